@@ -3,7 +3,7 @@
 use ::intercom_codegen_runtime::json::*;
 
 /// A value of the header `Intercom-Version`, which selects the API version.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IntercomVersion {
     /// `1.0`
@@ -56,73 +56,28 @@ pub enum IntercomVersion {
     Unrecognized(UnrecognizedString),
 }
 
-impl StringEnum for IntercomVersion {
-    #[inline]
-    fn from_known(value: &str) -> Option<Self> {
-        Some(
-            match value {
-                "1.0" => Self::V1_0,
-                "1.1" => Self::V1_1,
-                "1.2" => Self::V1_2,
-                "1.3" => Self::V1_3,
-                "1.4" => Self::V1_4,
-                "2.0" => Self::V2_0,
-                "2.1" => Self::V2_1,
-                "2.2" => Self::V2_2,
-                "2.3" => Self::V2_3,
-                "2.4" => Self::V2_4,
-                "2.5" => Self::V2_5,
-                "2.6" => Self::V2_6,
-                "2.7" => Self::V2_7,
-                "2.8" => Self::V2_8,
-                "2.9" => Self::V2_9,
-                "2.10" => Self::V2_10,
-                "2.11" => Self::V2_11,
-                "2.12" => Self::V2_12,
-                "2.13" => Self::V2_13,
-                "2.14" => Self::V2_14,
-                "2.15" => Self::V2_15,
-                "2.16" => Self::V2_16,
-                "Preview" => Self::Preview,
-                _ => return None,
-            },
-        )
-    }
-
-    #[inline]
-    fn from_unrecognized(value: UnrecognizedString) -> Self {
-        Self::Unrecognized(value)
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
-        match self {
-            Self::V1_0 => "1.0",
-            Self::V1_1 => "1.1",
-            Self::V1_2 => "1.2",
-            Self::V1_3 => "1.3",
-            Self::V1_4 => "1.4",
-            Self::V2_0 => "2.0",
-            Self::V2_1 => "2.1",
-            Self::V2_2 => "2.2",
-            Self::V2_3 => "2.3",
-            Self::V2_4 => "2.4",
-            Self::V2_5 => "2.5",
-            Self::V2_6 => "2.6",
-            Self::V2_7 => "2.7",
-            Self::V2_8 => "2.8",
-            Self::V2_9 => "2.9",
-            Self::V2_10 => "2.10",
-            Self::V2_11 => "2.11",
-            Self::V2_12 => "2.12",
-            Self::V2_13 => "2.13",
-            Self::V2_14 => "2.14",
-            Self::V2_15 => "2.15",
-            Self::V2_16 => "2.16",
-            Self::Preview => "Preview",
-            Self::Unrecognized(value) => value.as_str(),
-        }
-    }
-}
-
-json_enum!(IntercomVersion);
+json_enum!(IntercomVersion {
+    "1.0" => V1_0,
+    "1.1" => V1_1,
+    "1.2" => V1_2,
+    "1.3" => V1_3,
+    "1.4" => V1_4,
+    "2.0" => V2_0,
+    "2.1" => V2_1,
+    "2.2" => V2_2,
+    "2.3" => V2_3,
+    "2.4" => V2_4,
+    "2.5" => V2_5,
+    "2.6" => V2_6,
+    "2.7" => V2_7,
+    "2.8" => V2_8,
+    "2.9" => V2_9,
+    "2.10" => V2_10,
+    "2.11" => V2_11,
+    "2.12" => V2_12,
+    "2.13" => V2_13,
+    "2.14" => V2_14,
+    "2.15" => V2_15,
+    "2.16" => V2_16,
+    "Preview" => Preview,
+});

@@ -5,94 +5,28 @@
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_7_only::SetAwayAdmin {
-        const ID: &'static str = "setAwayAdmin";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::set_away_admin::v2_7::SetAwayAdminRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_7_only::ListAdmins {
-        const ID: &'static str = "listAdmins";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("display_avatar")? {
-                builder = builder.display_avatar(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_7_only::RetrieveAdmin {
-        const ID: &'static str = "retrieveAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_7_only::SetAwayAdmin;
+    use crate::operations::admins::v2_7_only::ListAdmins;
+    use crate::operations::admins::v2_7_only::RetrieveAdmin;
+    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+        "display_avatar" => display_avatar bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -111,27 +45,12 @@ pub(crate) mod v2_7_only {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_7::IdentifyAdmin {
-        const ID: &'static str = "identifyAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_7::IdentifyAdmin;
+    dynamic!(IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(
@@ -145,44 +64,16 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs;
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -196,734 +87,216 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 )]
 pub(crate) mod v2_8 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_8::SetAwayAdmin {
-        const ID: &'static str = "setAwayAdmin";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::set_away_admin::v2_7::SetAwayAdminRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_8::ListAdmins {
-        const ID: &'static str = "listAdmins";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("display_avatar")? {
-                builder = builder.display_avatar(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_8::RetrieveAdmin {
-        const ID: &'static str = "retrieveAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_8::SetAwayAdmin;
+    use crate::operations::admins::v2_8::ListAdmins;
+    use crate::operations::admins::v2_8::RetrieveAdmin;
+    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+        "display_avatar" => display_avatar bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_11::SetAwayAdmin {
-        const ID: &'static str = "setAwayAdmin";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::set_away_admin::v2_7::SetAwayAdminRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_11::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_11::ListAdmins {
-        const ID: &'static str = "listAdmins";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("display_avatar")? {
-                builder = builder.display_avatar(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_11::RetrieveAdmin {
-        const ID: &'static str = "retrieveAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_11::SetAwayAdmin;
+    use crate::operations::admins::v2_11::ListActivityLogs;
+    use crate::operations::admins::v2_11::ListAdmins;
+    use crate::operations::admins::v2_11::RetrieveAdmin;
+    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < String > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+        "display_avatar" => display_avatar bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_13::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_13::ListActivityLogs;
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_14_only::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_14_only::ListActivityLogs;
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_14::SetAwayAdmin {
-        const ID: &'static str = "setAwayAdmin";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::set_away_admin::v2_14::SetAwayAdminRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_14::ListAdmins {
-        const ID: &'static str = "listAdmins";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("display_avatar")? {
-                builder = builder.display_avatar(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_14::RetrieveAdmin {
-        const ID: &'static str = "retrieveAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_14::SetAwayAdmin;
+    use crate::operations::admins::v2_14::ListAdmins;
+    use crate::operations::admins::v2_14::RetrieveAdmin;
+    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_14::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_14::SetAwayAdminRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+        "display_avatar" => display_avatar bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_15::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_15::ListActivityLogs;
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_16_only::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_16_only::SearchActivityLogs {
-        const ID: &'static str = "searchActivityLogs";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_16_only::ListActivityLogs;
+    use crate::operations::admins::v2_16_only::SearchActivityLogs;
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest => new(required:: < crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::v2_16::SetAwayAdmin {
-        const ID: &'static str = "setAwayAdmin";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::set_away_admin::v2_14::SetAwayAdminRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_16::ListActivityLogEventTypes {
-        const ID: &'static str = "listActivityLogEventTypes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_16::ListAdmins {
-        const ID: &'static str = "listAdmins";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("display_avatar")? {
-                builder = builder.display_avatar(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::v2_16::RetrieveAdmin {
-        const ID: &'static str = "retrieveAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::v2_16::SetAwayAdmin;
+    use crate::operations::admins::v2_16::ListActivityLogEventTypes;
+    use crate::operations::admins::v2_16::ListAdmins;
+    use crate::operations::admins::v2_16::RetrieveAdmin;
+    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_14::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_14::SetAwayAdminRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListActivityLogEventTypes = GET "listActivityLogEventTypes", tag = "Admins" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+        "display_avatar" => display_avatar bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::admins::preview::IdentifyAdmin {
-        const ID: &'static str = "identifyAdmin";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::preview::ListActivityLogs {
-        const ID: &'static str = "listActivityLogs";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("created_at_after")?,
-            );
-            if let Some(value) = arguments.optional::<String>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::admins::preview::SearchActivityLogs {
-        const ID: &'static str = "searchActivityLogs";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Admins";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::admins::preview::IdentifyAdmin;
+    use crate::operations::admins::preview::ListActivityLogs;
+    use crate::operations::admins::preview::SearchActivityLogs;
+    dynamic!(IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
+        "created_at_before" => created_at_before String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest => new(required:: < crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

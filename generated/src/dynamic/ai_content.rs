@@ -5,137 +5,33 @@
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod v2_12_to_v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources {
-        const ID: &'static str = "listContentImportSources";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::ai_content::v2_12_to_v2_14::CreateContentImportSource {
-        const ID: &'static str = "createContentImportSource";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::ai_content::v2_12_to_v2_14::GetContentImportSource {
-        const ID: &'static str = "getContentImportSource";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::ai_content::v2_12_to_v2_14::UpdateContentImportSource {
-        const ID: &'static str = "updateContentImportSource";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources;
+    use crate::operations::ai_content::v2_12_to_v2_14::CreateContentImportSource;
+    use crate::operations::ai_content::v2_12_to_v2_14::GetContentImportSource;
+    use crate::operations::ai_content::v2_12_to_v2_14::UpdateContentImportSource;
+    dynamic!(ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate ::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest => new(required:: < crate ::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate ::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest => new(path:: < String > (0), required:: < crate ::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -149,80 +45,19 @@ pub(crate) mod v2_12_to_v2_14 {
 )]
 pub(crate) mod v2_12_to_v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage {
-        const ID: &'static str = "createExternalPage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_external_page_request::v2_12::CreateExternalPageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_external_page_request::v2_12::CreateExternalPageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage {
-        const ID: &'static str = "updateExternalPage";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage;
+    use crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage;
+    dynamic!(CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate ::types::create_external_page_request::v2_12::CreateExternalPageRequest => new(required:: < crate ::types::create_external_page_request::v2_12::CreateExternalPageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate ::types::update_external_page_request::v2_12::UpdateExternalPageRequest => new(path:: < String > (0), required:: < crate ::types::update_external_page_request::v2_12::UpdateExternalPageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -237,315 +72,81 @@ pub(crate) mod v2_12_to_v2_16 {
 )]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ai_content::v2_12::DeleteContentImportSource {
-        const ID: &'static str = "deleteContentImportSource";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("204", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_12::ListExternalPages {
-        const ID: &'static str = "listExternalPages";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_12::GetExternalPage {
-        const ID: &'static str = "getExternalPage";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_12::DeleteExternalPage {
-        const ID: &'static str = "deleteExternalPage";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ai_content::v2_12::DeleteContentImportSource;
+    use crate::operations::ai_content::v2_12::ListExternalPages;
+    use crate::operations::ai_content::v2_12::GetExternalPage;
+    use crate::operations::ai_content::v2_12::DeleteExternalPage;
+    dynamic!(DeleteContentImportSource = DELETE "deleteContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
+    } {
+        "204" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListExternalPages = GET "listExternalPages", tag = "AI Content" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetExternalPage = GET "getExternalPage", tag = "AI Content" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteExternalPage = DELETE "deleteExternalPage", tag = "AI Content" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ai_content::v2_15::ListContentImportSources {
-        const ID: &'static str = "listContentImportSources";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_15::CreateContentImportSource {
-        const ID: &'static str = "createContentImportSource";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_15::GetContentImportSource {
-        const ID: &'static str = "getContentImportSource";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::v2_15::UpdateContentImportSource {
-        const ID: &'static str = "updateContentImportSource";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ai_content::v2_15::ListContentImportSources;
+    use crate::operations::ai_content::v2_15::CreateContentImportSource;
+    use crate::operations::ai_content::v2_15::GetContentImportSource;
+    use crate::operations::ai_content::v2_15::UpdateContentImportSource;
+    dynamic!(ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate ::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest => new(required:: < crate ::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate ::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest => new(path:: < String > (0), required:: < crate ::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ai_content::preview::CreateExternalPage {
-        const ID: &'static str = "createExternalPage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_external_page_request::preview::CreateExternalPageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_external_page_request::preview::CreateExternalPageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ai_content::preview::UpdateExternalPage {
-        const ID: &'static str = "updateExternalPage";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "AI Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_external_page_request::preview::UpdateExternalPageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_external_page_request::preview::UpdateExternalPageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ai_content::preview::CreateExternalPage;
+    use crate::operations::ai_content::preview::UpdateExternalPage;
+    dynamic!(CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate ::types::create_external_page_request::preview::CreateExternalPageRequest => new(required:: < crate ::types::create_external_page_request::preview::CreateExternalPageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate ::types::update_external_page_request::preview::UpdateExternalPageRequest => new(path:: < String > (0), required:: < crate ::types::update_external_page_request::preview::UpdateExternalPageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -13,139 +13,36 @@
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles {
-        const ID: &'static str = "listArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle {
-        const ID: &'static str = "retrieveArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle {
-        const ID: &'static str = "updateArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
+    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;
+    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle;
+    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle;
+    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest => new(required:: < crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -164,1147 +61,316 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_7::DeleteArticle {
-        const ID: &'static str = "deleteArticle";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_7::DeleteArticle;
+    dynamic!(DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_10::SearchArticles {
-        const ID: &'static str = "searchArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("phrase")? {
-                builder = builder.phrase(value);
-            }
-            if let Some(value) = arguments.optional::<String>("state")? {
-                builder = builder.state(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("help_center_id")? {
-                builder = builder.help_center_id(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("highlight")? {
-                builder = builder.highlight(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_10::SearchArticles;
+    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+        "phrase" => phrase String,
+        "state" => state String,
+        "help_center_id" => help_center_id i64,
+        "highlight" => highlight bool,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_11::ListArticles {
-        const ID: &'static str = "listArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_11::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_article_request::v2_11::CreateArticleRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::v2_11::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_11::RetrieveArticle {
-        const ID: &'static str = "retrieveArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_11::UpdateArticle {
-        const ID: &'static str = "updateArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_article_request_body::v2_11::UpdateArticleRequestBody,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request_body::v2_11::UpdateArticleRequestBody,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_11::DeleteArticle {
-        const ID: &'static str = "deleteArticle";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_11::SearchArticles {
-        const ID: &'static str = "searchArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("phrase")? {
-                builder = builder.phrase(value);
-            }
-            if let Some(value) = arguments.optional::<String>("state")? {
-                builder = builder.state(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("help_center_id")? {
-                builder = builder.help_center_id(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("highlight")? {
-                builder = builder.highlight(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_11::ListArticles;
+    use crate::operations::articles::v2_11::CreateArticle;
+    use crate::operations::articles::v2_11::RetrieveArticle;
+    use crate::operations::articles::v2_11::UpdateArticle;
+    use crate::operations::articles::v2_11::DeleteArticle;
+    use crate::operations::articles::v2_11::SearchArticles;
+    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_11::CreateArticleRequest => new(required:: <crate ::types::create_article_request::v2_11::CreateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request_body::v2_11::UpdateArticleRequestBody => new(path:: < String > (0), required:: < crate ::types::update_article_request_body::v2_11::UpdateArticleRequestBody > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+        "phrase" => phrase String,
+        "state" => state String,
+        "help_center_id" => help_center_id i64,
+        "highlight" => highlight bool,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_13::ListArticles {
-        const ID: &'static str = "listArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_13::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_13::RetrieveArticle {
-        const ID: &'static str = "retrieveArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_13::UpdateArticle {
-        const ID: &'static str = "updateArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_13::SearchArticles {
-        const ID: &'static str = "searchArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("phrase")? {
-                builder = builder.phrase(value);
-            }
-            if let Some(value) = arguments.optional::<String>("state")? {
-                builder = builder.state(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("help_center_id")? {
-                builder = builder.help_center_id(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("highlight")? {
-                builder = builder.highlight(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_13::ListArticles;
+    use crate::operations::articles::v2_13::CreateArticle;
+    use crate::operations::articles::v2_13::RetrieveArticle;
+    use crate::operations::articles::v2_13::UpdateArticle;
+    use crate::operations::articles::v2_13::SearchArticles;
+    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest => new(required:: < crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+        "phrase" => phrase String,
+        "state" => state String,
+        "help_center_id" => help_center_id i64,
+        "highlight" => highlight bool,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_16_only::ListArticles {
-        const ID: &'static str = "listArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_article_request::v2_16::CreateArticleRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::v2_16::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::RetrieveArticle {
-        const ID: &'static str = "retrieveArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::UpdateArticle {
-        const ID: &'static str = "updateArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_article_request::v2_16::UpdateArticleRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::v2_16::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::RetrieveArticleDraft {
-        const ID: &'static str = "retrieveArticleDraft";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::StageArticleDraft {
-        const ID: &'static str = "stageArticleDraft";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_article_request::v2_16::UpdateArticleRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::v2_16::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::PublishArticleDraft {
-        const ID: &'static str = "publishArticleDraft";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-                >("body")?
-            {
-                builder = builder.body(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16_only::SearchArticles {
-        const ID: &'static str = "searchArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("phrase")? {
-                builder = builder.phrase(value);
-            }
-            if let Some(value) = arguments.optional::<String>("state")? {
-                builder = builder.state(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("help_center_id")? {
-                builder = builder.help_center_id(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("highlight")? {
-                builder = builder.highlight(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_16_only::ListArticles;
+    use crate::operations::articles::v2_16_only::CreateArticle;
+    use crate::operations::articles::v2_16_only::RetrieveArticle;
+    use crate::operations::articles::v2_16_only::UpdateArticle;
+    use crate::operations::articles::v2_16_only::RetrieveArticleDraft;
+    use crate::operations::articles::v2_16_only::StageArticleDraft;
+    use crate::operations::articles::v2_16_only::PublishArticleDraft;
+    use crate::operations::articles::v2_16_only::SearchArticles;
+    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_16::CreateArticleRequest => new(required:: <crate ::types::create_article_request::v2_16::CreateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_16::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_16::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate ::types::update_article_request::v2_16::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_16::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest => new(path:: < i64 > (0)) {
+        "body" => body crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+        "phrase" => phrase String,
+        "state" => state String,
+        "help_center_id" => help_center_id i64,
+        "highlight" => highlight bool,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::v2_16::AttachTagToArticle {
-        const ID: &'static str = "attachTagToArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16::DetachTagFromArticle {
-        const ID: &'static str = "detachTagFromArticle";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16::ListArticleVersions {
-        const ID: &'static str = "listArticleVersions";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("locale")? {
-                builder = builder.locale(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::v2_16::RetrieveArticleVersion {
-        const ID: &'static str = "retrieveArticleVersion";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments.path::<String>(1)?,
-            );
-            if let Some(value) = arguments.optional::<String>("locale")? {
-                builder = builder.locale(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::v2_16::AttachTagToArticle;
+    use crate::operations::articles::v2_16::DetachTagFromArticle;
+    use crate::operations::articles::v2_16::ListArticleVersions;
+    use crate::operations::articles::v2_16::RetrieveArticleVersion;
+    dynamic!(AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate ::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path:: <i64 > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "locale" => locale String,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
+        "locale" => locale String,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::articles::preview::ListArticles {
-        const ID: &'static str = "listArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::CreateArticle {
-        const ID: &'static str = "createArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_article_request::preview::CreateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_article_request::preview::CreateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::RetrieveArticle {
-        const ID: &'static str = "retrieveArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::UpdateArticle {
-        const ID: &'static str = "updateArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_article_request::preview::UpdateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::preview::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::RetrieveArticleDraft {
-        const ID: &'static str = "retrieveArticleDraft";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::StageArticleDraft {
-        const ID: &'static str = "stageArticleDraft";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_article_request::preview::UpdateArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_article_request::preview::UpdateArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::PublishArticleDraft {
-        const ID: &'static str = "publishArticleDraft";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-                >("body")?
-            {
-                builder = builder.body(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::articles::preview::SearchArticles {
-        const ID: &'static str = "searchArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("phrase")? {
-                builder = builder.phrase(value);
-            }
-            if let Some(value) = arguments.optional::<String>("state")? {
-                builder = builder.state(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("help_center_id")? {
-                builder = builder.help_center_id(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("highlight")? {
-                builder = builder.highlight(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::articles::preview::ListArticles;
+    use crate::operations::articles::preview::CreateArticle;
+    use crate::operations::articles::preview::RetrieveArticle;
+    use crate::operations::articles::preview::UpdateArticle;
+    use crate::operations::articles::preview::RetrieveArticleDraft;
+    use crate::operations::articles::preview::StageArticleDraft;
+    use crate::operations::articles::preview::PublishArticleDraft;
+    use crate::operations::articles::preview::SearchArticles;
+    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::preview::CreateArticleRequest => new(required:: < crate ::types::create_article_request::preview::CreateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::preview::UpdateArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::update_article_request::preview::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate ::types::update_article_request::preview::UpdateArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::update_article_request::preview::UpdateArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest => new(path:: < i64 > (0)) {
+        "body" => body crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+        "phrase" => phrase String,
+        "state" => state String,
+        "help_center_id" => help_center_id i64,
+        "highlight" => highlight bool,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

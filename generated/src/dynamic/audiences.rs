@@ -3,159 +3,42 @@
 //! Requests of `Audiences`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::audiences::v2_16::ListAudiences {
-        const ID: &'static str = "listAudiences";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Audiences";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::audiences::v2_16::CreateAudience {
-        const ID: &'static str = "createAudience";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Audiences";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_audience_request::v2_16::CreateAudienceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_audience_request::v2_16::CreateAudienceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::audiences::v2_16::RetrieveAudience {
-        const ID: &'static str = "retrieveAudience";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Audiences";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::audiences::v2_16::UpdateAudience {
-        const ID: &'static str = "updateAudience";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Audiences";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_audience_request::v2_16::UpdateAudienceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_audience_request::v2_16::UpdateAudienceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::audiences::v2_16::DeleteAudience {
-        const ID: &'static str = "deleteAudience";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Audiences";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("204", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::audiences::v2_16::ListAudiences;
+    use crate::operations::audiences::v2_16::CreateAudience;
+    use crate::operations::audiences::v2_16::RetrieveAudience;
+    use crate::operations::audiences::v2_16::UpdateAudience;
+    use crate::operations::audiences::v2_16::DeleteAudience;
+    dynamic!(ListAudiences = GET "listAudiences", tag = "Audiences" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateAudience = POST "createAudience", tag = "Audiences", body = crate ::types::create_audience_request::v2_16::CreateAudienceRequest => new(required:: < crate ::types::create_audience_request::v2_16::CreateAudienceRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveAudience = GET "retrieveAudience", tag = "Audiences" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateAudience = PUT "updateAudience", tag = "Audiences", body = crate ::types::update_audience_request::v2_16::UpdateAudienceRequest => new(path:: <String > (0), required:: < crate ::types::update_audience_request::v2_16::UpdateAudienceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteAudience = DELETE "deleteAudience", tag = "Audiences" => new(path:: <String > (0)) {
+    } {
+        "204" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,29 +3,11 @@
 //! Requests of `Away Status Reasons`, made of JSON.
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons {
-        const ID: &'static str = "listAwayStatusReasons";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Away Status Reasons";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons;
+    dynamic!(ListAwayStatusReasons = GET "listAwayStatusReasons", tag = "Away Status Reasons" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,58 +3,17 @@
 //! Requests of `Banners`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::banners::v2_16::ListContactBanners {
-        const ID: &'static str = "listContactBanners";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Banners";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::banners::v2_16::DismissContactBanner {
-        const ID: &'static str = "dismissContactBanner";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Banners";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::banners::v2_16::ListContactBanners;
+    use crate::operations::banners::v2_16::DismissContactBanner;
+    dynamic!(ListContactBanners = GET "listContactBanners", tag = "Banners" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DismissContactBanner = POST "dismissContactBanner", tag = "Banners" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,388 +5,117 @@
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14_to_v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::calls::v2_14_to_v2_16::ListCalls {
-        const ID: &'static str = "listCalls";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_14_to_v2_16::ShowCall {
-        const ID: &'static str = "showCall";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts {
-        const ID: &'static str = "listCallsWithTranscripts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::calls::v2_14_to_v2_16::ListCalls;
+    use crate::operations::calls::v2_14_to_v2_16::ShowCall;
+    use crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts;
+    dynamic!(ListCalls = GET "listCalls", tag = "Calls" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowCall = GET "showCall", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest => new(required:: < crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::calls::v2_14::ShowCallRecording {
-        const ID: &'static str = "showCallRecording";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("302", read::<Location>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_14::ShowCallTranscript {
-        const ID: &'static str = "showCallTranscript";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::calls::v2_14::ShowCallRecording;
+    use crate::operations::calls::v2_14::ShowCallTranscript;
+    dynamic!(ShowCallRecording = GET "showCallRecording", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "302" => Location,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::calls::v2_15::RegisterFinVoiceCall {
-        const ID: &'static str = "registerFinVoiceCall";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-            ("default", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_15::CollectFinVoiceCallById {
-        const ID: &'static str = "collectFinVoiceCallById";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("default", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId {
-        const ID: &'static str = "collectFinVoiceCallByExternalId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("default", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber {
-        const ID: &'static str = "collectFinVoiceCallByPhoneNumber";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("default", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId {
-        const ID: &'static str = "collectFinVoiceCallsByConversationId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("default", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::calls::v2_15::RegisterFinVoiceCall;
+    use crate::operations::calls::v2_15::CollectFinVoiceCallById;
+    use crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId;
+    use crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber;
+    use crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId;
+    dynamic!(RegisterFinVoiceCall = POST "registerFinVoiceCall", tag = "Calls", body = crate ::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest => new(required:: < crate ::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+        "default" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CollectFinVoiceCallById = GET "collectFinVoiceCallById", tag = "Calls" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "default" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CollectFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "default" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CollectFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "default" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CollectFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "default" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::calls::preview::ListCalls {
-        const ID: &'static str = "listCalls";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::preview::ShowCall {
-        const ID: &'static str = "showCall";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::calls::preview::ListCallsWithTranscripts {
-        const ID: &'static str = "listCallsWithTranscripts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Calls";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::calls::preview::ListCalls;
+    use crate::operations::calls::preview::ShowCall;
+    use crate::operations::calls::preview::ListCallsWithTranscripts;
+    dynamic!(ListCalls = GET "listCalls", tag = "Calls" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowCall = GET "showCall", tag = "Calls" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest => new(required:: < crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -15,31 +15,14 @@
 )]
 pub(crate) mod v2_7_to_v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_7_to_v2_13::UpdateCompany {
-        const ID: &'static str = "UpdateCompany";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_7_to_v2_13::UpdateCompany;
+    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -57,140 +40,36 @@ pub(crate) mod v2_7_to_v2_13 {
 )]
 pub(crate) mod v2_7_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany {
-        const ID: &'static str = "createOrUpdateCompany";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById {
-        const ID: &'static str = "RetrieveACompanyById";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany {
-        const ID: &'static str = "attachContactToACompany";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany {
-        const ID: &'static str = "detachContactFromACompany";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany;
+    use crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById;
+    use crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany;
+    use crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany;
+    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -210,56 +89,21 @@ pub(crate) mod v2_7_to_v2_15 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_7::DeleteCompany {
-        const ID: &'static str = "deleteCompany";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies {
-        const ID: &'static str = "ListAttachedSegmentsForCompanies";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_7::DeleteCompany;
+    use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
+    dynamic!(DeleteCompany = DELETE "deleteCompany", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAttachedSegmentsForCompanies = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -276,913 +120,255 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany {
-        const ID: &'static str = "retrieveCompany";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("name")? {
-                builder = builder.name(value);
-            }
-            if let Some(value) = arguments.optional::<String>("company_id")? {
-                builder = builder.company_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("tag_id")? {
-                builder = builder.tag_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("segment_id")? {
-                builder = builder.segment_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts {
-        const ID: &'static str = "ListAttachedContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies {
-        const ID: &'static str = "listAllCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("order")? {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies {
-        const ID: &'static str = "scrollOverAllCompanies";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("scroll_param")? {
-                builder = builder.scroll_param(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany;
+    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts;
+    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies;
+    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies;
+    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+        "name" => name String,
+        "company_id" => company_id String,
+        "tag_id" => tag_id String,
+        "segment_id" => segment_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "order" => order String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+        "scroll_param" => scroll_param String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_11::RetrieveCompany {
-        const ID: &'static str = "retrieveCompany";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("name")? {
-                builder = builder.name(value);
-            }
-            if let Some(value) = arguments.optional::<String>("company_id")? {
-                builder = builder.company_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("tag_id")? {
-                builder = builder.tag_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("segment_id")? {
-                builder = builder.segment_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_11::ListAttachedContacts {
-        const ID: &'static str = "ListAttachedContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_11::ListAllCompanies {
-        const ID: &'static str = "listAllCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("order")? {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_11::ScrollOverAllCompanies {
-        const ID: &'static str = "scrollOverAllCompanies";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("scroll_param")? {
-                builder = builder.scroll_param(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_11::RetrieveCompany;
+    use crate::operations::companies::v2_11::ListAttachedContacts;
+    use crate::operations::companies::v2_11::ListAllCompanies;
+    use crate::operations::companies::v2_11::ScrollOverAllCompanies;
+    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+        "name" => name String,
+        "company_id" => company_id String,
+        "tag_id" => tag_id String,
+        "segment_id" => segment_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "order" => order String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+        "scroll_param" => scroll_param String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_14::UpdateCompany {
-        const ID: &'static str = "UpdateCompany";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_company_request::v2_14::UpdateCompanyRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_company_request::v2_14::UpdateCompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_14::UpdateCompany;
+    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate ::types::update_company_request::v2_14::UpdateCompanyRequest => new(path:: <String > (0), required:: < crate ::types::update_company_request::v2_14::UpdateCompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_16_only::CreateOrUpdateCompany {
-        const ID: &'static str = "createOrUpdateCompany";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16_only::UpdateCompany {
-        const ID: &'static str = "UpdateCompany";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_company_request::v2_14::UpdateCompanyRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_company_request::v2_14::UpdateCompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16_only::ListAttachedContacts {
-        const ID: &'static str = "ListAttachedContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_16_only::CreateOrUpdateCompany;
+    use crate::operations::companies::v2_16_only::UpdateCompany;
+    use crate::operations::companies::v2_16_only::ListAttachedContacts;
+    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate ::types::update_company_request::v2_14::UpdateCompanyRequest => new(path:: <String > (0), required:: < crate ::types::update_company_request::v2_14::UpdateCompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::v2_16::RetrieveCompany {
-        const ID: &'static str = "retrieveCompany";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("name")? {
-                builder = builder.name(value);
-            }
-            if let Some(value) = arguments.optional::<String>("company_id")? {
-                builder = builder.company_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("tag_id")? {
-                builder = builder.tag_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("segment_id")? {
-                builder = builder.segment_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16::RetrieveACompanyById {
-        const ID: &'static str = "RetrieveACompanyById";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16::ListAllCompanies {
-        const ID: &'static str = "listAllCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("order")? {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16::ScrollOverAllCompanies {
-        const ID: &'static str = "scrollOverAllCompanies";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("scroll_param")? {
-                builder = builder.scroll_param(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16::AttachContactToACompany {
-        const ID: &'static str = "attachContactToACompany";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::v2_16::DetachContactFromACompany {
-        const ID: &'static str = "detachContactFromACompany";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::v2_16::RetrieveCompany;
+    use crate::operations::companies::v2_16::RetrieveACompanyById;
+    use crate::operations::companies::v2_16::ListAllCompanies;
+    use crate::operations::companies::v2_16::ScrollOverAllCompanies;
+    use crate::operations::companies::v2_16::AttachContactToACompany;
+    use crate::operations::companies::v2_16::DetachContactFromACompany;
+    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+        "name" => name String,
+        "company_id" => company_id String,
+        "tag_id" => tag_id String,
+        "segment_id" => segment_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "order" => order String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+        "scroll_param" => scroll_param String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::companies::preview::CreateOrUpdateCompany {
-        const ID: &'static str = "createOrUpdateCompany";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::UpdateCompany {
-        const ID: &'static str = "UpdateCompany";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::ListAttachedContacts {
-        const ID: &'static str = "ListAttachedContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::SearchCompanies {
-        const ID: &'static str = "searchCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::company_search_request::preview::CompanySearchRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::company_search_request::preview::CompanySearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::BulkUpdateCompanies {
-        const ID: &'static str = "BulkUpdateCompanies";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::BulkCreateCompanies {
-        const ID: &'static str = "BulkCreateCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::BulkDeleteCompanies {
-        const ID: &'static str = "BulkDeleteCompanies";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::companies::preview::ShowBulkCompaniesJob {
-        const ID: &'static str = "ShowBulkCompaniesJob";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Companies";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::companies::preview::CreateOrUpdateCompany;
+    use crate::operations::companies::preview::UpdateCompany;
+    use crate::operations::companies::preview::ListAttachedContacts;
+    use crate::operations::companies::preview::SearchCompanies;
+    use crate::operations::companies::preview::BulkUpdateCompanies;
+    use crate::operations::companies::preview::BulkCreateCompanies;
+    use crate::operations::companies::preview::BulkDeleteCompanies;
+    use crate::operations::companies::preview::ShowBulkCompaniesJob;
+    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchCompanies = POST "searchCompanies", tag = "Companies", body = crate ::types::company_search_request::preview::CompanySearchRequest => new(required:: < crate ::types::company_search_request::preview::CompanySearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkUpdateCompanies = PUT "BulkUpdateCompanies", tag = "Companies", body = crate ::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required:: < crate ::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkCreateCompanies = POST "BulkCreateCompanies", tag = "Companies", body = crate ::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required:: < crate ::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkDeleteCompanies = POST "BulkDeleteCompanies", tag = "Companies", body = crate ::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required:: < crate ::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,133 +5,31 @@
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_7_to_v2_10::ShowContact {
-        const ID: &'static str = "ShowContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7_to_v2_10::UpdateContact {
-        const ID: &'static str = "UpdateContact";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_contact_request::v2_7::UpdateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_contact_request::v2_7::UpdateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7_to_v2_10::MergeContact {
-        const ID: &'static str = "MergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_contacts_request::v2_7::MergeContactsRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::merge_contacts_request::v2_7::MergeContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7_to_v2_10::CreateContact {
-        const ID: &'static str = "CreateContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_contact_request::v2_7::CreateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_contact_request::v2_7::CreateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_7_to_v2_10::ShowContact;
+    use crate::operations::contacts::v2_7_to_v2_10::UpdateContact;
+    use crate::operations::contacts::v2_7_to_v2_10::MergeContact;
+    use crate::operations::contacts::v2_7_to_v2_10::CreateContact;
+    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -149,39 +47,16 @@ pub(crate) mod v2_7_to_v2_10 {
 )]
 pub(crate) mod v2_7_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact {
-        const ID: &'static str = "listCompaniesForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact;
+    dynamic!(ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -201,142 +76,44 @@ pub(crate) mod v2_7_to_v2_15 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_7::ListSegmentsForAContact {
-        const ID: &'static str = "listSegmentsForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7::ListSubscriptionsForAContact {
-        const ID: &'static str = "listSubscriptionsForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7::ListTagsForAContact {
-        const ID: &'static str = "listTagsForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7::DeleteContact {
-        const ID: &'static str = "DeleteContact";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7::ArchiveContact {
-        const ID: &'static str = "ArchiveContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_7::UnarchiveContact {
-        const ID: &'static str = "UnarchiveContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_7::ListSegmentsForAContact;
+    use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
+    use crate::operations::contacts::v2_7::ListTagsForAContact;
+    use crate::operations::contacts::v2_7::DeleteContact;
+    use crate::operations::contacts::v2_7::ArchiveContact;
+    use crate::operations::contacts::v2_7::UnarchiveContact;
+    dynamic!(ListSegmentsForAContact = GET "listSegmentsForAContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListSubscriptionsForAContact = GET "listSubscriptionsForAContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListTagsForAContact = GET "listTagsForAContact", tag = "Contacts" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteContact = DELETE "DeleteContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ArchiveContact = POST "ArchiveContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(UnarchiveContact = POST "UnarchiveContact", tag = "Contacts" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(
@@ -353,514 +130,132 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts {
-        const ID: &'static str = "ListContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts;
+    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::contacts::v2_7_and_v2_9_to_v2_10_and_v2_12::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_7_and_v2_9_to_v2_10_and_v2_12::SearchContacts;
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_8::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_8::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_8::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_8::SearchContacts;
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_8::SearchRequest => new(required:: < crate ::types::search_request::v2_8::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_11::ShowContact {
-        const ID: &'static str = "ShowContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_11::UpdateContact {
-        const ID: &'static str = "UpdateContact";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_contact_request::v2_7::UpdateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_contact_request::v2_7::UpdateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_11::MergeContact {
-        const ID: &'static str = "MergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_contacts_request::v2_7::MergeContactsRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::merge_contacts_request::v2_7::MergeContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_11::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_11::ListContacts {
-        const ID: &'static str = "ListContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_11::CreateContact {
-        const ID: &'static str = "CreateContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_contact_request::v2_7::CreateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_contact_request::v2_7::CreateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_11::ShowContact;
+    use crate::operations::contacts::v2_11::UpdateContact;
+    use crate::operations::contacts::v2_11::MergeContact;
+    use crate::operations::contacts::v2_11::SearchContacts;
+    use crate::operations::contacts::v2_11::ListContacts;
+    use crate::operations::contacts::v2_11::CreateContact;
+    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_12::ShowContact {
-        const ID: &'static str = "ShowContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_12::UpdateContact {
-        const ID: &'static str = "UpdateContact";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_contact_request::v2_7::UpdateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_contact_request::v2_7::UpdateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_12::MergeContact {
-        const ID: &'static str = "MergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_contacts_request::v2_7::MergeContactsRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::merge_contacts_request::v2_7::MergeContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_12::CreateContact {
-        const ID: &'static str = "CreateContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_contact_request::v2_7::CreateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_contact_request::v2_7::CreateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_12::ShowContact;
+    use crate::operations::contacts::v2_12::UpdateContact;
+    use crate::operations::contacts::v2_12::MergeContact;
+    use crate::operations::contacts::v2_12::CreateContact;
+    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_13_to_v2_15::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::contacts::v2_13_to_v2_15::ShowContactByExternalId {
-        const ID: &'static str = "ShowContactByExternalId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_13_to_v2_15::SearchContacts;
+    use crate::operations::contacts::v2_13_to_v2_15::ShowContactByExternalId;
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -874,782 +269,202 @@ pub(crate) mod v2_13_to_v2_15 {
 )]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_13::BlockContact {
-        const ID: &'static str = "BlockContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_13::BlockContact;
+    dynamic!(BlockContact = POST "BlockContact", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::ShowContact {
-        const ID: &'static str = "ShowContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("410", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::UpdateContact {
-        const ID: &'static str = "UpdateContact";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_contact_request::v2_16::UpdateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<String>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_contact_request::v2_16::UpdateContactRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::MergeContact {
-        const ID: &'static str = "MergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_contacts_request::v2_16::MergeContactsRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::merge_contacts_request::v2_16::MergeContactsRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::contact_search_request::v2_16::ContactSearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::contact_search_request::v2_16::ContactSearchRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::ListContacts {
-        const ID: &'static str = "ListContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::CreateContact {
-        const ID: &'static str = "CreateContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_contact_request::v2_16::CreateContactRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_contact_request::v2_16::CreateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16_only::ShowContactByExternalId {
-        const ID: &'static str = "ShowContactByExternalId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("410", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_16_only::ShowContact;
+    use crate::operations::contacts::v2_16_only::UpdateContact;
+    use crate::operations::contacts::v2_16_only::MergeContact;
+    use crate::operations::contacts::v2_16_only::SearchContacts;
+    use crate::operations::contacts::v2_16_only::ListContacts;
+    use crate::operations::contacts::v2_16_only::CreateContact;
+    use crate::operations::contacts::v2_16_only::ShowContactByExternalId;
+    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "410" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_16::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_16::UpdateContactRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_16::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_16::MergeContactsRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::contact_search_request::v2_16::ContactSearchRequest => new(required:: <crate ::types::contact_search_request::v2_16::ContactSearchRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+        "include_merge_history" => include_merge_history bool,
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_16::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_16::CreateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "410" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::v2_16::ListCompaniesForAContact {
-        const ID: &'static str = "listCompaniesForAContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::v2_16::ListContactMergeHistory {
-        const ID: &'static str = "ListContactMergeHistory";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<String>("cursor")? {
-                builder = builder.cursor(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_contact_merge_history::v2_16::ListContactMergeHistoryOrder,
-                >("order")?
-            {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::v2_16::ListCompaniesForAContact;
+    use crate::operations::contacts::v2_16::ListContactMergeHistory;
+    dynamic!(ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListContactMergeHistory = GET "ListContactMergeHistory", tag = "Contacts" => new(path:: < String > (0)) {
+        "cursor" => cursor String,
+        "per_page" => per_page i64,
+        "order" => order crate ::types::list_contact_merge_history::v2_16::ListContactMergeHistoryOrder,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::contacts::preview::ShowContact {
-        const ID: &'static str = "ShowContact";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("410", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::UpdateContact {
-        const ID: &'static str = "UpdateContact";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_contact_request::preview::UpdateContactRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<String>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_contact_request::preview::UpdateContactRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::MergeContact {
-        const ID: &'static str = "MergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_contacts_request::v2_16::MergeContactsRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::merge_contacts_request::v2_16::MergeContactsRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::PreviewMergeContact {
-        const ID: &'static str = "PreviewMergeContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::merge_preview_request::preview::MergePreviewRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::merge_preview_request::preview::MergePreviewRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::SearchContacts {
-        const ID: &'static str = "SearchContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::contact_search_request::v2_16::ContactSearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::contact_search_request::v2_16::ContactSearchRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::ListContactActivities {
-        const ID: &'static str = "ListContactActivities";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::ListContacts {
-        const ID: &'static str = "ListContacts";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::CreateContact {
-        const ID: &'static str = "CreateContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_contact_request::preview::CreateContactRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_contact_request::preview::CreateContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::ShowContactByExternalId {
-        const ID: &'static str = "ShowContactByExternalId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("410", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<bool>("include_merge_history")? {
-                builder = builder.include_merge_history(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::BulkUpdateContacts {
-        const ID: &'static str = "BulkUpdateContacts";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::BulkCreateContacts {
-        const ID: &'static str = "BulkCreateContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::BulkDeleteContacts {
-        const ID: &'static str = "BulkDeleteContacts";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::contacts::preview::ShowBulkUpdateContactsJob {
-        const ID: &'static str = "ShowBulkUpdateContactsJob";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Contacts";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::contacts::preview::ShowContact;
+    use crate::operations::contacts::preview::UpdateContact;
+    use crate::operations::contacts::preview::MergeContact;
+    use crate::operations::contacts::preview::PreviewMergeContact;
+    use crate::operations::contacts::preview::SearchContacts;
+    use crate::operations::contacts::preview::ListContactActivities;
+    use crate::operations::contacts::preview::ListContacts;
+    use crate::operations::contacts::preview::CreateContact;
+    use crate::operations::contacts::preview::ShowContactByExternalId;
+    use crate::operations::contacts::preview::BulkUpdateContacts;
+    use crate::operations::contacts::preview::BulkCreateContacts;
+    use crate::operations::contacts::preview::BulkDeleteContacts;
+    use crate::operations::contacts::preview::ShowBulkUpdateContactsJob;
+    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "410" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::preview::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::preview::UpdateContactRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_16::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_16::MergeContactsRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(PreviewMergeContact = POST "PreviewMergeContact", tag = "Contacts", body = crate ::types::merge_preview_request::preview::MergePreviewRequest => new(required:: <crate ::types::merge_preview_request::preview::MergePreviewRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::contact_search_request::v2_16::ContactSearchRequest => new(required:: <crate ::types::contact_search_request::v2_16::ContactSearchRequest > ("body")) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListContactActivities = GET "ListContactActivities", tag = "Contacts" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+        "include_merge_history" => include_merge_history bool,
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::preview::CreateContactRequest => new(required:: < crate ::types::create_contact_request::preview::CreateContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
+        "include_merge_history" => include_merge_history bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "410" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkUpdateContacts = PUT "BulkUpdateContacts", tag = "Contacts", body = crate ::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required:: < crate ::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkCreateContacts = POST "BulkCreateContacts", tag = "Contacts", body = crate ::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required:: < crate ::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(BulkDeleteContacts = POST "BulkDeleteContacts", tag = "Contacts", body = crate ::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required:: < crate ::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowBulkUpdateContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,154 +3,40 @@
 //! Requests of `Content`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::content::v2_16::BulkContentActions {
-        const ID: &'static str = "bulkContentActions";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Content";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::content_bulk_action_request::v2_16::ContentBulkActionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::content_bulk_action_request::v2_16::ContentBulkActionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::content::v2_16::SearchContent {
-        const ID: &'static str = "searchContent";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Content";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("query")? {
-                builder = builder.query(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    Vec<crate::types::search_content::v2_16::SearchContentStatesItem>,
-                >("states")?
-            {
-                builder = builder.states(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<String>>("locales")? {
-                builder = builder.locales(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<i64>>("tag_ids")? {
-                builder = builder.tag_ids(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::search_content::v2_16::SearchContentTagOperator,
-                >("tag_operator")?
-            {
-                builder = builder.tag_operator(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<i64>>("any_tag_ids")? {
-                builder = builder.any_tag_ids(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<i64>>("folder_ids")? {
-                builder = builder.folder_ids(value);
-            }
-            if let Some(value) = arguments.optional::<String>("folder_entity_type")? {
-                builder = builder.folder_entity_type(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    Vec<
-                        crate::types::search_content::v2_16::SearchContentContentTypesItem,
-                    >,
-                >("content_types")?
-            {
-                builder = builder.content_types(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::search_content::v2_16::SearchContentCopilotState,
-                >("copilot_state")?
-            {
-                builder = builder.copilot_state(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::search_content::v2_16::SearchContentFinServiceState,
-                >("fin_service_state")?
-            {
-                builder = builder.fin_service_state(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::search_content::v2_16::SearchContentFinSalesState,
-                >("fin_sales_state")?
-            {
-                builder = builder.fin_sales_state(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<i64>>("created_by_ids")? {
-                builder = builder.created_by_ids(value);
-            }
-            if let Some(value) = arguments.optional::<Vec<i64>>("last_updated_by_ids")? {
-                builder = builder.last_updated_by_ids(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("created_at_after")? {
-                builder = builder.created_at_after(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("created_at_before")? {
-                builder = builder.created_at_before(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("updated_at_after")? {
-                builder = builder.updated_at_after(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("updated_at_before")? {
-                builder = builder.updated_at_before(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::content::v2_16::BulkContentActions;
+    use crate::operations::content::v2_16::SearchContent;
+    dynamic!(BulkContentActions = POST "bulkContentActions", tag = "Content", body = crate ::types::content_bulk_action_request::v2_16::ContentBulkActionRequest => new(required:: < crate ::types::content_bulk_action_request::v2_16::ContentBulkActionRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchContent = GET "searchContent", tag = "Content" => new() {
+        "query" => query String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "states" => states Vec <crate ::types::search_content::v2_16::SearchContentStatesItem >,
+        "locales" => locales Vec < String >,
+        "tag_ids" => tag_ids Vec < i64 >,
+        "tag_operator" => tag_operator crate ::types::search_content::v2_16::SearchContentTagOperator,
+        "any_tag_ids" => any_tag_ids Vec < i64 >,
+        "folder_ids" => folder_ids Vec < i64 >,
+        "folder_entity_type" => folder_entity_type String,
+        "content_types" => content_types Vec < crate ::types::search_content::v2_16::SearchContentContentTypesItem >,
+        "copilot_state" => copilot_state crate ::types::search_content::v2_16::SearchContentCopilotState,
+        "fin_service_state" => fin_service_state crate ::types::search_content::v2_16::SearchContentFinServiceState,
+        "fin_sales_state" => fin_sales_state crate ::types::search_content::v2_16::SearchContentFinSalesState,
+        "created_by_ids" => created_by_ids Vec < i64 >,
+        "last_updated_by_ids" => last_updated_by_ids Vec <i64 >,
+        "created_at_after" => created_at_after Timestamp,
+        "created_at_before" => created_at_before Timestamp,
+        "updated_at_after" => updated_at_after Timestamp,
+        "updated_at_before" => updated_at_before Timestamp,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,227 +3,55 @@
 //! Requests of `Content Snippets`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::content_snippets::v2_16::ListContentSnippets {
-        const ID: &'static str = "listContentSnippets";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::content_snippets::v2_16::CreateContentSnippet {
-        const ID: &'static str = "createContentSnippet";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::content_snippet_create_request::v2_16::ContentSnippetCreateRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::content_snippet_create_request::v2_16::ContentSnippetCreateRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::content_snippets::v2_16::GetContentSnippet {
-        const ID: &'static str = "getContentSnippet";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::content_snippets::v2_16::UpdateContentSnippet {
-        const ID: &'static str = "updateContentSnippet";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::content_snippets::v2_16::DeleteContentSnippet {
-        const ID: &'static str = "deleteContentSnippet";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("204", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::content_snippets::v2_16::AttachTagToContentSnippet {
-        const ID: &'static str = "attachTagToContentSnippet";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::content_snippets::v2_16::DetachTagFromContentSnippet {
-        const ID: &'static str = "detachTagFromContentSnippet";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Content Snippets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::content_snippets::v2_16::ListContentSnippets;
+    use crate::operations::content_snippets::v2_16::CreateContentSnippet;
+    use crate::operations::content_snippets::v2_16::GetContentSnippet;
+    use crate::operations::content_snippets::v2_16::UpdateContentSnippet;
+    use crate::operations::content_snippets::v2_16::DeleteContentSnippet;
+    use crate::operations::content_snippets::v2_16::AttachTagToContentSnippet;
+    use crate::operations::content_snippets::v2_16::DetachTagFromContentSnippet;
+    dynamic!(ListContentSnippets = GET "listContentSnippets", tag = "Content Snippets" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(CreateContentSnippet = POST "createContentSnippet", tag = "Content Snippets", body = crate ::types::content_snippet_create_request::v2_16::ContentSnippetCreateRequest => new(required:: < crate ::types::content_snippet_create_request::v2_16::ContentSnippetCreateRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetContentSnippet = GET "getContentSnippet", tag = "Content Snippets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateContentSnippet = PUT "updateContentSnippet", tag = "Content Snippets", body = crate ::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest => new(path:: < String > (0), required:: < crate ::types::content_snippet_update_request::v2_16::ContentSnippetUpdateRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteContentSnippet = DELETE "deleteContentSnippet", tag = "Content Snippets" => new(path:: < String > (0)) {
+    } {
+        "204" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate ::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest => new(path:: < String > (0), required:: < crate ::types::attach_tag_to_content_snippet::v2_16::AttachTagToContentSnippetRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromContentSnippet = DELETE "detachTagFromContentSnippet", tag = "Content Snippets" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

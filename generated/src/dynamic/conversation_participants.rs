@@ -3,87 +3,22 @@
 //! Requests of `Conversation Participants`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversation_participants::preview::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversation Participants";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversation_participants::preview::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversation Participants";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversation_participants::preview::AttachContactToConversation;
+    use crate::operations::conversation_participants::preview::DetachContactFromConversation;
+    dynamic!(AttachContactToConversation = POST "attachContactToConversation", tag = "Conversation Participants", body = crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachContactFromConversation = DELETE "detachContactFromConversation", tag = "Conversation Participants", body = crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,83 +3,20 @@
 //! Requests of `Conversation Parts`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversation_parts::preview::UpdateConversationPart {
-        const ID: &'static str = "updateConversationPart";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversation Parts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversation_parts::preview::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversation Parts";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversation_parts::preview::UpdateConversationPart;
+    use crate::operations::conversation_parts::preview::RedactConversation;
+    dynamic!(UpdateConversationPart = PUT "updateConversationPart", tag = "Conversation Parts", body = crate ::types::update_conversation_part_request::preview::UpdateConversationPartRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::update_conversation_part_request::preview::UpdateConversationPartRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversation Parts", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,294 +5,79 @@
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation {
-        const ID: &'static str = "autoAssignConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_7_to_v2_9::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_7_to_v2_9::ListConversations;
+    use crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation;
+    use crate::operations::conversations::v2_7_to_v2_9::UpdateConversation;
+    use crate::operations::conversations::v2_7_to_v2_9::ReplyConversation;
+    use crate::operations::conversations::v2_7_to_v2_9::ManageConversation;
+    use crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation;
+    use crate::operations::conversations::v2_7_to_v2_9::RedactConversation;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7_to_v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7_to_v2_10::CreateConversation {
-        const ID: &'static str = "createConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_7_to_v2_10::CreateConversation;
+    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -311,795 +96,196 @@ pub(crate) mod v2_7_to_v2_10 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7::AttachContactToConversation {
-        const ID: &'static str = "attachContactToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7::DetachContactFromConversation {
-        const ID: &'static str = "detachContactFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_7::AttachContactToConversation;
+    use crate::operations::conversations::v2_7::DetachContactFromConversation;
+    dynamic!(AttachContactToConversation = POST "attachContactToConversation", tag = "Conversations", body = crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachContactFromConversation = DELETE "detachContactFromConversation", tag = "Conversations", body = crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
 pub(crate) mod v2_7_and_v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversations::v2_7_and_v2_9::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_7_and_v2_9::SearchConversations;
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "v2_8")]
 pub(crate) mod v2_8 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_8::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_8::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_8::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_8::SearchConversations;
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_8::SearchRequest => new(required:: < crate ::types::search_request::v2_8::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_10::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_10::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_10::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::AutoAssignConversation {
-        const ID: &'static str = "autoAssignConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_10::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_10::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_10::ListConversations;
+    use crate::operations::conversations::v2_10::RetrieveConversation;
+    use crate::operations::conversations::v2_10::UpdateConversation;
+    use crate::operations::conversations::v2_10::SearchConversations;
+    use crate::operations::conversations::v2_10::ReplyConversation;
+    use crate::operations::conversations::v2_10::ManageConversation;
+    use crate::operations::conversations::v2_10::AutoAssignConversation;
+    use crate::operations::conversations::v2_10::RedactConversation;
+    use crate::operations::conversations::v2_10::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_10::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_10::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<String>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_11::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_11::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_11_only::AutoAssignConversation {
-        const ID: &'static str = "autoAssignConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_11_only::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_11_only::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_11_only::ListConversations;
+    use crate::operations::conversations::v2_11_only::RetrieveConversation;
+    use crate::operations::conversations::v2_11_only::UpdateConversation;
+    use crate::operations::conversations::v2_11_only::SearchConversations;
+    use crate::operations::conversations::v2_11_only::ReplyConversation;
+    use crate::operations::conversations::v2_11_only::ManageConversation;
+    use crate::operations::conversations::v2_11_only::AutoAssignConversation;
+    use crate::operations::conversations::v2_11_only::RedactConversation;
+    use crate::operations::conversations::v2_11_only::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < String > (0)) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < String > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_11::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_11::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -1113,2062 +299,516 @@ pub(crate) mod v2_11_only {
 )]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_11::CreateConversation {
-        const ID: &'static str = "createConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_request::v2_11::CreateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_request::v2_11::CreateConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_11::CreateConversation;
+    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_11::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_11::CreateConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_12::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_12::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_12::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_12::ListConversations;
+    use crate::operations::conversations::v2_12::RetrieveConversation;
+    use crate::operations::conversations::v2_12::UpdateConversation;
+    use crate::operations::conversations::v2_12::SearchConversations;
+    use crate::operations::conversations::v2_12::ReplyConversation;
+    use crate::operations::conversations::v2_12::ManageConversation;
+    use crate::operations::conversations::v2_12::RedactConversation;
+    use crate::operations::conversations::v2_12::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_13::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_13::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_13_only::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_13_only::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_13_only::ListConversations;
+    use crate::operations::conversations::v2_13_only::RetrieveConversation;
+    use crate::operations::conversations::v2_13_only::UpdateConversation;
+    use crate::operations::conversations::v2_13_only::SearchConversations;
+    use crate::operations::conversations::v2_13_only::ReplyConversation;
+    use crate::operations::conversations::v2_13_only::ManageConversation;
+    use crate::operations::conversations::v2_13_only::RedactConversation;
+    use crate::operations::conversations::v2_13_only::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_13::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_13::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_13::DeleteConversation {
-        const ID: &'static str = "deleteConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_13::DeleteConversation;
+    dynamic!(DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_14")]
 pub(crate) mod v2_14_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_translations")? {
-                builder = builder.include_translations(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_14::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_14::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_14_only::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_14_only::ListConversations;
+    use crate::operations::conversations::v2_14_only::RetrieveConversation;
+    use crate::operations::conversations::v2_14_only::UpdateConversation;
+    use crate::operations::conversations::v2_14_only::SearchConversations;
+    use crate::operations::conversations::v2_14_only::ReplyConversation;
+    use crate::operations::conversations::v2_14_only::ManageConversation;
+    use crate::operations::conversations::v2_14_only::RedactConversation;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+        "include_translations" => include_translations bool,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_14::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_14::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversations::v2_14::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_14::ConvertConversationToTicket;
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_translations")? {
-                builder = builder.include_translations(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_15_only::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_15_only::ListConversations;
+    use crate::operations::conversations::v2_15_only::RetrieveConversation;
+    use crate::operations::conversations::v2_15_only::UpdateConversation;
+    use crate::operations::conversations::v2_15_only::SearchConversations;
+    use crate::operations::conversations::v2_15_only::ReplyConversation;
+    use crate::operations::conversations::v2_15_only::ManageConversation;
+    use crate::operations::conversations::v2_15_only::RedactConversation;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+        "include_translations" => include_translations bool,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_15::ListHandlingEvents {
-        const ID: &'static str = "listHandlingEvents";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_15::ListHandlingEvents;
+    dynamic!(ListHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::CreateConversation {
-        const ID: &'static str = "createConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_request::v2_16::CreateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_request::v2_16::CreateConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_translations")? {
-                builder = builder.include_translations(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_16_only::ListSideConversations {
-        const ID: &'static str = "listSideConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::RedactConversation {
-        const ID: &'static str = "redactConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16_only::MergeConversation {
-        const ID: &'static str = "mergeConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_16_only::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_16_only::ListConversations;
+    use crate::operations::conversations::v2_16_only::CreateConversation;
+    use crate::operations::conversations::v2_16_only::RetrieveConversation;
+    use crate::operations::conversations::v2_16_only::UpdateConversation;
+    use crate::operations::conversations::v2_16_only::ReplyConversation;
+    use crate::operations::conversations::v2_16_only::ManageConversation;
+    use crate::operations::conversations::v2_16_only::ListSideConversations;
+    use crate::operations::conversations::v2_16_only::RedactConversation;
+    use crate::operations::conversations::v2_16_only::MergeConversation;
+    use crate::operations::conversations::v2_16_only::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_16::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_16::CreateConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+        "include_translations" => include_translations bool,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest => new(path:: < String > (0), required:: < crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::v2_16::DeleteConversation {
-        const ID: &'static str = "deleteConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<bool>("retain_metrics")? {
-                builder = builder.retain_metrics(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::v2_16::SearchConversations {
-        const ID: &'static str = "searchConversations";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::search_request::v2_13::SearchRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("include_monitors")? {
-                builder = builder.include_monitors(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_scorecards")? {
-                builder = builder.include_scorecards(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::v2_16::ListDeletedConversationIds {
-        const ID: &'static str = "listDeletedConversationIds";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("order")? {
-                builder = builder.order(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::v2_16::DeleteConversation;
+    use crate::operations::conversations::v2_16::SearchConversations;
+    use crate::operations::conversations::v2_16::ListDeletedConversationIds;
+    dynamic!(DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "retain_metrics" => retain_metrics bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+        "include_monitors" => include_monitors bool,
+        "include_scorecards" => include_scorecards bool,
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "order" => order String,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::conversations::preview::ListConversations {
-        const ID: &'static str = "listConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_monitors")? {
-                builder = builder.include_monitors(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_scorecards")? {
-                builder = builder.include_scorecards(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::CreateConversation {
-        const ID: &'static str = "createConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_request::v2_16::CreateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_request::v2_16::CreateConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::RetrieveConversation {
-        const ID: &'static str = "retrieveConversation";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<i64>(0)?);
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_translations")? {
-                builder = builder.include_translations(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_email_history")? {
-                builder = builder.include_email_history(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_monitors")? {
-                builder = builder.include_monitors(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_scorecards")? {
-                builder = builder.include_scorecards(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::UpdateConversation {
-        const ID: &'static str = "updateConversation";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_request::preview::UpdateConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.path::<i64>(0)?,
-                arguments
-                    .required::<
-                        crate::types::update_conversation_request::preview::UpdateConversationRequest,
-                    >("body")?,
-            );
-            if let Some(value) = arguments.optional::<String>("display_as")? {
-                builder = builder.display_as(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::ReplyConversation {
-        const ID: &'static str = "replyConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::reply_conversation_request::preview::ReplyConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_conversation_request::preview::ReplyConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::ManageConversation {
-        const ID: &'static str = "manageConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::ListSideConversations {
-        const ID: &'static str = "listSideConversations";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::conversations::preview::MergeConversation {
-        const ID: &'static str = "mergeConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations::preview::ConvertConversationToTicket {
-        const ID: &'static str = "convertConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations::preview::ListConversations;
+    use crate::operations::conversations::preview::CreateConversation;
+    use crate::operations::conversations::preview::RetrieveConversation;
+    use crate::operations::conversations::preview::UpdateConversation;
+    use crate::operations::conversations::preview::ReplyConversation;
+    use crate::operations::conversations::preview::ManageConversation;
+    use crate::operations::conversations::preview::ListSideConversations;
+    use crate::operations::conversations::preview::MergeConversation;
+    use crate::operations::conversations::preview::ConvertConversationToTicket;
+    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+        "include_monitors" => include_monitors bool,
+        "include_scorecards" => include_scorecards bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_16::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_16::CreateConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
+        "display_as" => display_as String,
+        "include_translations" => include_translations bool,
+        "include_email_history" => include_email_history bool,
+        "include_monitors" => include_monitors bool,
+        "include_scorecards" => include_scorecards bool,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::preview::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::preview::UpdateConversationRequest > ("body")) {
+        "display_as" => display_as String,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::preview::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::preview::ReplyConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest => new(path:: < String > (0), required:: < crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,274 +3,64 @@
 //! Requests of `Conversations Attributes`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::ListConversationAttributes {
-        const ID: &'static str = "listConversationAttributes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("include_archived")? {
-                builder = builder.include_archived(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::CreateConversationAttribute {
-        const ID: &'static str = "createConversationAttribute";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_attribute_request::v2_16::CreateConversationAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_attribute_request::v2_16::CreateConversationAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::GetConversationAttribute {
-        const ID: &'static str = "getConversationAttribute";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::UpdateConversationAttribute {
-        const ID: &'static str = "updateConversationAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::DeleteConversationAttribute {
-        const ID: &'static str = "deleteConversationAttribute";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::CreateConversationAttributeOption {
-        const ID: &'static str = "createConversationAttributeOption";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::UpdateConversationAttributeOption {
-        const ID: &'static str = "updateConversationAttributeOption";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::conversations_attributes::v2_16::DeleteConversationAttributeOption {
-        const ID: &'static str = "deleteConversationAttributeOption";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Conversations Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::conversations_attributes::v2_16::ListConversationAttributes;
+    use crate::operations::conversations_attributes::v2_16::CreateConversationAttribute;
+    use crate::operations::conversations_attributes::v2_16::GetConversationAttribute;
+    use crate::operations::conversations_attributes::v2_16::UpdateConversationAttribute;
+    use crate::operations::conversations_attributes::v2_16::DeleteConversationAttribute;
+    use crate::operations::conversations_attributes::v2_16::CreateConversationAttributeOption;
+    use crate::operations::conversations_attributes::v2_16::UpdateConversationAttributeOption;
+    use crate::operations::conversations_attributes::v2_16::DeleteConversationAttributeOption;
+    dynamic!(ListConversationAttributes = GET "listConversationAttributes", tag = "Conversations Attributes" => new() {
+        "include_archived" => include_archived bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateConversationAttribute = POST "createConversationAttribute", tag = "Conversations Attributes", body = crate ::types::create_conversation_attribute_request::v2_16::CreateConversationAttributeRequest => new(required:: < crate ::types::create_conversation_attribute_request::v2_16::CreateConversationAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetConversationAttribute = GET "getConversationAttribute", tag = "Conversations Attributes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversationAttribute = PUT "updateConversationAttribute", tag = "Conversations Attributes", body = crate ::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_attribute_request::v2_16::UpdateConversationAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteConversationAttribute = DELETE "deleteConversationAttribute", tag = "Conversations Attributes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateConversationAttributeOption = POST "createConversationAttributeOption", tag = "Conversations Attributes", body = crate ::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest => new(path:: < i64 > (0), required:: < crate ::types::create_conversation_attribute_option_request::v2_16::CreateConversationAttributeOptionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateConversationAttributeOption = PUT "updateConversationAttributeOption", tag = "Conversations Attributes", body = crate ::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest => new(path:: < i64 > (0), path:: < String > (1), required:: < crate ::types::update_conversation_attribute_option_request::v2_16::UpdateConversationAttributeOptionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteConversationAttributeOption = DELETE "deleteConversationAttributeOption", tag = "Conversations Attributes" => new(path:: < i64 > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,39 +5,14 @@
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_13_to_v2_15::GetCustomObjectInstancesByExternalId {
-        const ID: &'static str = "getCustomObjectInstancesByExternalId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.required::<String>("external_id")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::custom_object_instances::v2_13_to_v2_15::GetCustomObjectInstancesByExternalId;
+    dynamic!(GetCustomObjectInstancesByExternalId = GET "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path:: < String > (0), required:: < String > ("external_id")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -51,189 +26,51 @@ pub(crate) mod v2_13_to_v2_15 {
 )]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances {
-        const ID: &'static str = "createCustomObjectInstances";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId {
-        const ID: &'static str = "deleteCustomObjectInstancesByExternalId";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.required::<String>("external_id")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById {
-        const ID: &'static str = "getCustomObjectInstancesById";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById {
-        const ID: &'static str = "deleteCustomObjectInstancesById";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances;
+    use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId;
+    use crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById;
+    use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById;
+    dynamic!(CreateCustomObjectInstances = POST "createCustomObjectInstances", tag = "Custom Object Instances", body = crate ::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest => new(path:: < String > (0), required:: < crate ::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteCustomObjectInstancesByExternalId = DELETE "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path:: < String > (0), required:: < String > ("external_id")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetCustomObjectInstancesById = GET "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteCustomObjectInstancesById = DELETE "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances {
-        const ID: &'static str = "listCustomObjectInstances";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Custom Object Instances";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<String>("references_contact_id")? {
-                builder = builder.references_contact_id(value);
-            }
-            if let Some(value) = arguments
-                .optional::<String>("references_conversation_id")?
-            {
-                builder = builder.references_conversation_id(value);
-            }
-            if let Some(value) = arguments.optional::<String>("external_id")? {
-                builder = builder.external_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances;
+    dynamic!(ListCustomObjectInstances = GET "listCustomObjectInstances", tag = "Custom Object Instances" => new(path:: < String > (0)) {
+        "references_contact_id" => references_contact_id String,
+        "references_conversation_id" => references_conversation_id String,
+        "external_id" => external_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -15,45 +15,14 @@
 )]
 pub(crate) mod v2_7_to_v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute {
-        const ID: &'static str = "createDataAttribute";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute;
+    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -71,41 +40,15 @@ pub(crate) mod v2_7_to_v2_13 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_attributes::v2_7::ListDataAttributes {
-        const ID: &'static str = "listDataAttributes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_attributes::v2_7::ListDataAttributesModel,
-                >("model")?
-            {
-                builder = builder.model(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_archived")? {
-                builder = builder.include_archived(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_7::ListDataAttributes;
+    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+        "model" => model crate ::types::list_data_attributes::v2_7::ListDataAttributesModel,
+        "include_archived" => include_archived bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -120,334 +63,97 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute {
-        const ID: &'static str = "updateDataAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute;
+    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_attributes::v2_11::UpdateDataAttribute {
-        const ID: &'static str = "updateDataAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_11::UpdateDataAttribute;
+    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest => new(path:: < String > (0), required:: < crate ::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_attributes::v2_14::CreateDataAttribute {
-        const ID: &'static str = "createDataAttribute";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::data_attributes::v2_14::UpdateDataAttribute {
-        const ID: &'static str = "updateDataAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_14::CreateDataAttribute;
+    use crate::operations::data_attributes::v2_14::UpdateDataAttribute;
+    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_attributes::v2_16::ListDataAttributes {
-        const ID: &'static str = "listDataAttributes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
-                >("model")?
-            {
-                builder = builder.model(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_archived")? {
-                builder = builder.include_archived(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::v2_16::ListDataAttributes;
+    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+        "model" => model crate ::types::list_data_attributes::v2_16::ListDataAttributesModel,
+        "include_archived" => include_archived bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_attributes::preview::ListDataAttributes {
-        const ID: &'static str = "listDataAttributes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
-                >("model")?
-            {
-                builder = builder.model(value);
-            }
-            if let Some(value) = arguments.optional::<bool>("include_archived")? {
-                builder = builder.include_archived(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_attributes::preview::CreateDataAttribute {
-        const ID: &'static str = "createDataAttribute";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::data_attributes::preview::UpdateDataAttribute {
-        const ID: &'static str = "updateDataAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Data Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_attributes::preview::ListDataAttributes;
+    use crate::operations::data_attributes::preview::CreateDataAttribute;
+    use crate::operations::data_attributes::preview::UpdateDataAttribute;
+    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+        "model" => model crate ::types::list_data_attributes::v2_16::ListDataAttributesModel,
+        "include_archived" => include_archived bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,263 +3,69 @@
 //! Requests of `Data Connectors`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_connectors::v2_16::ListDataConnectors {
-        const ID: &'static str = "listDataConnectors";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_connectors::v2_16::CreateDataConnector {
-        const ID: &'static str = "createDataConnector";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_connector_request::v2_16::CreateDataConnectorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_connector_request::v2_16::CreateDataConnectorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::data_connectors::v2_16::RetrieveDataConnector {
-        const ID: &'static str = "RetrieveDataConnector";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::retrieve_data_connector::v2_16::RetrieveDataConnectorStateVersion,
-                >("state_version")?
-            {
-                builder = builder.state_version(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_connectors::v2_16::DeleteDataConnector {
-        const ID: &'static str = "deleteDataConnector";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_connectors::v2_16::UpdateDataConnector {
-        const ID: &'static str = "updateDataConnector";
-
-        const METHOD: Method = Method::PATCH;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::data_connectors::v2_16::ListDataConnectorExecutionResults {
-        const ID: &'static str = "listDataConnectorExecutionResults";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsSuccess,
-                >("success")?
-            {
-                builder = builder.success(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsErrorType,
-                >("error_type")?
-            {
-                builder = builder.error_type(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("start_ts")? {
-                builder = builder.start_ts(value);
-            }
-            if let Some(value) = arguments.optional::<Timestamp>("end_ts")? {
-                builder = builder.end_ts(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsIncludeBodies,
-                >("include_bodies")?
-            {
-                builder = builder.include_bodies(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult {
-        const ID: &'static str = "showDataConnectorExecutionResult";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_connectors::v2_16::ListDataConnectors;
+    use crate::operations::data_connectors::v2_16::CreateDataConnector;
+    use crate::operations::data_connectors::v2_16::RetrieveDataConnector;
+    use crate::operations::data_connectors::v2_16::DeleteDataConnector;
+    use crate::operations::data_connectors::v2_16::UpdateDataConnector;
+    use crate::operations::data_connectors::v2_16::ListDataConnectorExecutionResults;
+    use crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult;
+    dynamic!(ListDataConnectors = GET "listDataConnectors", tag = "Data Connectors" => new() {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateDataConnector = POST "createDataConnector", tag = "Data Connectors", body = crate ::types::create_data_connector_request::v2_16::CreateDataConnectorRequest => new(required:: < crate ::types::create_data_connector_request::v2_16::CreateDataConnectorRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveDataConnector = GET "RetrieveDataConnector", tag = "Data Connectors" => new(path:: < String > (0)) {
+        "state_version" => state_version crate ::types::retrieve_data_connector::v2_16::RetrieveDataConnectorStateVersion,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteDataConnector = DELETE "deleteDataConnector", tag = "Data Connectors" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateDataConnector = PATCH "updateDataConnector", tag = "Data Connectors", body = crate ::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest => new(path:: < String > (0), required:: < crate ::types::update_data_connector_request::v2_16::UpdateDataConnectorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListDataConnectorExecutionResults = GET "listDataConnectorExecutionResults", tag = "Data Connectors" => new(path:: < String > (0)) {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+        "success" => success crate ::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsSuccess,
+        "error_type" => error_type crate ::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsErrorType,
+        "start_ts" => start_ts Timestamp,
+        "end_ts" => end_ts Timestamp,
+        "include_bodies" => include_bodies crate ::types::list_data_connector_execution_results::v2_16::ListDataConnectorExecutionResultsIncludeBodies,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ShowDataConnectorExecutionResult = GET "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

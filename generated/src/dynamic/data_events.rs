@@ -3,114 +3,25 @@
 //! Requests of `Data Events`, made of JSON.
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_events::v2_7::ListDataEvents {
-        const ID: &'static str = "listDataEvents";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Events";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments
-                    .required::<
-                        crate::types::list_data_events::v2_7::ListDataEventsFilter,
-                    >("filter")?,
-                arguments.required::<String>("type")?,
-            );
-            if let Some(value) = arguments.optional::<bool>("summary")? {
-                builder = builder.summary(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_events::v2_7::CreateDataEvent {
-        const ID: &'static str = "createDataEvent";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Events";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_event_request::v2_7::CreateDataEventRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("202", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_event_request::v2_7::CreateDataEventRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::data_events::v2_7::DataEventSummaries {
-        const ID: &'static str = "dataEventSummaries";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Events";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_events::v2_7::ListDataEvents;
+    use crate::operations::data_events::v2_7::CreateDataEvent;
+    use crate::operations::data_events::v2_7::DataEventSummaries;
+    dynamic!(ListDataEvents = GET "listDataEvents", tag = "Data Events" => new(required:: <crate ::types::list_data_events::v2_7::ListDataEventsFilter > ("filter"), required:: < String > ("type")) {
+        "summary" => summary bool,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateDataEvent = POST "createDataEvent", tag = "Data Events", body = crate ::types::create_data_event_request::v2_7::CreateDataEventRequest => new(required:: < crate ::types::create_data_event_request::v2_7::CreateDataEventRequest > ("body")) {
+    } {
+        "202" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DataEventSummaries = POST "dataEventSummaries", tag = "Data Events", body = crate ::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest => new(required:: < crate ::types::create_data_event_summaries_request::v2_7::CreateDataEventSummariesRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

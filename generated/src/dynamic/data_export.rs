@@ -19,27 +19,12 @@
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_export::v2_7::DownloadDataExport {
-        const ID: &'static str = "downloadDataExport";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_export::v2_7::DownloadDataExport;
+    dynamic!(DownloadDataExport = GET "downloadDataExport", tag = "Data Export" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(
@@ -55,160 +40,41 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport {
-        const ID: &'static str = "createDataExport";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_exports_request::v2_7::CreateDataExportsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_exports_request::v2_7::CreateDataExportsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport {
-        const ID: &'static str = "getDataExport";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport {
-        const ID: &'static str = "cancelDataExport";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport;
+    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport;
+    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport;
+    dynamic!(CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest => new(required:: < crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(GetDataExport = GET "getDataExport", tag = "Data Export" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::data_export::v2_11::CreateDataExport {
-        const ID: &'static str = "createDataExport";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_data_exports_request::v2_7::CreateDataExportsRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_data_exports_request::v2_7::CreateDataExportsRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::data_export::v2_11::GetDataExport {
-        const ID: &'static str = "getDataExport";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::data_export::v2_11::CancelDataExport {
-        const ID: &'static str = "cancelDataExport";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::data_export::v2_11::CreateDataExport;
+    use crate::operations::data_export::v2_11::GetDataExport;
+    use crate::operations::data_export::v2_11::CancelDataExport;
+    dynamic!(CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest => new(required:: < crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(GetDataExport = GET "getDataExport", tag = "Data Export" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
+    dynamic!(CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+    });
 }

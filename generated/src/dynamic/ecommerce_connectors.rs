@@ -3,53 +3,21 @@
 //! Requests of `Ecommerce Connectors`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog {
-        const ID: &'static str = "uploadEcommerceCatalog";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Ecommerce Connectors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("202", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("503", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            arguments.open_body()?;
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<File>("body.catalog")? {
-                builder = builder.catalog(value);
-            }
-            if let Some(value) = arguments
-                .optional::<
-                    crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogRequestFinalize,
-                >("body.finalize")?
-            {
-                builder = builder.finalize(value);
-            }
-            if let Some(value) = arguments.optional::<String>("body.import_job_id")? {
-                builder = builder.import_job_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("body.part_number")? {
-                builder = builder.part_number(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog;
+    dynamic!(UploadEcommerceCatalog = POST "uploadEcommerceCatalog", tag = "Ecommerce Connectors"; open_body => new(path:: < String > (0)) {
+        "body.catalog" => catalog File,
+        "body.finalize" => finalize crate ::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogRequestFinalize,
+        "body.import_job_id" => import_job_id String,
+        "body.part_number" => part_number i64,
+    } {
+        "200" => Self::Kind,
+        "202" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "503" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

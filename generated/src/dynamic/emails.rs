@@ -3,52 +3,18 @@
 //! Requests of `Emails`, made of JSON.
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::emails::v2_15::ListEmails {
-        const ID: &'static str = "listEmails";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Emails";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::emails::v2_15::RetrieveEmail {
-        const ID: &'static str = "retrieveEmail";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Emails";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::emails::v2_15::ListEmails;
+    use crate::operations::emails::v2_15::RetrieveEmail;
+    dynamic!(ListEmails = GET "listEmails", tag = "Emails" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveEmail = GET "retrieveEmail", tag = "Emails" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

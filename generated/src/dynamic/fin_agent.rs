@@ -5,426 +5,100 @@
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation {
-        const ID: &'static str = "startFinConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin {
-        const ID: &'static str = "replyToFin";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_to_fin::v2_14::ReplyToFinRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::reply_to_fin::v2_14::ReplyToFinRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation;
+    use crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin;
+    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::v2_14::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::v2_14::ReplyToFinRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::fin_agent::v2_14::SubmitFinCsat {
-        const ID: &'static str = "submitFinCsat";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::submit_fin_csat::v2_14::SubmitFinCsatRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            (
-                "422",
-                read::<
-                    Json<
-                        crate::types::submit_fin_csat::v2_14::SubmitFinCsatUnprocessableEntityResponse,
-                    >,
-                >,
-            ),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::submit_fin_csat::v2_14::SubmitFinCsatRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::fin_agent::v2_14::SubmitFinCsat;
+    dynamic!(SubmitFinCsat = POST "submitFinCsat", tag = "Fin Agent", body = crate ::types::submit_fin_csat::v2_14::SubmitFinCsatRequest => new(required:: < crate ::types::submit_fin_csat::v2_14::SubmitFinCsatRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json <crate ::types::submit_fin_csat::v2_14::SubmitFinCsatUnprocessableEntityResponse >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::fin_agent::v2_16::StartFinConversation {
-        const ID: &'static str = "startFinConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::v2_16::ReplyToFin {
-        const ID: &'static str = "replyToFin";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_to_fin::v2_14::ReplyToFinRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::reply_to_fin::v2_14::ReplyToFinRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::fin_agent::v2_16::StartFinConversation;
+    use crate::operations::fin_agent::v2_16::ReplyToFin;
+    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::v2_14::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::v2_14::ReplyToFinRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::fin_agent::preview::ListFinCapabilities {
-        const ID: &'static str = "listFinCapabilities";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::preview::AskFin {
-        const ID: &'static str = "askFin";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::ask_fin::preview::AskFinRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::ask_fin::preview::AskFinRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::preview::ReplyToFin {
-        const ID: &'static str = "replyToFin";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_to_fin::preview::ReplyToFinRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::reply_to_fin::preview::ReplyToFinRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::preview::RunFinProcedure {
-        const ID: &'static str = "runFinProcedure";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::run_fin_procedure::preview::RunFinProcedureRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::run_fin_procedure::preview::RunFinProcedureRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::preview::EscalateFinConversation {
-        const ID: &'static str = "escalateFinConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::fin_agent::preview::StartFinConversation {
-        const ID: &'static str = "startFinConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Fin Agent";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::start_fin_conversation::preview::StartFinConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::start_fin_conversation::preview::StartFinConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::fin_agent::preview::ListFinCapabilities;
+    use crate::operations::fin_agent::preview::AskFin;
+    use crate::operations::fin_agent::preview::ReplyToFin;
+    use crate::operations::fin_agent::preview::RunFinProcedure;
+    use crate::operations::fin_agent::preview::EscalateFinConversation;
+    use crate::operations::fin_agent::preview::StartFinConversation;
+    dynamic!(ListFinCapabilities = POST "listFinCapabilities", tag = "Fin Agent", body = crate ::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest => new(required:: < crate ::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AskFin = POST "askFin", tag = "Fin Agent", body = crate ::types::ask_fin::preview::AskFinRequest => new(required:: < crate ::types::ask_fin::preview::AskFinRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::preview::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::preview::ReplyToFinRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RunFinProcedure = POST "runFinProcedure", tag = "Fin Agent", body = crate ::types::run_fin_procedure::preview::RunFinProcedureRequest => new(path:: <String > (0), required:: < crate ::types::run_fin_procedure::preview::RunFinProcedureRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(EscalateFinConversation = POST "escalateFinConversation", tag = "Fin Agent", body = crate ::types::escalate_fin_conversation::preview::EscalateFinConversationRequest => new(required:: < crate ::types::escalate_fin_conversation::preview::EscalateFinConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::preview::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::preview::StartFinConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

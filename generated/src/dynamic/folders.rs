@@ -3,159 +3,44 @@
 //! Requests of `Folders`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::folders::preview::ListFolders {
-        const ID: &'static str = "listFolders";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Folders";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("parent_folder_id")? {
-                builder = builder.parent_folder_id(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::folders::preview::CreateFolder {
-        const ID: &'static str = "createFolder";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Folders";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_folder::preview::CreateFolderRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_folder::preview::CreateFolderRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::folders::preview::RetrieveFolder {
-        const ID: &'static str = "retrieveFolder";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Folders";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::folders::preview::UpdateFolder {
-        const ID: &'static str = "updateFolder";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Folders";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_folder::preview::UpdateFolderRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_folder::preview::UpdateFolderRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::folders::preview::DeleteFolder {
-        const ID: &'static str = "deleteFolder";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Folders";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::folders::preview::ListFolders;
+    use crate::operations::folders::preview::CreateFolder;
+    use crate::operations::folders::preview::RetrieveFolder;
+    use crate::operations::folders::preview::UpdateFolder;
+    use crate::operations::folders::preview::DeleteFolder;
+    dynamic!(ListFolders = GET "listFolders", tag = "Folders" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+        "parent_folder_id" => parent_folder_id i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateFolder = POST "createFolder", tag = "Folders", body = crate ::types::create_folder::preview::CreateFolderRequest => new(required:: < crate ::types::create_folder::preview::CreateFolderRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveFolder = GET "retrieveFolder", tag = "Folders" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateFolder = PUT "updateFolder", tag = "Folders", body = crate ::types::update_folder::preview::UpdateFolderRequest => new(path:: < i64 > (0), required:: < crate ::types::update_folder::preview::UpdateFolderRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteFolder = DELETE "deleteFolder", tag = "Folders" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,284 +5,71 @@
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod v2_7_to_v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::ListAllCollections {
-        const ID: &'static str = "listAllCollections";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::CreateCollection {
-        const ID: &'static str = "createCollection";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_collection_request::v2_7::CreateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_collection_request::v2_7::CreateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::RetrieveCollection {
-        const ID: &'static str = "retrieveCollection";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::UpdateCollection {
-        const ID: &'static str = "updateCollection";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_collection_request::v2_7::UpdateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_collection_request::v2_7::UpdateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::ListAllSections {
-        const ID: &'static str = "listAllSections";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::CreateSection {
-        const ID: &'static str = "createSection";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_section_request::v2_7::CreateSectionRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_section_request::v2_7::CreateSectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::RetrieveSection {
-        const ID: &'static str = "retrieveSection";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::UpdateSection {
-        const ID: &'static str = "updateSection";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_section_request::v2_7::UpdateSectionRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_section_request::v2_7::UpdateSectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_7_to_v2_9::DeleteSection {
-        const ID: &'static str = "deleteSection";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_7_to_v2_9::ListAllCollections;
+    use crate::operations::help_center::v2_7_to_v2_9::CreateCollection;
+    use crate::operations::help_center::v2_7_to_v2_9::RetrieveCollection;
+    use crate::operations::help_center::v2_7_to_v2_9::UpdateCollection;
+    use crate::operations::help_center::v2_7_to_v2_9::ListAllSections;
+    use crate::operations::help_center::v2_7_to_v2_9::CreateSection;
+    use crate::operations::help_center::v2_7_to_v2_9::RetrieveSection;
+    use crate::operations::help_center::v2_7_to_v2_9::UpdateSection;
+    use crate::operations::help_center::v2_7_to_v2_9::DeleteSection;
+    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_7::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_7::CreateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_7::UpdateCollectionRequest => new(path:: <i64 > (0), required:: < crate ::types::update_collection_request::v2_7::UpdateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListAllSections = GET "listAllSections", tag = "Help Center" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateSection = POST "createSection", tag = "Help Center", body = crate ::types::create_section_request::v2_7::CreateSectionRequest => new(required:: <crate ::types::create_section_request::v2_7::CreateSectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateSection = PUT "updateSection", tag = "Help Center", body = crate ::types::update_section_request::v2_7::UpdateSectionRequest => new(path:: < i64 > (0), required:: < crate ::types::update_section_request::v2_7::UpdateSectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -299,56 +86,20 @@ pub(crate) mod v2_7_to_v2_9 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter {
-        const ID: &'static str = "retrieveHelpCenter";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters {
-        const ID: &'static str = "listHelpCenters";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter;
+    use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters;
+    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -367,31 +118,14 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::help_center::v2_7::DeleteCollection {
-        const ID: &'static str = "deleteCollection";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_7::DeleteCollection;
+    dynamic!(DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path:: <i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -407,534 +141,143 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::help_center::v2_10::ListAllCollections {
-        const ID: &'static str = "listAllCollections";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_10::CreateCollection {
-        const ID: &'static str = "createCollection";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_collection_request::v2_10::CreateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_collection_request::v2_10::CreateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_10::RetrieveCollection {
-        const ID: &'static str = "retrieveCollection";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_10::UpdateCollection {
-        const ID: &'static str = "updateCollection";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_10::ListAllCollections;
+    use crate::operations::help_center::v2_10::CreateCollection;
+    use crate::operations::help_center::v2_10::RetrieveCollection;
+    use crate::operations::help_center::v2_10::UpdateCollection;
+    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_10::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_10::CreateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_10::UpdateCollectionRequest => new(path:: < i64 > (0), required:: < crate ::types::update_collection_request::v2_10::UpdateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::help_center::v2_11::ListAllCollections {
-        const ID: &'static str = "listAllCollections";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::CreateCollection {
-        const ID: &'static str = "createCollection";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_collection_request::v2_11::CreateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_collection_request::v2_11::CreateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::RetrieveCollection {
-        const ID: &'static str = "retrieveCollection";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::UpdateCollection {
-        const ID: &'static str = "updateCollection";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::DeleteCollection {
-        const ID: &'static str = "deleteCollection";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::RetrieveHelpCenter {
-        const ID: &'static str = "retrieveHelpCenter";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_11::ListHelpCenters {
-        const ID: &'static str = "listHelpCenters";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_11::ListAllCollections;
+    use crate::operations::help_center::v2_11::CreateCollection;
+    use crate::operations::help_center::v2_11::RetrieveCollection;
+    use crate::operations::help_center::v2_11::UpdateCollection;
+    use crate::operations::help_center::v2_11::DeleteCollection;
+    use crate::operations::help_center::v2_11::RetrieveHelpCenter;
+    use crate::operations::help_center::v2_11::ListHelpCenters;
+    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_11::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_11::CreateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_11::UpdateCollectionRequest => new(path:: < String > (0), required:: < crate ::types::update_collection_request::v2_11::UpdateCollectionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path:: <String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::help_center::v2_16::ListHelpCenterRedirects {
-        const ID: &'static str = "listHelpCenterRedirects";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_16::CreateHelpCenterRedirect {
-        const ID: &'static str = "createHelpCenterRedirect";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect {
-        const ID: &'static str = "retrieveHelpCenterRedirect";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_16::DeleteHelpCenterRedirect {
-        const ID: &'static str = "deleteHelpCenterRedirect";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_16::RetrieveHelpCenter {
-        const ID: &'static str = "retrieveHelpCenter";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::help_center::v2_16::ListHelpCenters {
-        const ID: &'static str = "listHelpCenters";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Help Center";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::help_center::v2_16::ListHelpCenterRedirects;
+    use crate::operations::help_center::v2_16::CreateHelpCenterRedirect;
+    use crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect;
+    use crate::operations::help_center::v2_16::DeleteHelpCenterRedirect;
+    use crate::operations::help_center::v2_16::RetrieveHelpCenter;
+    use crate::operations::help_center::v2_16::ListHelpCenters;
+    dynamic!(ListHelpCenterRedirects = GET "listHelpCenterRedirects", tag = "Help Center" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateHelpCenterRedirect = POST "createHelpCenterRedirect", tag = "Help Center", body = crate ::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest => new(path:: < String > (0), required:: < crate ::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteHelpCenterRedirect = DELETE "deleteHelpCenterRedirect", tag = "Help Center" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

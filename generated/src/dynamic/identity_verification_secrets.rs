@@ -3,92 +3,25 @@
 //! Requests of `Identity Verification Secrets`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets {
-        const ID: &'static str = "listIdentityVerificationSecrets";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Identity Verification Secrets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret {
-        const ID: &'static str = "createIdentityVerificationSecret";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Identity Verification Secrets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret {
-        const ID: &'static str = "deleteIdentityVerificationSecret";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Identity Verification Secrets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("204", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets;
+    use crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret;
+    use crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret;
+    dynamic!(ListIdentityVerificationSecrets = GET "listIdentityVerificationSecrets", tag = "Identity Verification Secrets" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateIdentityVerificationSecret = POST "createIdentityVerificationSecret", tag = "Identity Verification Secrets", body = crate ::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest => new(required:: < crate ::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteIdentityVerificationSecret = DELETE "deleteIdentityVerificationSecret", tag = "Identity Verification Secrets" => new(path:: < String > (0)) {
+    } {
+        "204" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,174 +5,45 @@
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_13_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles {
-        const ID: &'static str = "listInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle {
-        const ID: &'static str = "createInternalArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_internal_article_request::v2_13::CreateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_internal_article_request::v2_13::CreateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_13_to_v2_15::RetrieveInternalArticle {
-        const ID: &'static str = "retrieveInternalArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_13_to_v2_15::UpdateInternalArticle {
-        const ID: &'static str = "updateInternalArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles {
-        const ID: &'static str = "searchInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("folder_id")? {
-                builder = builder.folder_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles;
+    use crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle;
+    use crate::operations::internal_articles::v2_13_to_v2_15::RetrieveInternalArticle;
+    use crate::operations::internal_articles::v2_13_to_v2_15::UpdateInternalArticle;
+    use crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles;
+    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::v2_13::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::v2_13::CreateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+        "folder_id" => folder_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -186,455 +57,123 @@ pub(crate) mod v2_13_to_v2_15 {
 )]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::internal_articles::v2_13::DeleteInternalArticle {
-        const ID: &'static str = "deleteInternalArticle";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::internal_articles::v2_13::DeleteInternalArticle;
+    dynamic!(DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16_only::ListInternalArticles {
-        const ID: &'static str = "listInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16_only::CreateInternalArticle {
-        const ID: &'static str = "createInternalArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_internal_article_request::v2_16::CreateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_internal_article_request::v2_16::CreateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16_only::RetrieveInternalArticle {
-        const ID: &'static str = "retrieveInternalArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16_only::UpdateInternalArticle {
-        const ID: &'static str = "updateInternalArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16_only::SearchInternalArticles {
-        const ID: &'static str = "searchInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<String>("folder_id")? {
-                builder = builder.folder_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::internal_articles::v2_16_only::ListInternalArticles;
+    use crate::operations::internal_articles::v2_16_only::CreateInternalArticle;
+    use crate::operations::internal_articles::v2_16_only::RetrieveInternalArticle;
+    use crate::operations::internal_articles::v2_16_only::UpdateInternalArticle;
+    use crate::operations::internal_articles::v2_16_only::SearchInternalArticles;
+    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::v2_16::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::v2_16::CreateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+        "folder_id" => folder_id String,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16::AttachTagToInternalArticle {
-        const ID: &'static str = "attachTagToInternalArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle {
-        const ID: &'static str = "detachTagFromInternalArticle";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::internal_articles::v2_16::AttachTagToInternalArticle;
+    use crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle;
+    dynamic!(AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate ::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::internal_articles::preview::ListInternalArticles {
-        const ID: &'static str = "listInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::preview::CreateInternalArticle {
-        const ID: &'static str = "createInternalArticle";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_internal_article_request::preview::CreateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_internal_article_request::preview::CreateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::preview::RetrieveInternalArticle {
-        const ID: &'static str = "retrieveInternalArticle";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::preview::UpdateInternalArticle {
-        const ID: &'static str = "updateInternalArticle";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::internal_articles::preview::SearchInternalArticles {
-        const ID: &'static str = "searchInternalArticles";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Internal Articles";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("folder_id")? {
-                builder = builder.folder_id(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::internal_articles::preview::ListInternalArticles;
+    use crate::operations::internal_articles::preview::CreateInternalArticle;
+    use crate::operations::internal_articles::preview::RetrieveInternalArticle;
+    use crate::operations::internal_articles::preview::UpdateInternalArticle;
+    use crate::operations::internal_articles::preview::SearchInternalArticles;
+    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::preview::CreateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::preview::UpdateInternalArticleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+        "folder_id" => folder_id i64,
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

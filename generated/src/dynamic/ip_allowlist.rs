@@ -3,63 +3,18 @@
 //! Requests of `IP Allowlist`, made of JSON.
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ip_allowlist::v2_14::GetIpAllowlist {
-        const ID: &'static str = "getIpAllowlist";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "IP Allowlist";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist {
-        const ID: &'static str = "updateIpAllowlist";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "IP Allowlist";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::ip_allowlist::v2_14::IpAllowlist>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::ip_allowlist::v2_14::IpAllowlist,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ip_allowlist::v2_14::GetIpAllowlist;
+    use crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist;
+    dynamic!(GetIpAllowlist = GET "getIpAllowlist", tag = "IP Allowlist" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateIpAllowlist = PUT "updateIpAllowlist", tag = "IP Allowlist", body = crate ::types::ip_allowlist::v2_14::IpAllowlist => new(required:: < crate ::types::ip_allowlist::v2_14::IpAllowlist > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,333 +5,114 @@
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_7::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_7::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest => new(required:: < crate ::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_11::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_message_request::v2_11::CreateMessageRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::v2_11::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_11::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_11::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_11::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_12::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_message_request::v2_12::CreateMessageRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::v2_12::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_12::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_12::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_12::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_14::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_14::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest => new(required:: < crate ::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_16_only::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_message_request::v2_16::CreateMessageRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::v2_16::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_16_only::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_16::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_16::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus {
-        const ID: &'static str = "RetrieveWhatsAppMessageStatus";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(connection, arguments.required::<String>("message_id")?)
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::messages::v2_16::GetWhatsAppMessageStatus {
-        const ID: &'static str = "getWhatsAppMessageStatus";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("500", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(
-                connection,
-                arguments.required::<String>("ruleset_id")?,
-            );
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            if let Some(value) = arguments.optional::<String>("starting_after")? {
-                builder = builder.starting_after(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus;
+    use crate::operations::messages::v2_16::GetWhatsAppMessageStatus;
+    dynamic!(RetrieveWhatsAppMessageStatus = GET "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required:: < String > ("message_id")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetWhatsAppMessageStatus = GET "getWhatsAppMessageStatus", tag = "Messages" => new(required:: < String > ("ruleset_id")) {
+        "per_page" => per_page i64,
+        "starting_after" => starting_after String,
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "500" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::messages::preview::CreateMessage {
-        const ID: &'static str = "createMessage";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Messages";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_message_request::preview::CreateMessageRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_message_request::preview::CreateMessageRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::messages::preview::CreateMessage;
+    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::preview::CreateMessageRequest => new(required:: < crate ::types::create_message_request::preview::CreateMessageRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

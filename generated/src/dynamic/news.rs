@@ -19,64 +19,19 @@
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::news::v2_7::CreateNewsItem {
-        const ID: &'static str = "createNewsItem";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::news_item_request::v2_7::NewsItemRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::news_item_request::v2_7::NewsItemRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_7::RetrieveNewsfeed {
-        const ID: &'static str = "retrieveNewsfeed";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::news::v2_7::CreateNewsItem;
+    use crate::operations::news::v2_7::RetrieveNewsfeed;
+    dynamic!(CreateNewsItem = POST "createNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -95,365 +50,101 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems {
-        const ID: &'static str = "listNewsItems";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem {
-        const ID: &'static str = "retrieveNewsItem";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem {
-        const ID: &'static str = "updateNewsItem";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::news_item_request::v2_7::NewsItemRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<i64>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::news_item_request::v2_7::NewsItemRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem {
-        const ID: &'static str = "deleteNewsItem";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems {
-        const ID: &'static str = "listLiveNewsfeedItems";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds {
-        const ID: &'static str = "listNewsfeeds";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems;
+    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds;
+    dynamic!(ListNewsItems = GET "listNewsItems", tag = "News" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(path:: < i64 > (0), required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path:: <String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::news::v2_11::ListNewsItems {
-        const ID: &'static str = "listNewsItems";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_11::RetrieveNewsItem {
-        const ID: &'static str = "retrieveNewsItem";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_11::UpdateNewsItem {
-        const ID: &'static str = "updateNewsItem";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::news_item_request::v2_7::NewsItemRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::news_item_request::v2_7::NewsItemRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_11::DeleteNewsItem {
-        const ID: &'static str = "deleteNewsItem";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_11::ListLiveNewsfeedItems {
-        const ID: &'static str = "listLiveNewsfeedItems";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::news::v2_11::ListNewsfeeds {
-        const ID: &'static str = "listNewsfeeds";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "News";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::news::v2_11::ListNewsItems;
+    use crate::operations::news::v2_11::RetrieveNewsItem;
+    use crate::operations::news::v2_11::UpdateNewsItem;
+    use crate::operations::news::v2_11::DeleteNewsItem;
+    use crate::operations::news::v2_11::ListLiveNewsfeedItems;
+    use crate::operations::news::v2_11::ListNewsfeeds;
+    dynamic!(ListNewsItems = GET "listNewsItems", tag = "News" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(path:: < String > (0), required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path:: <String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

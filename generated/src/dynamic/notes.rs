@@ -5,96 +5,28 @@
 #[cfg(feature = "v2_7")]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_7::ListNotes {
-        const ID: &'static str = "listNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_7::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_7::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_7::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_7::RetrieveNote {
-        const ID: &'static str = "retrieveNote";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_7::ListNotes;
+    use crate::operations::notes::v2_7::CreateNote;
+    use crate::operations::notes::v2_7::RetrieveNote;
+    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -108,530 +40,154 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_8 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_8::ListNotes {
-        const ID: &'static str = "listNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_8::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_7::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_7::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_8::RetrieveNote {
-        const ID: &'static str = "retrieveNote";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_8::ListNotes;
+    use crate::operations::notes::v2_8::CreateNote;
+    use crate::operations::notes::v2_8::RetrieveNote;
+    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_11::ListNotes {
-        const ID: &'static str = "listNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_11::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_11::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_11::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_11::RetrieveNote {
-        const ID: &'static str = "retrieveNote";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_11::ListNotes;
+    use crate::operations::notes::v2_11::CreateNote;
+    use crate::operations::notes::v2_11::RetrieveNote;
+    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_14::ListNotes {
-        const ID: &'static str = "listNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_14::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_11::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_11::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_14::RetrieveNote {
-        const ID: &'static str = "retrieveNote";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_14::ListNotes;
+    use crate::operations::notes::v2_14::CreateNote;
+    use crate::operations::notes::v2_14::RetrieveNote;
+    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_15")]
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_15::ListCompanyNotes {
-        const ID: &'static str = "listCompanyNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_15::ListCompanyNotes;
+    dynamic!(ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_16_only::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_11::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_11::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_16_only::CreateNote;
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::v2_16::ListCompanyNotes {
-        const ID: &'static str = "listCompanyNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_16::CreateCompanyNote {
-        const ID: &'static str = "createCompanyNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_company_note::v2_16::CreateCompanyNoteRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_company_note::v2_16::CreateCompanyNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_16::ListNotes {
-        const ID: &'static str = "listNotes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection, arguments.path::<String>(0)?);
-            if let Some(value) = arguments.optional::<i64>("page")? {
-                builder = builder.page(value);
-            }
-            if let Some(value) = arguments.optional::<i64>("per_page")? {
-                builder = builder.per_page(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::notes::v2_16::RetrieveNote {
-        const ID: &'static str = "retrieveNote";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<i64>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::v2_16::ListCompanyNotes;
+    use crate::operations::notes::v2_16::CreateCompanyNote;
+    use crate::operations::notes::v2_16::ListNotes;
+    use crate::operations::notes::v2_16::RetrieveNote;
+    dynamic!(ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate ::types::create_company_note::v2_16::CreateCompanyNoteRequest => new(path:: <String > (0), required:: < crate ::types::create_company_note::v2_16::CreateCompanyNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
+        "page" => page i64,
+        "per_page" => per_page i64,
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::notes::preview::CreateNote {
-        const ID: &'static str = "createNote";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Notes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_note::v2_7::CreateNoteRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_note::v2_7::CreateNoteRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::notes::preview::CreateNote;
+    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

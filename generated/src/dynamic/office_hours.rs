@@ -3,317 +3,77 @@
 //! Requests of `Office Hours`, made of JSON.
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::office_hours::v2_16::GetOfficeHoursException {
-        const ID: &'static str = "getOfficeHoursException";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::UpdateOfficeHoursException {
-        const ID: &'static str = "updateOfficeHoursException";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_office_hours_exception_request::v2_16::UpdateOfficeHoursExceptionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::update_office_hours_exception_request::v2_16::UpdateOfficeHoursExceptionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::DeleteOfficeHoursException {
-        const ID: &'static str = "deleteOfficeHoursException";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::ListOfficeHoursExceptions {
-        const ID: &'static str = "listOfficeHoursExceptions";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::CreateOfficeHoursException {
-        const ID: &'static str = "createOfficeHoursException";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_office_hours_exception_request::v2_16::CreateOfficeHoursExceptionRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_office_hours_exception_request::v2_16::CreateOfficeHoursExceptionRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::GetOfficeHoursSchedule {
-        const ID: &'static str = "getOfficeHoursSchedule";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::UpdateOfficeHoursSchedule {
-        const ID: &'static str = "updateOfficeHoursSchedule";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_office_hours_schedule_request::v2_16::UpdateOfficeHoursScheduleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_office_hours_schedule_request::v2_16::UpdateOfficeHoursScheduleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::DeleteOfficeHoursSchedule {
-        const ID: &'static str = "deleteOfficeHoursSchedule";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::ListOfficeHoursSchedules {
-        const ID: &'static str = "listOfficeHoursSchedules";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::office_hours::v2_16::CreateOfficeHoursSchedule {
-        const ID: &'static str = "createOfficeHoursSchedule";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Office Hours";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_office_hours_schedule_request::v2_16::CreateOfficeHoursScheduleRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("201", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("422", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_office_hours_schedule_request::v2_16::CreateOfficeHoursScheduleRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::office_hours::v2_16::GetOfficeHoursException;
+    use crate::operations::office_hours::v2_16::UpdateOfficeHoursException;
+    use crate::operations::office_hours::v2_16::DeleteOfficeHoursException;
+    use crate::operations::office_hours::v2_16::ListOfficeHoursExceptions;
+    use crate::operations::office_hours::v2_16::CreateOfficeHoursException;
+    use crate::operations::office_hours::v2_16::GetOfficeHoursSchedule;
+    use crate::operations::office_hours::v2_16::UpdateOfficeHoursSchedule;
+    use crate::operations::office_hours::v2_16::DeleteOfficeHoursSchedule;
+    use crate::operations::office_hours::v2_16::ListOfficeHoursSchedules;
+    use crate::operations::office_hours::v2_16::CreateOfficeHoursSchedule;
+    dynamic!(GetOfficeHoursException = GET "getOfficeHoursException", tag = "Office Hours" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateOfficeHoursException = PUT "updateOfficeHoursException", tag = "Office Hours", body = crate ::types::update_office_hours_exception_request::v2_16::UpdateOfficeHoursExceptionRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::update_office_hours_exception_request::v2_16::UpdateOfficeHoursExceptionRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteOfficeHoursException = DELETE "deleteOfficeHoursException", tag = "Office Hours" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListOfficeHoursExceptions = GET "listOfficeHoursExceptions", tag = "Office Hours" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateOfficeHoursException = POST "createOfficeHoursException", tag = "Office Hours", body = crate ::types::create_office_hours_exception_request::v2_16::CreateOfficeHoursExceptionRequest => new(path:: < String > (0), required:: < crate ::types::create_office_hours_exception_request::v2_16::CreateOfficeHoursExceptionRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetOfficeHoursSchedule = GET "getOfficeHoursSchedule", tag = "Office Hours" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateOfficeHoursSchedule = PUT "updateOfficeHoursSchedule", tag = "Office Hours", body = crate ::types::update_office_hours_schedule_request::v2_16::UpdateOfficeHoursScheduleRequest => new(path:: < String > (0), required:: < crate ::types::update_office_hours_schedule_request::v2_16::UpdateOfficeHoursScheduleRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteOfficeHoursSchedule = DELETE "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListOfficeHoursSchedules = GET "listOfficeHoursSchedules", tag = "Office Hours" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateOfficeHoursSchedule = POST "createOfficeHoursSchedule", tag = "Office Hours", body = crate ::types::create_office_hours_schedule_request::v2_16::CreateOfficeHoursScheduleRequest => new(required:: < crate ::types::create_office_hours_schedule_request::v2_16::CreateOfficeHoursScheduleRequest > ("body")) {
+    } {
+        "201" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "422" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

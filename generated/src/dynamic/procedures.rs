@@ -3,45 +3,14 @@
 //! Requests of `Procedures`, made of JSON.
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::procedures::preview::CollectProcedureAgentInput {
-        const ID: &'static str = "collectProcedureAgentInput";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Procedures";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::collect_agent_input_request::preview::CollectAgentInputRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("409", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::collect_agent_input_request::preview::CollectAgentInputRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::procedures::preview::CollectProcedureAgentInput;
+    dynamic!(CollectProcedureAgentInput = POST "collectProcedureAgentInput", tag = "Procedures", body = crate ::types::collect_agent_input_request::preview::CollectAgentInputRequest => new(path:: < String > (0), required:: < crate ::types::collect_agent_input_request::preview::CollectAgentInputRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "409" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,161 +5,47 @@
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::reporting_data_export::v2_14_to_v2_15::ListReportingDatasets {
-        const ID: &'static str = "listReportingDatasets";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Reporting Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::reporting_data_export::v2_14_to_v2_15::ListReportingDatasets;
+    dynamic!(ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport {
-        const ID: &'static str = "enqueueReportingDataExport";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Reporting Data Export";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("429", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::reporting_data_export::v2_14::GetReportingDataExport {
-        const ID: &'static str = "getReportingDataExport";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Reporting Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.required::<String>("app_id")?,
-                        arguments.required::<String>("client_id")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport {
-        const ID: &'static str = "downloadReportingDataExport";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Reporting Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.required::<String>("app_id")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport;
+    use crate::operations::reporting_data_export::v2_14::GetReportingDataExport;
+    use crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport;
+    dynamic!(EnqueueReportingDataExport = POST "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest => new(required:: < crate ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "429" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetReportingDataExport = GET "getReportingDataExport", tag = "Reporting Data Export" => new(path:: < String > (0), required:: < String > ("app_id"), required:: < String > ("client_id")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DownloadReportingDataExport = GET "downloadReportingDataExport", tag = "Reporting Data Export" => new(path:: < String > (0), required:: < String > ("app_id")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::reporting_data_export::v2_16::ListReportingDatasets {
-        const ID: &'static str = "listReportingDatasets";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Reporting Data Export";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::reporting_data_export::v2_16::ListReportingDatasets;
+    dynamic!(ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
+    } {
+        "200" => Self::Kind,
+    });
 }

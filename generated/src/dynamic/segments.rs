@@ -3,56 +3,19 @@
 //! Requests of `Segments`, made of JSON.
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::segments::v2_7::ListSegments {
-        const ID: &'static str = "listSegments";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Segments";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            let mut builder = Self::new(connection);
-            if let Some(value) = arguments.optional::<bool>("include_count")? {
-                builder = builder.include_count(value);
-            }
-            Ok(builder.into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::segments::v2_7::RetrieveSegment {
-        const ID: &'static str = "retrieveSegment";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Segments";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::segments::v2_7::ListSegments;
+    use crate::operations::segments::v2_7::RetrieveSegment;
+    dynamic!(ListSegments = GET "listSegments", tag = "Segments" => new() {
+        "include_count" => include_count bool,
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(RetrieveSegment = GET "retrieveSegment", tag = "Segments" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

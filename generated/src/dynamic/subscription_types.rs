@@ -3,99 +3,25 @@
 //! Requests of `Subscription Types`, made of JSON.
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact {
-        const ID: &'static str = "attachSubscriptionTypeToContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Subscription Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact {
-        const ID: &'static str = "detachSubscriptionTypeToContact";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Subscription Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::subscription_types::v2_7::ListSubscriptionTypes {
-        const ID: &'static str = "listSubscriptionTypes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Subscription Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact;
+    use crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact;
+    use crate::operations::subscription_types::v2_7::ListSubscriptionTypes;
+    dynamic!(AttachSubscriptionTypeToContact = POST "attachSubscriptionTypeToContact", tag = "Subscription Types", body = crate ::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest => new(path:: < String > (0), required:: < crate ::types::attach_subscription_type_to_contact::v2_7::AttachSubscriptionTypeToContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachSubscriptionTypeToContact = DELETE "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListSubscriptionTypes = GET "listSubscriptionTypes", tag = "Subscription Types" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -3,43 +3,13 @@
 //! Requests of `Switch`, made of JSON.
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::switch::v2_7::CreatePhoneSwitch {
-        const ID: &'static str = "createPhoneSwitch";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Switch";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_phone_switch_request::v2_7::CreatePhoneSwitchRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<Value>>),
-            ("422", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_phone_switch_request::v2_7::CreatePhoneSwitchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::switch::v2_7::CreatePhoneSwitch;
+    dynamic!(CreatePhoneSwitch = POST "createPhoneSwitch", tag = "Switch", body = crate ::types::create_phone_switch_request::v2_7::CreatePhoneSwitchRequest => new(required:: < crate ::types::create_phone_switch_request::v2_7::CreatePhoneSwitchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < Value >,
+        "422" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

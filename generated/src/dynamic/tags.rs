@@ -19,225 +19,56 @@
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tags::v2_7::AttachTagToContact {
-        const ID: &'static str = "attachTagToContact";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::DetachTagFromContact {
-        const ID: &'static str = "detachTagFromContact";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::AttachTagToConversation {
-        const ID: &'static str = "attachTagToConversation";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::DetachTagFromConversation {
-        const ID: &'static str = "detachTagFromConversation";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::ListTags {
-        const ID: &'static str = "listTags";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::FindTag {
-        const ID: &'static str = "findTag";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_7::DeleteTag {
-        const ID: &'static str = "deleteTag";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tags::v2_7::AttachTagToContact;
+    use crate::operations::tags::v2_7::DetachTagFromContact;
+    use crate::operations::tags::v2_7::AttachTagToConversation;
+    use crate::operations::tags::v2_7::DetachTagFromConversation;
+    use crate::operations::tags::v2_7::ListTags;
+    use crate::operations::tags::v2_7::FindTag;
+    use crate::operations::tags::v2_7::DeleteTag;
+    dynamic!(AttachTagToContact = POST "attachTagToContact", tag = "Tags", body = crate ::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest => new(path:: <String > (0), required:: < crate ::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromContact = DELETE "detachTagFromContact", tag = "Tags" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(AttachTagToConversation = POST "attachTagToConversation", tag = "Tags", body = crate ::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest => new(path:: < String > (0), required:: < crate ::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromConversation = DELETE "detachTagFromConversation", tag = "Tags", body = crate ::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ListTags = GET "listTags", tag = "Tags" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(FindTag = GET "findTag", tag = "Tags" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DeleteTag = DELETE "deleteTag", tag = "Tags" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -254,44 +85,15 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag {
-        const ID: &'static str = "createTag";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_tag::v2_7::CreateTagRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_tag::v2_7::CreateTagRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag;
+    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_7::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_7::CreateTagRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -308,165 +110,46 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
 )]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tags::v2_10::AttachTagToTicket {
-        const ID: &'static str = "attachTagToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tags::v2_10::DetachTagFromTicket {
-        const ID: &'static str = "detachTagFromTicket";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tags::v2_10::AttachTagToTicket;
+    use crate::operations::tags::v2_10::DetachTagFromTicket;
+    dynamic!(AttachTagToTicket = POST "attachTagToTicket", tag = "Tags", body = crate ::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest => new(path:: <String > (0), required:: < crate ::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(DetachTagFromTicket = DELETE "detachTagFromTicket", tag = "Tags", body = crate ::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tags::v2_11::CreateTag {
-        const ID: &'static str = "createTag";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_tag::v2_11::CreateTagRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_tag::v2_11::CreateTagRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tags::v2_11::CreateTag;
+    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_11::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_11::CreateTagRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tags::v2_16::CreateTag {
-        const ID: &'static str = "createTag";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tags";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_tag::v2_7::CreateTagRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_tag::v2_7::CreateTagRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tags::v2_16::CreateTag;
+    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_7::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_7::CreateTagRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

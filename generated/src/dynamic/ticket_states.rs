@@ -3,28 +3,11 @@
 //! Requests of `Ticket States`, made of JSON.
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_states::v2_12::ListTicketStates {
-        const ID: &'static str = "listTicketStates";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket States";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_states::v2_12::ListTicketStates;
+    dynamic!(ListTicketStates = GET "listTicketStates", tag = "Ticket States" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

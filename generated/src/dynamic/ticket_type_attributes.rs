@@ -3,82 +3,17 @@
 //! Requests of `Ticket Type Attributes`, made of JSON.
 pub(crate) mod v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute {
-        const ID: &'static str = "createTicketTypeAttribute";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Ticket Type Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic
-    for crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute {
-        const ID: &'static str = "updateTicketTypeAttribute";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Ticket Type Attributes";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute;
+    use crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute;
+    dynamic!(CreateTicketTypeAttribute = POST "createTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate ::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest => new(path:: < String > (0), required:: < crate ::types::create_ticket_type_attribute_request::v2_9::CreateTicketTypeAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicketTypeAttribute = PUT "updateTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate ::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::update_ticket_type_attribute_request::v2_9::UpdateTicketTypeAttributeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

@@ -5,300 +5,79 @@
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_types::v2_9::ListTicketTypes {
-        const ID: &'static str = "listTicketTypes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_9::CreateTicketType {
-        const ID: &'static str = "createTicketType";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_9::GetTicketType {
-        const ID: &'static str = "getTicketType";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_9::UpdateTicketType {
-        const ID: &'static str = "updateTicketType";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_types::v2_9::ListTicketTypes;
+    use crate::operations::ticket_types::v2_9::CreateTicketType;
+    use crate::operations::ticket_types::v2_9::GetTicketType;
+    use crate::operations::ticket_types::v2_9::UpdateTicketType;
+    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_types::v2_10_only::UpdateTicketType {
-        const ID: &'static str = "updateTicketType";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_types::v2_10_only::UpdateTicketType;
+    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_types::v2_10::ListTicketTypes {
-        const ID: &'static str = "listTicketTypes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_10::CreateTicketType {
-        const ID: &'static str = "createTicketType";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_10::GetTicketType {
-        const ID: &'static str = "getTicketType";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_types::v2_10::ListTicketTypes;
+    use crate::operations::ticket_types::v2_10::CreateTicketType;
+    use crate::operations::ticket_types::v2_10::GetTicketType;
+    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_types::v2_11::UpdateTicketType {
-        const ID: &'static str = "updateTicketType";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_types::v2_11::UpdateTicketType;
+    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -313,124 +92,29 @@ pub(crate) mod v2_11 {
 )]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::ticket_types::v2_12::ListTicketTypes {
-        const ID: &'static str = "listTicketTypes";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            _: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_12::CreateTicketType {
-        const ID: &'static str = "createTicketType";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_12::GetTicketType {
-        const ID: &'static str = "getTicketType";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::ticket_types::v2_12::UpdateTicketType {
-        const ID: &'static str = "updateTicketType";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Ticket Types";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::ticket_types::v2_12::ListTicketTypes;
+    use crate::operations::ticket_types::v2_12::CreateTicketType;
+    use crate::operations::ticket_types::v2_12::GetTicketType;
+    use crate::operations::ticket_types::v2_12::UpdateTicketType;
+    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

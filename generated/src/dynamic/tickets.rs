@@ -5,781 +5,183 @@
 #[cfg(feature = "v2_9")]
 pub(crate) mod v2_9 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_9::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_9::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_9::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_9::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::update_ticket_request::v2_9_only::UpdateTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_9_only::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_9::ReplyTicket;
+    use crate::operations::tickets::v2_9::CreateTicket;
+    use crate::operations::tickets::v2_9::GetTicket;
+    use crate::operations::tickets::v2_9::UpdateTicket;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest => new(path:: < String > (0), required:: < crate ::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest => new(required:: < crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_9_only::UpdateTicketRequest => new(path:: <String > (0), required:: < crate ::types::update_ticket_request::v2_9_only::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_10")]
 pub(crate) mod v2_10 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_10::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_10::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_10::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_10::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_10::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_10::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_10::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_10::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_10::ReplyTicket;
+    use crate::operations::tickets::v2_10::CreateTicket;
+    use crate::operations::tickets::v2_10::GetTicket;
+    use crate::operations::tickets::v2_10::UpdateTicket;
+    use crate::operations::tickets::v2_10::SearchTickets;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_10::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_10::ReplyTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest => new(required:: < crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_10::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_10::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_11_only::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_11::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_11::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_11_only::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_11_only::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_10::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_11_only::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_11_only::CreateTicket;
+    use crate::operations::tickets::v2_11_only::GetTicket;
+    use crate::operations::tickets::v2_11_only::UpdateTicket;
+    use crate::operations::tickets::v2_11_only::SearchTickets;
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_11::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_11::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_10::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_10::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_11::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_11::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_11::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_11::ReplyTicket;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_11::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_11::ReplyTicketRequest > ("body")) {
+    } {
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_12")]
 pub(crate) mod v2_12 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_12::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_11::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_11::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_12::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_12::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_12::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_12::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_12::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_7::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_7::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_12::CreateTicket;
+    use crate::operations::tickets::v2_12::GetTicket;
+    use crate::operations::tickets::v2_12::UpdateTicket;
+    use crate::operations::tickets::v2_12::SearchTickets;
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_11::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_11::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_12::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_12::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "400" => Json < Value >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "v2_13")]
 pub(crate) mod v2_13_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_13_only::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_13::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_13::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_13_only::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_13::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_13::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_13_only::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_13_only::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_13::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_13::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_13_only::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_13_only::ReplyTicket;
+    use crate::operations::tickets::v2_13_only::CreateTicket;
+    use crate::operations::tickets::v2_13_only::GetTicket;
+    use crate::operations::tickets::v2_13_only::UpdateTicket;
+    use crate::operations::tickets::v2_13_only::SearchTickets;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_13::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_13::ReplyTicketRequest > ("body")) {
+    } {
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_13::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_13::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_13::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_13::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "400" => Json < Value >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(
@@ -793,795 +195,191 @@ pub(crate) mod v2_13_only {
 )]
 pub(crate) mod v2_13 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_13::DeleteTicket {
-        const ID: &'static str = "deleteTicket";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_13::DeleteTicket;
+    dynamic!(DeleteTicket = DELETE "deleteTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod v2_14_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_14::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_14::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_14::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_14::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_14_to_v2_15::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_14_to_v2_15::ReplyTicket;
+    use crate::operations::tickets::v2_14_to_v2_15::CreateTicket;
+    use crate::operations::tickets::v2_14_to_v2_15::GetTicket;
+    use crate::operations::tickets::v2_14_to_v2_15::UpdateTicket;
+    use crate::operations::tickets::v2_14_to_v2_15::SearchTickets;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_14::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_14::ReplyTicketRequest > ("body")) {
+    } {
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "400" => Json < Value >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_14 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_14::EnqueueCreateTicket {
-        const ID: &'static str = "enqueueCreateTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_14::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_14::EnqueueCreateTicket;
+    dynamic!(EnqueueCreateTicket = POST "enqueueCreateTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::v2_16::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_16::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_16::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::LinkConversationToTicket {
-        const ID: &'static str = "linkConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::UnlinkConversationFromTicket {
-        const ID: &'static str = "unlinkConversationFromTicket";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_14::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_14::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::ChangeTicketType {
-        const ID: &'static str = "changeTicketType";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::v2_16::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::v2_16::ReplyTicket;
+    use crate::operations::tickets::v2_16::LinkConversationToTicket;
+    use crate::operations::tickets::v2_16::UnlinkConversationFromTicket;
+    use crate::operations::tickets::v2_16::CreateTicket;
+    use crate::operations::tickets::v2_16::GetTicket;
+    use crate::operations::tickets::v2_16::UpdateTicket;
+    use crate::operations::tickets::v2_16::ChangeTicketType;
+    use crate::operations::tickets::v2_16::SearchTickets;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_16::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_16::ReplyTicketRequest > ("body")) {
+    } {
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "400" => Json < Value >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::tickets::preview::ReplyTicket {
-        const ID: &'static str = "replyTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::reply_ticket::v2_16::ReplyTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::reply_ticket::v2_16::ReplyTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::LinkConversationToTicket {
-        const ID: &'static str = "linkConversationToTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::UnlinkConversationFromTicket {
-        const ID: &'static str = "unlinkConversationFromTicket";
-
-        const METHOD: Method = Method::DELETE;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments.path::<String>(1)?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::CreateTicket {
-        const ID: &'static str = "createTicket";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::create_ticket_request::v2_14::CreateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::GetTicket {
-        const ID: &'static str = "getTicket";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::UpdateTicket {
-        const ID: &'static str = "updateTicket";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_ticket_request::v2_14::UpdateTicketRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<Value>>),
-            ("400", read::<Json<Value>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::ChangeTicketType {
-        const ID: &'static str = "changeTicketType";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("400", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments.path::<String>(0)?,
-                        arguments
-                            .required::<
-                                crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::tickets::preview::SearchTickets {
-        const ID: &'static str = "searchTickets";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Tickets";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::search_request::v2_13::SearchRequest>,
-        );
-
-        const ANSWERS: Answers = &[("200", read::<Self::Kind>)];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::search_request::v2_13::SearchRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::tickets::preview::ReplyTicket;
+    use crate::operations::tickets::preview::LinkConversationToTicket;
+    use crate::operations::tickets::preview::UnlinkConversationFromTicket;
+    use crate::operations::tickets::preview::CreateTicket;
+    use crate::operations::tickets::preview::GetTicket;
+    use crate::operations::tickets::preview::UpdateTicket;
+    use crate::operations::tickets::preview::ChangeTicketType;
+    use crate::operations::tickets::preview::SearchTickets;
+    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_16::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_16::ReplyTicketRequest > ("body")) {
+    } {
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path:: < String > (0), path:: < String > (1)) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < Value >,
+        "400" => Json < Value >,
+        "401" => Json <crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "400" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+    });
 }

@@ -17,69 +17,21 @@
 )]
 pub(crate) mod v2_7 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::visitors::v2_7::RetrieveVisitorWithUserId {
-        const ID: &'static str = "retrieveVisitorWithUserId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(connection, arguments.required::<String>("user_id")?)
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::visitors::v2_7::UpdateVisitor {
-        const ID: &'static str = "updateVisitor";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_visitor_request::v2_7::UpdateVisitorRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::update_visitor_request::v2_7::UpdateVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::v2_7::RetrieveVisitorWithUserId;
+    use crate::operations::visitors::v2_7::UpdateVisitor;
+    dynamic!(RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required:: < String > ("user_id")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest => new(required:: <crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(
@@ -96,236 +48,67 @@ pub(crate) mod v2_7 {
 )]
 pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic
-    for crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor {
-        const ID: &'static str = "convertVisitor";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor;
+    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_11")]
 pub(crate) mod v2_11 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::visitors::v2_11::ConvertVisitor {
-        const ID: &'static str = "convertVisitor";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::v2_11::ConvertVisitor;
+    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "v2_16")]
 pub(crate) mod v2_16_only {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::visitors::v2_16_only::ConvertVisitor {
-        const ID: &'static str = "convertVisitor";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::v2_16_only::ConvertVisitor;
+    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod v2_16 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::visitors::v2_16::RetrieveVisitorWithUserId {
-        const ID: &'static str = "retrieveVisitorWithUserId";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(connection, arguments.required::<String>("user_id")?)
-                    .into_request(),
-            )
-        }
-    }
-
-    impl Dynamic for crate::operations::visitors::v2_16::UpdateVisitor {
-        const ID: &'static str = "updateVisitor";
-
-        const METHOD: Method = Method::PUT;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<crate::types::update_visitor_request::v2_7::UpdateVisitorRequest>,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::update_visitor_request::v2_7::UpdateVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::v2_16::RetrieveVisitorWithUserId;
+    use crate::operations::visitors::v2_16::UpdateVisitor;
+    dynamic!(RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required:: < String > ("user_id")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json <crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
+    dynamic!(UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest => new(required:: <crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::visitors::preview::ConvertVisitor {
-        const ID: &'static str = "convertVisitor";
-
-        const METHOD: Method = Method::POST;
-
-        const TAG: &'static str = "Visitors";
-
-        const BODY: Option<Reencode> = Some(
-            reencode::<
-                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-            >,
-        );
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("401", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(
-                Self::new(
-                        connection,
-                        arguments
-                            .required::<
-                                crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-                            >("body")?,
-                    )
-                    .into_request(),
-            )
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::visitors::preview::ConvertVisitor;
+    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
+    } {
+        "200" => Self::Kind,
+        "401" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

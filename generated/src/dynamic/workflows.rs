@@ -3,29 +3,12 @@
 //! Requests of `Workflows`, made of JSON.
 pub(crate) mod v2_15 {
     use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::glue::*;
-
-    impl Dynamic for crate::operations::workflows::v2_15::ExportWorkflow {
-        const ID: &'static str = "exportWorkflow";
-
-        const METHOD: Method = Method::GET;
-
-        const TAG: &'static str = "Workflows";
-
-        const BODY: Option<Reencode> = None;
-
-        const ANSWERS: Answers = &[
-            ("200", read::<Self::Kind>),
-            ("404", read::<Json<crate::types::error::v2_7::Error>>),
-            ("403", read::<Json<crate::types::error::v2_7::Error>>),
-        ];
-
-        #[inline]
-        fn request(
-            connection: &Connection,
-            arguments: &mut Arguments,
-        ) -> Result<Request, String> {
-            Ok(Self::new(connection, arguments.path::<String>(0)?).into_request())
-        }
-    }
+    use ::intercom_codegen_runtime::dynamic::dynamic;
+    use crate::operations::workflows::v2_15::ExportWorkflow;
+    dynamic!(ExportWorkflow = GET "exportWorkflow", tag = "Workflows" => new(path:: < String > (0)) {
+    } {
+        "200" => Self::Kind,
+        "404" => Json < crate ::types::error::v2_7::Error >,
+        "403" => Json < crate ::types::error::v2_7::Error >,
+    });
 }

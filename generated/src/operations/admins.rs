@@ -29,16 +29,7 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    impl Operation for SetAwayAdmin {
-        type Kind = Json<crate::types::admin::v2_7::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SetAwayAdmin);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_7::Admin >);
 
     /// Lists the admins of the workspace.
     ///
@@ -66,16 +57,7 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    impl Operation for ListAdmins {
-        type Kind = Json<crate::types::admin_list::v2_7::AdminList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAdmins);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_7::AdminList >);
 
     /// Returns an admin.
     ///
@@ -95,16 +77,7 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    impl Operation for RetrieveAdmin {
-        type Kind = Json<crate::types::admin::v2_7::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAdmin);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_7::Admin >);
 }
 
 #[cfg(
@@ -142,16 +115,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for IdentifyAdmin {
-        type Kind = Json<crate::types::admin_with_app::v2_7_to_v2_16::AdminWithApp>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(IdentifyAdmin);
+    operation!(
+        IdentifyAdmin -> Json < crate
+        ::types::admin_with_app::v2_7_to_v2_16::AdminWithApp >
+    );
 }
 
 #[cfg(
@@ -218,16 +185,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_7::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_7::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
@@ -281,16 +242,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for SetAwayAdmin {
-        type Kind = Json<crate::types::admin::v2_8::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SetAwayAdmin);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_8::Admin >);
 
     /// Lists the admins of the workspace.
     ///
@@ -318,16 +270,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for ListAdmins {
-        type Kind = Json<crate::types::admin_list::v2_8::AdminList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAdmins);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_8::AdminList >);
 
     /// Returns an admin.
     ///
@@ -347,16 +290,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for RetrieveAdmin {
-        type Kind = Json<crate::types::admin::v2_8::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAdmin);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_8::Admin >);
 }
 
 #[cfg(feature = "v2_11")]
@@ -390,16 +324,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for SetAwayAdmin {
-        type Kind = Json<crate::types::admin::v2_11::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SetAwayAdmin);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_11::Admin >);
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -453,16 +378,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_11::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_11::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
@@ -506,16 +425,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListAdmins {
-        type Kind = Json<crate::types::admin_list::v2_11::AdminList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAdmins);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_11::AdminList >);
 
     /// Returns an admin.
     ///
@@ -542,16 +452,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveAdmin {
-        type Kind = Json<crate::types::admin::v2_11::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAdmin);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_11::Admin >);
 }
 
 #[cfg(feature = "v2_13")]
@@ -610,16 +511,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_13::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_13::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_13::ActivityLog;
@@ -694,16 +589,10 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_14::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_14::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_14::ActivityLog;
@@ -753,16 +642,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for SetAwayAdmin {
-        type Kind = Json<crate::types::admin::v2_14::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SetAwayAdmin);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_14::Admin >);
 
     /// Lists the admins of the workspace.
     ///
@@ -790,16 +670,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ListAdmins {
-        type Kind = Json<crate::types::admin_list::v2_14::AdminList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAdmins);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_14::AdminList >);
 
     /// Returns an admin.
     ///
@@ -823,16 +694,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for RetrieveAdmin {
-        type Kind = Json<crate::types::admin::v2_14::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAdmin);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_14::Admin >);
 }
 
 #[cfg(feature = "v2_15")]
@@ -891,16 +753,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_15::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_15::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_15::ActivityLog;
@@ -975,16 +831,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_16::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_16::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::v2_16::ActivityLog;
@@ -1027,16 +877,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for SearchActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::v2_16::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchActivityLogs);
+    operation!(
+        SearchActivityLogs -> Json < crate
+        ::types::activity_log_list::v2_16::ActivityLogList >
+    );
 
     impl Paged for SearchActivityLogs {
         type Item = crate::types::activity_log::v2_16::ActivityLog;
@@ -1082,16 +926,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for SetAwayAdmin {
-        type Kind = Json<crate::types::admin::v2_16::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SetAwayAdmin);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_16::Admin >);
 
     /// Lists the event types by which activity logs can be searched.
     ///
@@ -1115,18 +950,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListActivityLogEventTypes {
-        type Kind = Json<
-            crate::types::activity_log_event_type_list::v2_16::ActivityLogEventTypeList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogEventTypes);
+    operation!(
+        ListActivityLogEventTypes -> Json < crate
+        ::types::activity_log_event_type_list::v2_16::ActivityLogEventTypeList >
+    );
 
     /// Lists the admins of the workspace.
     ///
@@ -1154,16 +981,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListAdmins {
-        type Kind = Json<crate::types::admin_list::v2_16::AdminList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAdmins);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_16::AdminList >);
 
     /// Returns an admin.
     ///
@@ -1183,16 +1001,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveAdmin {
-        type Kind = Json<crate::types::admin::v2_16::Admin>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAdmin);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_16::Admin >);
 }
 
 #[cfg(feature = "preview")]
@@ -1217,16 +1026,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for IdentifyAdmin {
-        type Kind = Json<crate::types::admin_with_app::preview::AdminWithApp>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(IdentifyAdmin);
+    operation!(
+        IdentifyAdmin -> Json < crate ::types::admin_with_app::preview::AdminWithApp >
+    );
 
     /// Lists what admins did in a span of time, page by page.
     ///
@@ -1280,16 +1082,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::preview::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListActivityLogs);
+    operation!(
+        ListActivityLogs -> Json < crate
+        ::types::activity_log_list::preview::ActivityLogList >
+    );
 
     impl Paged for ListActivityLogs {
         type Item = crate::types::activity_log::preview::ActivityLog;
@@ -1332,16 +1128,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchActivityLogs {
-        type Kind = Json<crate::types::activity_log_list::preview::ActivityLogList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchActivityLogs);
+    operation!(
+        SearchActivityLogs -> Json < crate
+        ::types::activity_log_list::preview::ActivityLogList >
+    );
 
     impl Paged for SearchActivityLogs {
         type Item = crate::types::activity_log::preview::ActivityLog;

@@ -44,18 +44,10 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Operation for ListContentImportSources {
-        type Kind = Json<
-            crate::types::content_import_sources_list::v2_12::ContentImportSourcesList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContentImportSources);
+    operation!(
+        ListContentImportSources -> Json < crate
+        ::types::content_import_sources_list::v2_12::ContentImportSourcesList >
+    );
 
     impl Paged for ListContentImportSources {
         type Item = crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
@@ -98,18 +90,10 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Operation for CreateContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContentImportSource);
+    operation!(
+        CreateContentImportSource -> Json < crate
+        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
+    );
 
     /// Returns a content import source.
     ///
@@ -136,18 +120,10 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Operation for GetContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetContentImportSource);
+    operation!(
+        GetContentImportSource -> Json < crate
+        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
+    );
 
     /// Updates a content import source.
     ///
@@ -176,18 +152,10 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Operation for UpdateContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContentImportSource);
+    operation!(
+        UpdateContentImportSource -> Json < crate
+        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
+    );
 }
 
 #[cfg(
@@ -227,16 +195,9 @@ pub(crate) mod v2_12_to_v2_16 {
         }
     }
 
-    impl Operation for CreateExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateExternalPage);
+    operation!(
+        CreateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 
     /// Updates an external page, provided that it was made through the API.
     ///
@@ -265,16 +226,9 @@ pub(crate) mod v2_12_to_v2_16 {
         }
     }
 
-    impl Operation for UpdateExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateExternalPage);
+    operation!(
+        UpdateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 }
 
 #[cfg(
@@ -312,16 +266,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for DeleteContentImportSource {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteContentImportSource);
+    operation!(DeleteContentImportSource -> Empty);
 
     /// Lists the external pages of the workspace, page by page.
     ///
@@ -357,16 +302,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ListExternalPages {
-        type Kind = Json<crate::types::external_pages_list::v2_12::ExternalPagesList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListExternalPages);
+    operation!(
+        ListExternalPages -> Json < crate
+        ::types::external_pages_list::v2_12::ExternalPagesList >
+    );
 
     impl Paged for ListExternalPages {
         type Item = crate::types::external_page::v2_12::ExternalPage;
@@ -406,16 +345,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for GetExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetExternalPage);
+    operation!(
+        GetExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 
     /// Deletes an external page, so that AI answers no longer use it.
     ///
@@ -439,16 +371,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for DeleteExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteExternalPage);
+    operation!(
+        DeleteExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -493,18 +418,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListContentImportSources {
-        type Kind = Json<
-            crate::types::content_import_sources_list::v2_15::ContentImportSourcesList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContentImportSources);
+    operation!(
+        ListContentImportSources -> Json < crate
+        ::types::content_import_sources_list::v2_15::ContentImportSourcesList >
+    );
 
     impl Paged for ListContentImportSources {
         type Item = crate::types::content_import_source::v2_15::ContentImportSource;
@@ -547,18 +464,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for CreateContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_15::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContentImportSource);
+    operation!(
+        CreateContentImportSource -> Json < crate
+        ::types::content_import_source::v2_15::ContentImportSource >
+    );
 
     /// Returns a content import source.
     ///
@@ -582,18 +491,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for GetContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_15::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetContentImportSource);
+    operation!(
+        GetContentImportSource -> Json < crate
+        ::types::content_import_source::v2_15::ContentImportSource >
+    );
 
     /// Updates a content import source.
     ///
@@ -622,18 +523,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for UpdateContentImportSource {
-        type Kind = Json<
-            crate::types::content_import_source::v2_15::ContentImportSource,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContentImportSource);
+    operation!(
+        UpdateContentImportSource -> Json < crate
+        ::types::content_import_source::v2_15::ContentImportSource >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -665,16 +558,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateExternalPage);
+    operation!(
+        CreateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 
     /// Updates an external page, provided that it was made through the API.
     ///
@@ -703,14 +589,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateExternalPage {
-        type Kind = Json<crate::types::external_page::v2_12::ExternalPage>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateExternalPage);
+    operation!(
+        UpdateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+    );
 }

@@ -48,16 +48,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::v2_7::ArticleList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticles);
+    operation!(ListArticles -> Json < crate ::types::article_list::v2_7::ArticleList >);
 
     impl Paged for ListArticles {
         type Item = crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
@@ -96,16 +87,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
+    operation!(CreateArticle -> Json < crate ::types::article::v2_7::Article >);
 
     /// Returns an article.
     ///
@@ -125,16 +107,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticle);
+    operation!(RetrieveArticle -> Json < crate ::types::article::v2_7::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
@@ -159,16 +132,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::v2_7::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateArticle);
+    operation!(UpdateArticle -> Json < crate ::types::article::v2_7::Article >);
 }
 
 #[cfg(
@@ -206,18 +170,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DeleteArticle {
-        type Kind = Json<
-            crate::types::deleted_article_object::v2_7::DeletedArticleObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteArticle);
+    operation!(
+        DeleteArticle -> Json < crate
+        ::types::deleted_article_object::v2_7::DeletedArticleObject >
+    );
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
@@ -290,18 +246,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for SearchArticles {
-        type Kind = Json<
-            crate::types::article_search_response::v2_10::ArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchArticles);
+    operation!(
+        SearchArticles -> Json < crate
+        ::types::article_search_response::v2_10::ArticleSearchResponse >
+    );
 
     impl Paged for SearchArticles {
         type Item = crate::types::article::v2_7::Article;
@@ -358,16 +306,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::v2_11::ArticleList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticles);
+    operation!(ListArticles -> Json < crate ::types::article_list::v2_11::ArticleList >);
 
     impl Paged for ListArticles {
         type Item = crate::types::article_list_item::v2_11::ArticleListItem;
@@ -406,16 +345,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::v2_11::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
+    operation!(CreateArticle -> Json < crate ::types::article::v2_11::Article >);
 
     /// Returns an article.
     ///
@@ -442,16 +372,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::v2_11::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticle);
+    operation!(RetrieveArticle -> Json < crate ::types::article::v2_11::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
@@ -480,16 +401,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::v2_11::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateArticle);
+    operation!(UpdateArticle -> Json < crate ::types::article::v2_11::Article >);
 
     /// Deletes an article.
     ///
@@ -516,18 +428,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for DeleteArticle {
-        type Kind = Json<
-            crate::types::deleted_article_object::v2_7::DeletedArticleObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteArticle);
+    operation!(
+        DeleteArticle -> Json < crate
+        ::types::deleted_article_object::v2_7::DeletedArticleObject >
+    );
 
     /// Searches articles for a phrase, page by page.
     ///
@@ -595,18 +499,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for SearchArticles {
-        type Kind = Json<
-            crate::types::search_articles_response::v2_11::SearchArticlesResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchArticles);
+    operation!(
+        SearchArticles -> Json < crate
+        ::types::search_articles_response::v2_11::SearchArticlesResponse >
+    );
 
     impl Paged for SearchArticles {
         type Item = crate::types::article::v2_11::Article;
@@ -663,16 +559,7 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::v2_13::ArticleList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticles);
+    operation!(ListArticles -> Json < crate ::types::article_list::v2_13::ArticleList >);
 
     impl Paged for ListArticles {
         type Item = crate::types::article_list_item::v2_13::ArticleListItem;
@@ -711,16 +598,7 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::v2_13::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
+    operation!(CreateArticle -> Json < crate ::types::article::v2_13::Article >);
 
     /// Returns an article.
     ///
@@ -744,16 +622,7 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::v2_13::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticle);
+    operation!(RetrieveArticle -> Json < crate ::types::article::v2_13::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
@@ -782,16 +651,7 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::v2_13::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateArticle);
+    operation!(UpdateArticle -> Json < crate ::types::article::v2_13::Article >);
 
     /// Searches articles for a phrase, page by page.
     ///
@@ -859,18 +719,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for SearchArticles {
-        type Kind = Json<
-            crate::types::article_search_response::v2_13::ArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchArticles);
+    operation!(
+        SearchArticles -> Json < crate
+        ::types::article_search_response::v2_13::ArticleSearchResponse >
+    );
 
     impl Paged for SearchArticles {
         type Item = crate::types::article::v2_13::Article;
@@ -927,16 +779,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::v2_16::ArticleList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticles);
+    operation!(ListArticles -> Json < crate ::types::article_list::v2_16::ArticleList >);
 
     impl Paged for ListArticles {
         type Item = crate::types::article_list_item::v2_16_only::ArticleListItem;
@@ -975,16 +818,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
+    operation!(CreateArticle -> Json < crate ::types::article::v2_16::Article >);
 
     /// Returns an article.
     ///
@@ -1008,16 +842,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticle);
+    operation!(RetrieveArticle -> Json < crate ::types::article::v2_16::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
@@ -1046,16 +871,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateArticle);
+    operation!(UpdateArticle -> Json < crate ::types::article::v2_16::Article >);
 
     /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
     ///
@@ -1079,16 +895,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for RetrieveArticleDraft {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticleDraft);
+    operation!(RetrieveArticleDraft -> Json < crate ::types::article::v2_16::Article >);
 
     /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
     ///
@@ -1117,16 +924,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for StageArticleDraft {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(StageArticleDraft);
+    operation!(StageArticleDraft -> Json < crate ::types::article::v2_16::Article >);
 
     /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
     ///
@@ -1161,16 +959,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for PublishArticleDraft {
-        type Kind = Json<crate::types::article::v2_16::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(PublishArticleDraft);
+    operation!(PublishArticleDraft -> Json < crate ::types::article::v2_16::Article >);
 
     /// Searches articles for a phrase, page by page.
     ///
@@ -1238,18 +1027,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for SearchArticles {
-        type Kind = Json<
-            crate::types::article_search_response::v2_16::ArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchArticles);
+    operation!(
+        SearchArticles -> Json < crate
+        ::types::article_search_response::v2_16::ArticleSearchResponse >
+    );
 
     impl Paged for SearchArticles {
         type Item = crate::types::article::v2_16::Article;
@@ -1299,16 +1080,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for AttachTagToArticle {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToArticle);
+    operation!(AttachTagToArticle -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off an article and returns the tag.
     ///
@@ -1337,16 +1109,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DetachTagFromArticle {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromArticle);
+    operation!(DetachTagFromArticle -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Lists the versions of an article page by page, the newest first. Their bodies are left out.
     ///
@@ -1394,16 +1157,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListArticleVersions {
-        type Kind = Json<crate::types::article_version_list::v2_16::ArticleVersionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticleVersions);
+    operation!(
+        ListArticleVersions -> Json < crate
+        ::types::article_version_list::v2_16::ArticleVersionList >
+    );
 
     impl Paged for ListArticleVersions {
         type Item = crate::types::article_version_summary::v2_16::ArticleVersionSummary;
@@ -1456,16 +1213,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveArticleVersion {
-        type Kind = Json<crate::types::article_version::v2_16::ArticleVersion>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticleVersion);
+    operation!(
+        RetrieveArticleVersion -> Json < crate
+        ::types::article_version::v2_16::ArticleVersion >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -1506,16 +1257,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListArticles {
-        type Kind = Json<crate::types::article_list::preview::ArticleList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListArticles);
+    operation!(
+        ListArticles -> Json < crate ::types::article_list::preview::ArticleList >
+    );
 
     impl Paged for ListArticles {
         type Item = crate::types::article_list_item::preview::ArticleListItem;
@@ -1554,16 +1298,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateArticle {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateArticle);
+    operation!(CreateArticle -> Json < crate ::types::article::preview::Article >);
 
     /// Returns an article.
     ///
@@ -1583,16 +1318,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RetrieveArticle {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticle);
+    operation!(RetrieveArticle -> Json < crate ::types::article::preview::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
@@ -1617,16 +1343,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateArticle {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateArticle);
+    operation!(UpdateArticle -> Json < crate ::types::article::preview::Article >);
 
     /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
     ///
@@ -1650,16 +1367,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RetrieveArticleDraft {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveArticleDraft);
+    operation!(
+        RetrieveArticleDraft -> Json < crate ::types::article::preview::Article >
+    );
 
     /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
     ///
@@ -1688,16 +1398,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for StageArticleDraft {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(StageArticleDraft);
+    operation!(StageArticleDraft -> Json < crate ::types::article::preview::Article >);
 
     /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
     ///
@@ -1732,16 +1433,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for PublishArticleDraft {
-        type Kind = Json<crate::types::article::preview::Article>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(PublishArticleDraft);
+    operation!(PublishArticleDraft -> Json < crate ::types::article::preview::Article >);
 
     /// Searches articles for a phrase, page by page.
     ///
@@ -1809,18 +1501,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchArticles {
-        type Kind = Json<
-            crate::types::article_search_response::preview::ArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchArticles);
+    operation!(
+        SearchArticles -> Json < crate
+        ::types::article_search_response::preview::ArticleSearchResponse >
+    );
 
     impl Paged for SearchArticles {
         type Item = crate::types::article::preview::Article;

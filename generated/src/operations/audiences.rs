@@ -40,16 +40,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListAudiences {
-        type Kind = Json<crate::types::audience_list::v2_16::AudienceList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAudiences);
+    operation!(
+        ListAudiences -> Json < crate ::types::audience_list::v2_16::AudienceList >
+    );
 
     impl Paged for ListAudiences {
         type Item = crate::types::audience::v2_16::Audience;
@@ -88,16 +81,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateAudience {
-        type Kind = Json<crate::types::audience::v2_16::Audience>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateAudience);
+    operation!(CreateAudience -> Json < crate ::types::audience::v2_16::Audience >);
 
     /// Returns an audience.
     ///
@@ -117,16 +101,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveAudience {
-        type Kind = Json<crate::types::audience::v2_16::Audience>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveAudience);
+    operation!(RetrieveAudience -> Json < crate ::types::audience::v2_16::Audience >);
 
     /// Updates an audience.
     ///
@@ -151,16 +126,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateAudience {
-        type Kind = Json<crate::types::audience::v2_16::Audience>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateAudience);
+    operation!(UpdateAudience -> Json < crate ::types::audience::v2_16::Audience >);
 
     /// Deletes an audience.
     ///
@@ -184,14 +150,5 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteAudience {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteAudience);
+    operation!(DeleteAudience -> Empty);
 }

@@ -22,16 +22,8 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ListAwayStatusReasons {
-        type Kind = Json<
-            crate::types::away_status_reason_list::v2_14::AwayStatusReasonList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAwayStatusReasons);
+    operation!(
+        ListAwayStatusReasons -> Json < crate
+        ::types::away_status_reason_list::v2_14::AwayStatusReasonList >
+    );
 }

@@ -26,16 +26,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListContactBanners {
-        type Kind = Json<crate::types::banner_list::v2_16::BannerList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContactBanners);
+    operation!(
+        ListContactBanners -> Json < crate ::types::banner_list::v2_16::BannerList >
+    );
 
     /// Notes that a contact closed a banner, which then also disappears from the Messenger. Repeating the call does no harm.
     ///
@@ -64,14 +57,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DismissContactBanner {
-        type Kind = Json<crate::types::banner_dismiss::v2_16::BannerDismiss>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DismissContactBanner);
+    operation!(
+        DismissContactBanner -> Json < crate
+        ::types::banner_dismiss::v2_16::BannerDismiss >
+    );
 }

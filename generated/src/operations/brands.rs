@@ -22,16 +22,7 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListBrands {
-        type Kind = Json<crate::types::brand_list::v2_15::BrandList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListBrands);
+    operation!(ListBrands -> Json < crate ::types::brand_list::v2_15::BrandList >);
 
     /// Returns a brand.
     ///
@@ -51,14 +42,5 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for RetrieveBrand {
-        type Kind = Json<crate::types::brand::v2_15::Brand>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveBrand);
+    operation!(RetrieveBrand -> Json < crate ::types::brand::v2_15::Brand >);
 }

@@ -40,16 +40,7 @@ pub(crate) mod v2_14_to_v2_16 {
         }
     }
 
-    impl Operation for ListCalls {
-        type Kind = Json<crate::types::call_list::v2_14::CallList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCalls);
+    operation!(ListCalls -> Json < crate ::types::call_list::v2_14::CallList >);
 
     impl Paged for ListCalls {
         type Item = crate::types::call::v2_14::Call;
@@ -88,16 +79,7 @@ pub(crate) mod v2_14_to_v2_16 {
         }
     }
 
-    impl Operation for ShowCall {
-        type Kind = Json<crate::types::call::v2_14::Call>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowCall);
+    operation!(ShowCall -> Json < crate ::types::call::v2_14::Call >);
 
     /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
     ///
@@ -120,18 +102,11 @@ pub(crate) mod v2_14_to_v2_16 {
         }
     }
 
-    impl Operation for ListCallsWithTranscripts {
-        type Kind = Json<
-            crate::types::list_calls_with_transcripts::v2_14_to_v2_16::ListCallsWithTranscriptsResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCallsWithTranscripts);
+    operation!(
+        ListCallsWithTranscripts -> Json < crate
+        ::types::list_calls_with_transcripts::v2_14_to_v2_16::ListCallsWithTranscriptsResponse
+        >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -160,16 +135,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ShowCallRecording {
-        type Kind = Location;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowCallRecording);
+    operation!(ShowCallRecording -> Location);
 
     /// Returns the transcript of a phone call as plain text.
     ///
@@ -193,16 +159,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ShowCallTranscript {
-        type Kind = Text;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowCallTranscript);
+    operation!(ShowCallTranscript -> Text);
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -234,16 +191,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for RegisterFinVoiceCall {
-        type Kind = Json<crate::types::ai_call_response::v2_15::AiCallResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RegisterFinVoiceCall);
+    operation!(
+        RegisterFinVoiceCall -> Json < crate
+        ::types::ai_call_response::v2_15::AiCallResponse >
+    );
 
     /// Returns a Fin Voice call by the id of the reference under which it was registered.
     ///
@@ -267,16 +218,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for CollectFinVoiceCallById {
-        type Kind = Json<crate::types::ai_call_response::v2_15::AiCallResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CollectFinVoiceCallById);
+    operation!(
+        CollectFinVoiceCallById -> Json < crate
+        ::types::ai_call_response::v2_15::AiCallResponse >
+    );
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
@@ -303,16 +248,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for CollectFinVoiceCallByExternalId {
-        type Kind = Json<crate::types::ai_call_response::v2_15::AiCallResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CollectFinVoiceCallByExternalId);
+    operation!(
+        CollectFinVoiceCallByExternalId -> Json < crate
+        ::types::ai_call_response::v2_15::AiCallResponse >
+    );
 
     /// Returns the latest Fin Voice call of a phone number.
     ///
@@ -339,16 +278,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for CollectFinVoiceCallByPhoneNumber {
-        type Kind = Json<crate::types::ai_call_response::v2_15::AiCallResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CollectFinVoiceCallByPhoneNumber);
+    operation!(
+        CollectFinVoiceCallByPhoneNumber -> Json < crate
+        ::types::ai_call_response::v2_15::AiCallResponse >
+    );
 
     /// Returns the Fin Voice calls of a conversation.
     ///
@@ -375,16 +308,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for CollectFinVoiceCallsByConversationId {
-        type Kind = Json<Vec<crate::types::ai_call_response::v2_15::AiCallResponse>>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CollectFinVoiceCallsByConversationId);
+    operation!(
+        CollectFinVoiceCallsByConversationId -> Json < Vec < crate
+        ::types::ai_call_response::v2_15::AiCallResponse > >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -425,16 +352,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListCalls {
-        type Kind = Json<crate::types::call_list::preview::CallList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCalls);
+    operation!(ListCalls -> Json < crate ::types::call_list::preview::CallList >);
 
     impl Paged for ListCalls {
         type Item = crate::types::call::preview::Call;
@@ -470,16 +388,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ShowCall {
-        type Kind = Json<crate::types::call::preview::Call>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowCall);
+    operation!(ShowCall -> Json < crate ::types::call::preview::Call >);
 
     /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
     ///
@@ -502,16 +411,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListCallsWithTranscripts {
-        type Kind = Json<
-            crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCallsWithTranscripts);
+    operation!(
+        ListCallsWithTranscripts -> Json < crate
+        ::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse >
+    );
 }

@@ -34,16 +34,7 @@ pub(crate) mod v2_7_to_v2_13 {
         }
     }
 
-    impl Operation for UpdateCompany {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCompany);
+    operation!(UpdateCompany -> Json < crate ::types::company::v2_7_to_v2_15::Company >);
 }
 
 #[cfg(
@@ -83,16 +74,9 @@ pub(crate) mod v2_7_to_v2_15 {
         }
     }
 
-    impl Operation for CreateOrUpdateCompany {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateOrUpdateCompany);
+    operation!(
+        CreateOrUpdateCompany -> Json < crate ::types::company::v2_7_to_v2_15::Company >
+    );
 
     /// Returns a company by Intercom's own id.
     ///
@@ -119,16 +103,9 @@ pub(crate) mod v2_7_to_v2_15 {
         }
     }
 
-    impl Operation for RetrieveACompanyById {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveACompanyById);
+    operation!(
+        RetrieveACompanyById -> Json < crate ::types::company::v2_7_to_v2_15::Company >
+    );
 
     /// Attaches a contact to the company named in the body and returns the company.
     ///
@@ -157,16 +134,10 @@ pub(crate) mod v2_7_to_v2_15 {
         }
     }
 
-    impl Operation for AttachContactToACompany {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToACompany);
+    operation!(
+        AttachContactToACompany -> Json < crate ::types::company::v2_7_to_v2_15::Company
+        >
+    );
 
     /// Ends a contact's association with a company and returns the company.
     ///
@@ -195,16 +166,10 @@ pub(crate) mod v2_7_to_v2_15 {
         }
     }
 
-    impl Operation for DetachContactFromACompany {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromACompany);
+    operation!(
+        DetachContactFromACompany -> Json < crate
+        ::types::company::v2_7_to_v2_15::Company >
+    );
 }
 
 #[cfg(
@@ -247,18 +212,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DeleteCompany {
-        type Kind = Json<
-            crate::types::deleted_company_object::v2_7::DeletedCompanyObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteCompany);
+    operation!(
+        DeleteCompany -> Json < crate
+        ::types::deleted_company_object::v2_7::DeletedCompanyObject >
+    );
 
     /// Lists the segments to which a company belongs.
     ///
@@ -282,18 +239,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListAttachedSegmentsForCompanies {
-        type Kind = Json<
-            crate::types::company_attached_segments::v2_7::CompanyAttachedSegments,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAttachedSegmentsForCompanies);
+    operation!(
+        ListAttachedSegmentsForCompanies -> Json < crate
+        ::types::company_attached_segments::v2_7::CompanyAttachedSegments >
+    );
 }
 
 #[cfg(
@@ -377,16 +326,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for RetrieveCompany {
-        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCompany);
+    operation!(
+        RetrieveCompany -> Json < crate ::types::company_list::v2_7::CompanyList >
+    );
 
     impl Paged for RetrieveCompany {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -445,18 +387,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ListAttachedContacts {
-        type Kind = Json<
-            crate::types::company_attached_contacts::v2_7::CompanyAttachedContacts,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAttachedContacts);
+    operation!(
+        ListAttachedContacts -> Json < crate
+        ::types::company_attached_contacts::v2_7::CompanyAttachedContacts >
+    );
 
     impl Paged for ListAttachedContacts {
         type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
@@ -516,16 +450,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ListAllCompanies {
-        type Kind = Json<crate::types::company_list::v2_7::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCompanies);
+    operation!(
+        ListAllCompanies -> Json < crate ::types::company_list::v2_7::CompanyList >
+    );
 
     impl Paged for ListAllCompanies {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -569,16 +496,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ScrollOverAllCompanies {
-        type Kind = Json<crate::types::company_scroll::v2_7::CompanyScroll>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ScrollOverAllCompanies);
+    operation!(
+        ScrollOverAllCompanies -> Json < crate
+        ::types::company_scroll::v2_7::CompanyScroll >
+    );
 
     impl Paged for ScrollOverAllCompanies {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -667,16 +588,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveCompany {
-        type Kind = Json<crate::types::company_list::v2_11::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCompany);
+    operation!(
+        RetrieveCompany -> Json < crate ::types::company_list::v2_11::CompanyList >
+    );
 
     impl Paged for RetrieveCompany {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -735,18 +649,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListAttachedContacts {
-        type Kind = Json<
-            crate::types::company_attached_contacts::v2_11::CompanyAttachedContacts,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAttachedContacts);
+    operation!(
+        ListAttachedContacts -> Json < crate
+        ::types::company_attached_contacts::v2_11::CompanyAttachedContacts >
+    );
 
     impl Paged for ListAttachedContacts {
         type Item = crate::types::contact::v2_11::Contact;
@@ -806,16 +712,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListAllCompanies {
-        type Kind = Json<crate::types::company_list::v2_11::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCompanies);
+    operation!(
+        ListAllCompanies -> Json < crate ::types::company_list::v2_11::CompanyList >
+    );
 
     impl Paged for ListAllCompanies {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -859,16 +758,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ScrollOverAllCompanies {
-        type Kind = Json<crate::types::company_scroll::v2_11::CompanyScroll>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ScrollOverAllCompanies);
+    operation!(
+        ScrollOverAllCompanies -> Json < crate
+        ::types::company_scroll::v2_11::CompanyScroll >
+    );
 
     impl Paged for ScrollOverAllCompanies {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -918,16 +811,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for UpdateCompany {
-        type Kind = Json<crate::types::company::v2_7_to_v2_15::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCompany);
+    operation!(UpdateCompany -> Json < crate ::types::company::v2_7_to_v2_15::Company >);
 }
 
 #[cfg(feature = "v2_16")]
@@ -955,16 +839,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateOrUpdateCompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateOrUpdateCompany);
+    operation!(CreateOrUpdateCompany -> Json < crate ::types::company::v2_16::Company >);
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
@@ -993,16 +868,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for UpdateCompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCompany);
+    operation!(UpdateCompany -> Json < crate ::types::company::v2_16::Company >);
 
     /// Lists the contacts of a company, page by page.
     ///
@@ -1045,18 +911,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListAttachedContacts {
-        type Kind = Json<
-            crate::types::company_attached_contacts::v2_16::CompanyAttachedContacts,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAttachedContacts);
+    operation!(
+        ListAttachedContacts -> Json < crate
+        ::types::company_attached_contacts::v2_16::CompanyAttachedContacts >
+    );
 
     impl Paged for ListAttachedContacts {
         type Item = crate::types::contact::v2_16::Contact;
@@ -1145,16 +1003,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveCompany {
-        type Kind = Json<crate::types::company_list::v2_16::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCompany);
+    operation!(
+        RetrieveCompany -> Json < crate ::types::company_list::v2_16::CompanyList >
+    );
 
     impl Paged for RetrieveCompany {
         type Item = crate::types::company::v2_16::Company;
@@ -1190,16 +1041,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveACompanyById {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveACompanyById);
+    operation!(RetrieveACompanyById -> Json < crate ::types::company::v2_16::Company >);
 
     /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
     ///
@@ -1243,16 +1085,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListAllCompanies {
-        type Kind = Json<crate::types::company_list::v2_16::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCompanies);
+    operation!(
+        ListAllCompanies -> Json < crate ::types::company_list::v2_16::CompanyList >
+    );
 
     impl Paged for ListAllCompanies {
         type Item = crate::types::company::v2_16::Company;
@@ -1296,16 +1131,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ScrollOverAllCompanies {
-        type Kind = Json<crate::types::company_scroll::v2_16::CompanyScroll>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ScrollOverAllCompanies);
+    operation!(
+        ScrollOverAllCompanies -> Json < crate
+        ::types::company_scroll::v2_16::CompanyScroll >
+    );
 
     impl Paged for ScrollOverAllCompanies {
         type Item = crate::types::company::v2_16::Company;
@@ -1350,16 +1179,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for AttachContactToACompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToACompany);
+    operation!(
+        AttachContactToACompany -> Json < crate ::types::company::v2_16::Company >
+    );
 
     /// Ends a contact's association with a company and returns the company.
     ///
@@ -1388,16 +1210,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DetachContactFromACompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromACompany);
+    operation!(
+        DetachContactFromACompany -> Json < crate ::types::company::v2_16::Company >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -1425,16 +1240,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateOrUpdateCompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateOrUpdateCompany);
+    operation!(CreateOrUpdateCompany -> Json < crate ::types::company::v2_16::Company >);
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
@@ -1454,16 +1260,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateCompany {
-        type Kind = Json<crate::types::company::v2_16::Company>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCompany);
+    operation!(UpdateCompany -> Json < crate ::types::company::v2_16::Company >);
 
     /// Lists the contacts of a company, page by page.
     ///
@@ -1503,18 +1300,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListAttachedContacts {
-        type Kind = Json<
-            crate::types::company_attached_contacts::preview::CompanyAttachedContacts,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAttachedContacts);
+    operation!(
+        ListAttachedContacts -> Json < crate
+        ::types::company_attached_contacts::preview::CompanyAttachedContacts >
+    );
 
     impl Paged for ListAttachedContacts {
         type Item = crate::types::contact::preview::Contact;
@@ -1557,16 +1346,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchCompanies {
-        type Kind = Json<crate::types::company_list::v2_16::CompanyList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchCompanies);
+    operation!(
+        SearchCompanies -> Json < crate ::types::company_list::v2_16::CompanyList >
+    );
 
     impl Paged for SearchCompanies {
         type Item = crate::types::company::v2_16::Company;
@@ -1607,16 +1389,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkUpdateCompanies {
-        type Kind = Json<crate::types::companies_bulk_job::preview::CompaniesBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkUpdateCompanies);
+    operation!(
+        BulkUpdateCompanies -> Json < crate
+        ::types::companies_bulk_job::preview::CompaniesBulkJob >
+    );
 
     /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known. Companies that are refused show only as `completed_with_errors` in the state of the job.
     ///
@@ -1639,16 +1415,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkCreateCompanies {
-        type Kind = Json<crate::types::companies_bulk_job::preview::CompaniesBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkCreateCompanies);
+    operation!(
+        BulkCreateCompanies -> Json < crate
+        ::types::companies_bulk_job::preview::CompaniesBulkJob >
+    );
 
     /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their contacts.
     ///
@@ -1675,16 +1445,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkDeleteCompanies {
-        type Kind = Json<crate::types::companies_bulk_job::preview::CompaniesBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkDeleteCompanies);
+    operation!(
+        BulkDeleteCompanies -> Json < crate
+        ::types::companies_bulk_job::preview::CompaniesBulkJob >
+    );
 
     /// Returns the state of a bulk job for companies.
     ///
@@ -1708,14 +1472,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ShowBulkCompaniesJob {
-        type Kind = Json<crate::types::companies_bulk_job::preview::CompaniesBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowBulkCompaniesJob);
+    operation!(
+        ShowBulkCompaniesJob -> Json < crate
+        ::types::companies_bulk_job::preview::CompaniesBulkJob >
+    );
 }

@@ -24,18 +24,10 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Operation for ShowContact {
-        type Kind = Json<
-            crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContact);
+    operation!(
+        ShowContact -> Json < crate
+        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
+    );
 
     /// Updates a contact, including its associations with custom objects.
     ///
@@ -60,18 +52,10 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Operation for UpdateContact {
-        type Kind = Json<
-            crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContact);
+    operation!(
+        UpdateContact -> Json < crate
+        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
+    );
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
     ///
@@ -94,18 +78,10 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Operation for MergeContact {
-        type Kind = Json<
-            crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeContact);
+    operation!(
+        MergeContact -> Json < crate
+        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
+    );
 
     /// Creates a contact, a user or a lead.
     ///
@@ -128,18 +104,10 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Operation for CreateContact {
-        type Kind = Json<
-            crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContact);
+    operation!(
+        CreateContact -> Json < crate
+        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
+    );
 }
 
 #[cfg(
@@ -199,18 +167,10 @@ pub(crate) mod v2_7_to_v2_15 {
         }
     }
 
-    impl Operation for ListCompaniesForAContact {
-        type Kind = Json<
-            crate::types::contact_attached_companies::v2_7::ContactAttachedCompanies,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompaniesForAContact);
+    operation!(
+        ListCompaniesForAContact -> Json < crate
+        ::types::contact_attached_companies::v2_7::ContactAttachedCompanies >
+    );
 
     impl Paged for ListCompaniesForAContact {
         type Item = crate::types::company::v2_7_to_v2_15::Company;
@@ -272,16 +232,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListSegmentsForAContact {
-        type Kind = Json<crate::types::contact_segments::v2_7::ContactSegments>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSegmentsForAContact);
+    operation!(
+        ListSegmentsForAContact -> Json < crate
+        ::types::contact_segments::v2_7::ContactSegments >
+    );
 
     /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
     ///
@@ -308,18 +262,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListSubscriptionsForAContact {
-        type Kind = Json<
-            crate::types::subscription_type_list::v2_7::SubscriptionTypeList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSubscriptionsForAContact);
+    operation!(
+        ListSubscriptionsForAContact -> Json < crate
+        ::types::subscription_type_list::v2_7::SubscriptionTypeList >
+    );
 
     /// Lists the tags of a contact.
     ///
@@ -346,16 +292,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListTagsForAContact {
-        type Kind = Json<crate::types::tag_list::v2_7::TagList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTagsForAContact);
+    operation!(ListTagsForAContact -> Json < crate ::types::tag_list::v2_7::TagList >);
 
     /// Deletes a contact.
     ///
@@ -375,16 +312,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DeleteContact {
-        type Kind = Json<crate::types::contact_deleted::v2_7::ContactDeleted>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteContact);
+    operation!(
+        DeleteContact -> Json < crate ::types::contact_deleted::v2_7::ContactDeleted >
+    );
 
     /// Archives a contact, which can be undone.
     ///
@@ -408,16 +338,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ArchiveContact {
-        type Kind = Json<crate::types::contact_archived::v2_7::ContactArchived>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ArchiveContact);
+    operation!(
+        ArchiveContact -> Json < crate ::types::contact_archived::v2_7::ContactArchived >
+    );
 
     /// Brings an archived contact back.
     ///
@@ -441,16 +364,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for UnarchiveContact {
-        type Kind = Json<crate::types::contact_unarchived::v2_7::ContactUnarchived>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UnarchiveContact);
+    operation!(
+        UnarchiveContact -> Json < crate
+        ::types::contact_unarchived::v2_7::ContactUnarchived >
+    );
 }
 
 #[cfg(
@@ -502,16 +419,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ListContacts {
-        type Kind = Json<crate::types::contact_list::v2_7::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContacts);
+    operation!(ListContacts -> Json < crate ::types::contact_list::v2_7::ContactList >);
 
     impl Paged for ListContacts {
         type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
@@ -555,16 +463,9 @@ pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::v2_7::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::v2_7::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
@@ -610,16 +511,9 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::v2_7::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::v2_7::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
@@ -669,16 +563,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ShowContact {
-        type Kind = Json<crate::types::contact::v2_11::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContact);
+    operation!(ShowContact -> Json < crate ::types::contact::v2_11::Contact >);
 
     /// Updates a contact, including its associations with custom objects.
     ///
@@ -707,16 +592,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateContact {
-        type Kind = Json<crate::types::contact::v2_11::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContact);
+    operation!(UpdateContact -> Json < crate ::types::contact::v2_11::Contact >);
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
     ///
@@ -739,16 +615,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for MergeContact {
-        type Kind = Json<crate::types::contact::v2_11::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeContact);
+    operation!(MergeContact -> Json < crate ::types::contact::v2_11::Contact >);
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -771,16 +638,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::v2_11::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::v2_11::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::v2_11::Contact;
@@ -842,16 +702,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListContacts {
-        type Kind = Json<crate::types::contact_list::v2_11::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContacts);
+    operation!(ListContacts -> Json < crate ::types::contact_list::v2_11::ContactList >);
 
     impl Paged for ListContacts {
         type Item = crate::types::contact::v2_11::Contact;
@@ -890,16 +741,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateContact {
-        type Kind = Json<crate::types::contact::v2_11::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContact);
+    operation!(CreateContact -> Json < crate ::types::contact::v2_11::Contact >);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -931,16 +773,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ShowContact {
-        type Kind = Json<crate::types::show_contact::v2_12::ShowContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContact);
+    operation!(
+        ShowContact -> Json < crate ::types::show_contact::v2_12::ShowContactResponse >
+    );
 
     /// Updates a contact, including its associations with custom objects.
     ///
@@ -969,16 +804,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for UpdateContact {
-        type Kind = Json<crate::types::update_contact::v2_12::UpdateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContact);
+    operation!(
+        UpdateContact -> Json < crate
+        ::types::update_contact::v2_12::UpdateContactResponse >
+    );
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
     ///
@@ -1001,16 +830,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for MergeContact {
-        type Kind = Json<crate::types::merge_contact::v2_12::MergeContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeContact);
+    operation!(
+        MergeContact -> Json < crate ::types::merge_contact::v2_12::MergeContactResponse
+        >
+    );
 
     /// Creates a contact, a user or a lead.
     ///
@@ -1033,16 +856,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for CreateContact {
-        type Kind = Json<crate::types::create_contact::v2_12::CreateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContact);
+    operation!(
+        CreateContact -> Json < crate
+        ::types::create_contact::v2_12::CreateContactResponse >
+    );
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1070,16 +887,9 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::v2_7::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::v2_7::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
@@ -1124,18 +934,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for ShowContactByExternalId {
-        type Kind = Json<
-            crate::types::show_contact_by_external_id::v2_13::ShowContactByExternalIdResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContactByExternalId);
+    operation!(
+        ShowContactByExternalId -> Json < crate
+        ::types::show_contact_by_external_id::v2_13::ShowContactByExternalIdResponse >
+    );
 }
 
 #[cfg(
@@ -1172,16 +974,9 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for BlockContact {
-        type Kind = Json<crate::types::contact_blocked::v2_13::ContactBlocked>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BlockContact);
+    operation!(
+        BlockContact -> Json < crate ::types::contact_blocked::v2_13::ContactBlocked >
+    );
 }
 
 #[cfg(feature = "v2_16")]
@@ -1223,16 +1018,9 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ShowContact {
-        type Kind = Json<crate::types::show_contact::v2_16::ShowContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContact);
+    operation!(
+        ShowContact -> Json < crate ::types::show_contact::v2_16::ShowContactResponse >
+    );
 
     /// Updates a contact, including its associations with custom objects.
     ///
@@ -1271,16 +1059,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for UpdateContact {
-        type Kind = Json<crate::types::update_contact::v2_16::UpdateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContact);
+    operation!(
+        UpdateContact -> Json < crate
+        ::types::update_contact::v2_16::UpdateContactResponse >
+    );
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
     ///
@@ -1313,16 +1095,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for MergeContact {
-        type Kind = Json<crate::types::merge_contact::v2_16::MergeContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeContact);
+    operation!(
+        MergeContact -> Json < crate ::types::merge_contact::v2_16::MergeContactResponse
+        >
+    );
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -1355,16 +1131,9 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::v2_16::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::v2_16::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::v2_16::Contact;
@@ -1428,16 +1197,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListContacts {
-        type Kind = Json<crate::types::contact_list::v2_16::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContacts);
+    operation!(ListContacts -> Json < crate ::types::contact_list::v2_16::ContactList >);
 
     impl Paged for ListContacts {
         type Item = crate::types::contact::v2_16::Contact;
@@ -1476,16 +1236,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateContact {
-        type Kind = Json<crate::types::create_contact::v2_16::CreateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContact);
+    operation!(
+        CreateContact -> Json < crate
+        ::types::create_contact::v2_16::CreateContactResponse >
+    );
 
     /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -1522,18 +1276,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ShowContactByExternalId {
-        type Kind = Json<
-            crate::types::show_contact_by_external_id::v2_16::ShowContactByExternalIdResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContactByExternalId);
+    operation!(
+        ShowContactByExternalId -> Json < crate
+        ::types::show_contact_by_external_id::v2_16::ShowContactByExternalIdResponse >
+    );
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1578,18 +1324,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListCompaniesForAContact {
-        type Kind = Json<
-            crate::types::contact_attached_companies::v2_16::ContactAttachedCompanies,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompaniesForAContact);
+    operation!(
+        ListCompaniesForAContact -> Json < crate
+        ::types::contact_attached_companies::v2_16::ContactAttachedCompanies >
+    );
 
     impl Paged for ListCompaniesForAContact {
         type Item = crate::types::company::v2_16::Company;
@@ -1666,16 +1404,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListContactMergeHistory {
-        type Kind = Json<crate::types::merge_history_list::v2_16::MergeHistoryList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContactMergeHistory);
+    operation!(
+        ListContactMergeHistory -> Json < crate
+        ::types::merge_history_list::v2_16::MergeHistoryList >
+    );
 
     impl Paged for ListContactMergeHistory {
         type Item = crate::types::merge_history_item::v2_16::MergeHistoryItem;
@@ -1726,16 +1458,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ShowContact {
-        type Kind = Json<crate::types::show_contact::preview::ShowContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContact);
+    operation!(
+        ShowContact -> Json < crate ::types::show_contact::preview::ShowContactResponse >
+    );
 
     /// Updates a contact, including its associations with custom objects.
     ///
@@ -1770,16 +1495,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateContact {
-        type Kind = Json<crate::types::update_contact::preview::UpdateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContact);
+    operation!(
+        UpdateContact -> Json < crate
+        ::types::update_contact::preview::UpdateContactResponse >
+    );
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
     ///
@@ -1812,16 +1531,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for MergeContact {
-        type Kind = Json<crate::types::merge_contact::preview::MergeContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeContact);
+    operation!(
+        MergeContact -> Json < crate
+        ::types::merge_contact::preview::MergeContactResponse >
+    );
 
     /// Tells whether a lead can be merged into a user and what would change, without doing it. Contacts that share no identifier need `skip_duplicate_validation`.
     ///
@@ -1848,18 +1561,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for PreviewMergeContact {
-        type Kind = Json<
-            crate::types::merge_preview_response::preview::MergePreviewResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(PreviewMergeContact);
+    operation!(
+        PreviewMergeContact -> Json < crate
+        ::types::merge_preview_response::preview::MergePreviewResponse >
+    );
 
     /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
     ///
@@ -1892,16 +1597,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchContacts {
-        type Kind = Json<crate::types::contact_list::preview::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContacts);
+    operation!(
+        SearchContacts -> Json < crate ::types::contact_list::preview::ContactList >
+    );
 
     impl Paged for SearchContacts {
         type Item = crate::types::contact::preview::Contact;
@@ -1957,18 +1655,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListContactActivities {
-        type Kind = Json<
-            crate::types::contact_activity_list::preview::ContactActivityList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContactActivities);
+    operation!(
+        ListContactActivities -> Json < crate
+        ::types::contact_activity_list::preview::ContactActivityList >
+    );
 
     impl Paged for ListContactActivities {
         type Item = crate::types::contact_activity::preview::ContactActivity;
@@ -2030,16 +1720,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListContacts {
-        type Kind = Json<crate::types::contact_list::preview::ContactList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContacts);
+    operation!(
+        ListContacts -> Json < crate ::types::contact_list::preview::ContactList >
+    );
 
     impl Paged for ListContacts {
         type Item = crate::types::contact::preview::Contact;
@@ -2078,16 +1761,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateContact {
-        type Kind = Json<crate::types::create_contact::preview::CreateContactResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContact);
+    operation!(
+        CreateContact -> Json < crate
+        ::types::create_contact::preview::CreateContactResponse >
+    );
 
     /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
@@ -2124,18 +1801,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ShowContactByExternalId {
-        type Kind = Json<
-            crate::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowContactByExternalId);
+    operation!(
+        ShowContactByExternalId -> Json < crate
+        ::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse >
+    );
 
     /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and unknown tags are ignored without notice.
     ///
@@ -2158,16 +1827,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkUpdateContacts {
-        type Kind = Json<crate::types::contacts_bulk_job::preview::ContactsBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkUpdateContacts);
+    operation!(
+        BulkUpdateContacts -> Json < crate
+        ::types::contacts_bulk_job::preview::ContactsBulkJob >
+    );
 
     /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived ones, are refused, and no ids are returned.
     ///
@@ -2190,16 +1853,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkCreateContacts {
-        type Kind = Json<crate::types::contacts_bulk_job::preview::ContactsBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkCreateContacts);
+    operation!(
+        BulkCreateContacts -> Json < crate
+        ::types::contacts_bulk_job::preview::ContactsBulkJob >
+    );
 
     /// Starts a job that deletes up to 100 contacts by Intercom's own ids, for good.
     ///
@@ -2226,16 +1883,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for BulkDeleteContacts {
-        type Kind = Json<crate::types::contacts_bulk_job::preview::ContactsBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkDeleteContacts);
+    operation!(
+        BulkDeleteContacts -> Json < crate
+        ::types::contacts_bulk_job::preview::ContactsBulkJob >
+    );
 
     /// Returns the state of a bulk job for contacts.
     ///
@@ -2259,14 +1910,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ShowBulkUpdateContactsJob {
-        type Kind = Json<crate::types::contacts_bulk_job::preview::ContactsBulkJob>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowBulkUpdateContactsJob);
+    operation!(
+        ShowBulkUpdateContactsJob -> Json < crate
+        ::types::contacts_bulk_job::preview::ContactsBulkJob >
+    );
 }

@@ -29,18 +29,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for BulkContentActions {
-        type Kind = Json<
-            crate::types::content_bulk_action_response::v2_16::ContentBulkActionResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(BulkContentActions);
+    operation!(
+        BulkContentActions -> Json < crate
+        ::types::content_bulk_action_response::v2_16::ContentBulkActionResponse >
+    );
 
     /// Searches all kinds of content (articles, internal articles, snippets, external pages, files), page by page. Help center articles come with one entry per language, other content as type, id and title.
     ///
@@ -324,18 +316,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for SearchContent {
-        type Kind = Json<
-            crate::types::content_search_response::v2_16::ContentSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchContent);
+    operation!(
+        SearchContent -> Json < crate
+        ::types::content_search_response::v2_16::ContentSearchResponse >
+    );
 
     impl Paged for SearchContent {
         type Item = crate::types::content_search_result::v2_16::ContentSearchResult;

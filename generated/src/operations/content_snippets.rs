@@ -38,16 +38,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListContentSnippets {
-        type Kind = Json<crate::types::content_snippet_list::v2_16::ContentSnippetList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListContentSnippets);
+    operation!(
+        ListContentSnippets -> Json < crate
+        ::types::content_snippet_list::v2_16::ContentSnippetList >
+    );
 
     impl Paged for ListContentSnippets {
         type Item = crate::types::content_snippet::v2_16::ContentSnippet;
@@ -90,16 +84,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateContentSnippet {
-        type Kind = Json<crate::types::content_snippet::v2_16::ContentSnippet>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateContentSnippet);
+    operation!(
+        CreateContentSnippet -> Json < crate
+        ::types::content_snippet::v2_16::ContentSnippet >
+    );
 
     /// Returns a content snippet.
     ///
@@ -123,16 +111,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetContentSnippet {
-        type Kind = Json<crate::types::content_snippet::v2_16::ContentSnippet>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetContentSnippet);
+    operation!(
+        GetContentSnippet -> Json < crate ::types::content_snippet::v2_16::ContentSnippet
+        >
+    );
 
     /// Updates a content snippet.
     ///
@@ -161,16 +143,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateContentSnippet {
-        type Kind = Json<crate::types::content_snippet::v2_16::ContentSnippet>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateContentSnippet);
+    operation!(
+        UpdateContentSnippet -> Json < crate
+        ::types::content_snippet::v2_16::ContentSnippet >
+    );
 
     /// Deletes a content snippet, unless a procedure depends on it.
     ///
@@ -194,16 +170,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteContentSnippet {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteContentSnippet);
+    operation!(DeleteContentSnippet -> Empty);
 
     /// Puts an existing tag on a content snippet and returns the tag.
     ///
@@ -232,16 +199,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for AttachTagToContentSnippet {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToContentSnippet);
+    operation!(AttachTagToContentSnippet -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off a content snippet and returns the tag.
     ///
@@ -270,14 +228,5 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DetachTagFromContentSnippet {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromContentSnippet);
+    operation!(DetachTagFromContentSnippet -> Json < crate ::types::tag::v2_7::Tag >);
 }

@@ -31,18 +31,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<
-            crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
+    operation!(
+        AttachContactToConversation -> Json < crate
+        ::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse
+        >
+    );
 
     /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
     ///
@@ -73,16 +66,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<
-            crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
+    operation!(
+        DetachContactFromConversation -> Json < crate
+        ::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse
+        >
+    );
 }

@@ -33,16 +33,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateConversationPart {
-        type Kind = Json<crate::types::conversation_part::preview::ConversationPart>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversationPart);
+    operation!(
+        UpdateConversationPart -> Json < crate
+        ::types::conversation_part::preview::ConversationPart >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -73,14 +67,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::preview::Conversation >
+    );
 }

@@ -42,16 +42,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_7::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_7::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
@@ -99,16 +93,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -145,16 +133,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 
     /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
     ///
@@ -187,16 +169,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -229,16 +205,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 
     /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
     ///
@@ -262,16 +232,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for AutoAssignConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AutoAssignConversation);
+    operation!(
+        AutoAssignConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -302,16 +266,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_7_to_v2_9::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate
+        ::types::conversation::v2_7_to_v2_9::Conversation >
+    );
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
@@ -339,16 +297,7 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Operation for CreateConversation {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversation);
+    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(
@@ -395,18 +344,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for AttachContactToConversation {
-        type Kind = Json<
-            crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachContactToConversation);
+    operation!(
+        AttachContactToConversation -> Json < crate
+        ::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse
+        >
+    );
 
     /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
     ///
@@ -437,18 +379,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DetachContactFromConversation {
-        type Kind = Json<
-            crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachContactFromConversation);
+    operation!(
+        DetachContactFromConversation -> Json < crate
+        ::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse
+        >
+    );
 }
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
@@ -480,16 +415,10 @@ pub(crate) mod v2_7_and_v2_9 {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_7::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_7::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
@@ -539,16 +468,10 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_7::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_7::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
@@ -609,16 +532,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_10::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_10::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
@@ -666,16 +583,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -712,16 +622,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -748,16 +651,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_10::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_10::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
@@ -808,16 +705,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -850,16 +740,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+    );
 
     /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
     ///
@@ -883,16 +766,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for AutoAssignConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AutoAssignConversation);
+    operation!(
+        AutoAssignConversation -> Json < crate ::types::conversation::v2_10::Conversation
+        >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -923,16 +800,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_10::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -961,16 +831,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_10_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >
+    );
 }
 
 #[cfg(feature = "v2_11")]
@@ -1013,18 +876,10 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<
-            crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::paginated_conversation_response::v2_11::PaginatedConversationResponse >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
@@ -1075,16 +930,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_11::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -1121,16 +969,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_11::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -1157,18 +998,10 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<
-            crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::paginated_conversation_response::v2_11::PaginatedConversationResponse >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
@@ -1219,16 +1052,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_11::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -1261,16 +1087,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_11::Conversation >
+    );
 
     /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
     ///
@@ -1297,16 +1116,10 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for AutoAssignConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AutoAssignConversation);
+    operation!(
+        AutoAssignConversation -> Json < crate ::types::conversation::v2_11::Conversation
+        >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -1337,16 +1150,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_11::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_11::Conversation >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -1375,16 +1181,9 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_11::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_11::Ticket >
+    );
 }
 
 #[cfg(
@@ -1420,16 +1219,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateConversation {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversation);
+    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(feature = "v2_12")]
@@ -1472,16 +1262,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_12::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_12::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
@@ -1529,16 +1313,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -1575,16 +1352,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -1611,16 +1381,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_12::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_12::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
@@ -1671,16 +1435,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -1713,16 +1470,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -1753,16 +1503,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_12::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -1791,16 +1534,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_12::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_12::Ticket >
+    );
 }
 
 #[cfg(feature = "v2_13")]
@@ -1843,16 +1579,10 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_13::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_13::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
@@ -1900,16 +1630,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_13::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -1946,16 +1669,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_13::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -1982,16 +1698,10 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_13::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_13::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
@@ -2042,16 +1752,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_13::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -2084,16 +1787,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_13::Conversation >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -2124,16 +1820,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_13::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_13::Conversation >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -2162,16 +1851,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_13::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_13::Ticket >
+    );
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -2200,16 +1882,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for DeleteConversation {
-        type Kind = Json<crate::types::conversation_deleted::v2_13::ConversationDeleted>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteConversation);
+    operation!(
+        DeleteConversation -> Json < crate
+        ::types::conversation_deleted::v2_13::ConversationDeleted >
+    );
 }
 
 #[cfg(feature = "v2_14")]
@@ -2252,16 +1928,10 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_14::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_14::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
@@ -2317,16 +1987,9 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_14::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -2363,16 +2026,9 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_14::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -2399,16 +2055,10 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_14::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_14::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
@@ -2459,16 +2109,9 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_14::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -2501,16 +2144,9 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_14::Conversation >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -2541,16 +2177,9 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_14::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_14::Conversation >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -2584,16 +2213,9 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_14::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_14::Ticket >
+    );
 }
 
 #[cfg(feature = "v2_15")]
@@ -2636,16 +2258,10 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_15::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_15::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
@@ -2701,16 +2317,9 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::v2_15::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -2747,16 +2356,9 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::v2_15::Conversation >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -2783,16 +2385,10 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_15::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_15::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
@@ -2843,16 +2439,9 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_15::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -2885,16 +2474,9 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::v2_15::Conversation >
+    );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
@@ -2925,16 +2507,9 @@ pub(crate) mod v2_15_only {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_15::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate ::types::conversation::v2_15::Conversation >
+    );
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -2963,16 +2538,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListHandlingEvents {
-        type Kind = Json<crate::types::handling_event_list::v2_15::HandlingEventList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListHandlingEvents);
+    operation!(
+        ListHandlingEvents -> Json < crate
+        ::types::handling_event_list::v2_15::HandlingEventList >
+    );
 }
 
 #[cfg(feature = "v2_16")]
@@ -3015,16 +2584,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_16::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_16::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
@@ -3063,16 +2626,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateConversation {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversation);
+    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
@@ -3112,16 +2666,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -3158,16 +2706,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
     ///
@@ -3200,16 +2742,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::v2_16_only::Conversation
+        >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -3242,16 +2778,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
     ///
@@ -3295,18 +2825,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListSideConversations {
-        type Kind = Json<
-            crate::types::side_conversation_list::v2_16_only::SideConversationList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSideConversations);
+    operation!(
+        ListSideConversations -> Json < crate
+        ::types::side_conversation_list::v2_16_only::SideConversationList >
+    );
 
     impl Paged for ListSideConversations {
         type Item = crate::types::side_conversation_summary::v2_16::SideConversationSummary;
@@ -3353,16 +2875,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for RedactConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RedactConversation);
+    operation!(
+        RedactConversation -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
     ///
@@ -3391,16 +2907,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for MergeConversation {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeConversation);
+    operation!(
+        MergeConversation -> Json < crate ::types::conversation::v2_16_only::Conversation
+        >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -3429,16 +2939,9 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::v2_16::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_16::Ticket >
+    );
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -3475,16 +2978,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteConversation {
-        type Kind = Json<crate::types::conversation_deleted::v2_13::ConversationDeleted>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteConversation);
+    operation!(
+        DeleteConversation -> Json < crate
+        ::types::conversation_deleted::v2_13::ConversationDeleted >
+    );
 
     /// Searches conversations by their attributes, page by page.
     ///
@@ -3531,16 +3028,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for SearchConversations {
-        type Kind = Json<crate::types::conversation_list::v2_16::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchConversations);
+    operation!(
+        SearchConversations -> Json < crate
+        ::types::conversation_list::v2_16::ConversationList >
+    );
 
     impl Paged for SearchConversations {
         type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
@@ -3604,18 +3095,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListDeletedConversationIds {
-        type Kind = Json<
-            crate::types::deleted_conversation_list::v2_16::DeletedConversationList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDeletedConversationIds);
+    operation!(
+        ListDeletedConversationIds -> Json < crate
+        ::types::deleted_conversation_list::v2_16::DeletedConversationList >
+    );
 
     impl Paged for ListDeletedConversationIds {
         type Item = crate::types::deleted_conversation_item::v2_16::DeletedConversationItem;
@@ -3694,16 +3177,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListConversations {
-        type Kind = Json<crate::types::conversation_list::v2_16::ConversationList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversations);
+    operation!(
+        ListConversations -> Json < crate
+        ::types::conversation_list::v2_16::ConversationList >
+    );
 
     impl Paged for ListConversations {
         type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
@@ -3742,16 +3219,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateConversation {
-        type Kind = Json<crate::types::message::preview::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversation);
+    operation!(CreateConversation -> Json < crate ::types::message::preview::Message >);
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
@@ -3819,16 +3287,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RetrieveConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveConversation);
+    operation!(
+        RetrieveConversation -> Json < crate ::types::conversation::preview::Conversation
+        >
+    );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
@@ -3865,16 +3327,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversation);
+    operation!(
+        UpdateConversation -> Json < crate ::types::conversation::preview::Conversation >
+    );
 
     /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
     ///
@@ -3907,16 +3362,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ReplyConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyConversation);
+    operation!(
+        ReplyConversation -> Json < crate ::types::conversation::preview::Conversation >
+    );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -3949,16 +3397,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ManageConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ManageConversation);
+    operation!(
+        ManageConversation -> Json < crate ::types::conversation::preview::Conversation >
+    );
 
     /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
     ///
@@ -4002,18 +3443,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListSideConversations {
-        type Kind = Json<
-            crate::types::side_conversation_list::preview::SideConversationList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSideConversations);
+    operation!(
+        ListSideConversations -> Json < crate
+        ::types::side_conversation_list::preview::SideConversationList >
+    );
 
     impl Paged for ListSideConversations {
         type Item = crate::types::side_conversation_summary::preview::SideConversationSummary;
@@ -4058,16 +3491,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for MergeConversation {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(MergeConversation);
+    operation!(
+        MergeConversation -> Json < crate ::types::conversation::preview::Conversation >
+    );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
@@ -4096,14 +3522,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ConvertConversationToTicket {
-        type Kind = Json<crate::types::ticket::preview::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertConversationToTicket);
+    operation!(
+        ConvertConversationToTicket -> Json < crate ::types::ticket::preview::Ticket >
+    );
 }

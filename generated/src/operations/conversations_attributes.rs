@@ -34,18 +34,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListConversationAttributes {
-        type Kind = Json<
-            crate::types::conversation_attribute_list::v2_16::ConversationAttributeList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListConversationAttributes);
+    operation!(
+        ListConversationAttributes -> Json < crate
+        ::types::conversation_attribute_list::v2_16::ConversationAttributeList >
+    );
 
     /// Creates a conversation attribute.
     ///
@@ -76,18 +68,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateConversationAttribute {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversationAttribute);
+    operation!(
+        CreateConversationAttribute -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Returns a conversation attribute.
     ///
@@ -111,18 +95,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetConversationAttribute {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetConversationAttribute);
+    operation!(
+        GetConversationAttribute -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Updates a conversation attribute.
     ///
@@ -151,18 +127,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateConversationAttribute {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversationAttribute);
+    operation!(
+        UpdateConversationAttribute -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Archives a conversation attribute; nothing is deleted for good.
     ///
@@ -186,18 +154,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteConversationAttribute {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteConversationAttribute);
+    operation!(
+        DeleteConversationAttribute -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
@@ -226,18 +186,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateConversationAttributeOption {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateConversationAttributeOption);
+    operation!(
+        CreateConversationAttributeOption -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
@@ -268,18 +220,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateConversationAttributeOption {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateConversationAttributeOption);
+    operation!(
+        UpdateConversationAttributeOption -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 
     /// Archives an option of a conversation attribute and returns the attribute, which still holds the option as archived.
     ///
@@ -308,16 +252,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteConversationAttributeOption {
-        type Kind = Json<
-            crate::types::conversation_attribute::v2_16::ConversationAttribute,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteConversationAttributeOption);
+    operation!(
+        DeleteConversationAttributeOption -> Json < crate
+        ::types::conversation_attribute::v2_16::ConversationAttribute >
+    );
 }

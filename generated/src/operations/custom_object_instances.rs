@@ -33,18 +33,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for GetCustomObjectInstancesByExternalId {
-        type Kind = Json<
-            crate::types::custom_object_instance::v2_12::CustomObjectInstance,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetCustomObjectInstancesByExternalId);
+    operation!(
+        GetCustomObjectInstancesByExternalId -> Json < crate
+        ::types::custom_object_instance::v2_12::CustomObjectInstance >
+    );
 }
 
 #[cfg(
@@ -86,18 +78,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for CreateCustomObjectInstances {
-        type Kind = Json<
-            crate::types::custom_object_instance::v2_12::CustomObjectInstance,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateCustomObjectInstances);
+    operation!(
+        CreateCustomObjectInstances -> Json < crate
+        ::types::custom_object_instance::v2_12::CustomObjectInstance >
+    );
 
     /// Deletes the custom object instance that has the external id.
     ///
@@ -126,18 +110,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for DeleteCustomObjectInstancesByExternalId {
-        type Kind = Json<
-            crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteCustomObjectInstancesByExternalId);
+    operation!(
+        DeleteCustomObjectInstancesByExternalId -> Json < crate
+        ::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted >
+    );
 
     /// Returns the custom object instance that has the id, Intercom's own.
     ///
@@ -166,18 +142,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for GetCustomObjectInstancesById {
-        type Kind = Json<
-            crate::types::custom_object_instance::v2_12::CustomObjectInstance,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetCustomObjectInstancesById);
+    operation!(
+        GetCustomObjectInstancesById -> Json < crate
+        ::types::custom_object_instance::v2_12::CustomObjectInstance >
+    );
 
     /// Deletes the custom object instance that has the id, Intercom's own.
     ///
@@ -206,18 +174,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for DeleteCustomObjectInstancesById {
-        type Kind = Json<
-            crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteCustomObjectInstancesById);
+    operation!(
+        DeleteCustomObjectInstancesById -> Json < crate
+        ::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted >
+    );
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -297,18 +257,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListCustomObjectInstances {
-        type Kind = Json<
-            crate::types::custom_object_instances_paginated_list::v2_16::CustomObjectInstancesPaginatedList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCustomObjectInstances);
+    operation!(
+        ListCustomObjectInstances -> Json < crate
+        ::types::custom_object_instances_paginated_list::v2_16::CustomObjectInstancesPaginatedList
+        >
+    );
 
     impl Paged for ListCustomObjectInstances {
         type Item = crate::types::custom_object_instance::v2_12::CustomObjectInstance;

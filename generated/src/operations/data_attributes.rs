@@ -37,16 +37,10 @@ pub(crate) mod v2_7_to_v2_13 {
         }
     }
 
-    impl Operation for CreateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::v2_7_to_v2_16::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataAttribute);
+    operation!(
+        CreateDataAttribute -> Json < crate
+        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+    );
 }
 
 #[cfg(
@@ -110,16 +104,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListDataAttributes {
-        type Kind = Json<crate::types::data_attribute_list::v2_7::DataAttributeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataAttributes);
+    operation!(
+        ListDataAttributes -> Json < crate
+        ::types::data_attribute_list::v2_7::DataAttributeList >
+    );
 }
 
 #[cfg(
@@ -162,16 +150,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
     }
 
-    impl Operation for UpdateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::v2_7_to_v2_16::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateDataAttribute);
+    operation!(
+        UpdateDataAttribute -> Json < crate
+        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+    );
 }
 
 #[cfg(feature = "v2_11")]
@@ -205,16 +187,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::v2_7_to_v2_16::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateDataAttribute);
+    operation!(
+        UpdateDataAttribute -> Json < crate
+        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -246,16 +222,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for CreateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::v2_7_to_v2_16::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataAttribute);
+    operation!(
+        CreateDataAttribute -> Json < crate
+        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+    );
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
@@ -284,16 +254,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for UpdateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::v2_7_to_v2_16::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateDataAttribute);
+    operation!(
+        UpdateDataAttribute -> Json < crate
+        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+    );
 }
 
 #[cfg(feature = "v2_16")]
@@ -345,16 +309,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListDataAttributes {
-        type Kind = Json<crate::types::data_attribute_list::v2_7::DataAttributeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataAttributes);
+    operation!(
+        ListDataAttributes -> Json < crate
+        ::types::data_attribute_list::v2_7::DataAttributeList >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -406,16 +364,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListDataAttributes {
-        type Kind = Json<crate::types::data_attribute_list::preview::DataAttributeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataAttributes);
+    operation!(
+        ListDataAttributes -> Json < crate
+        ::types::data_attribute_list::preview::DataAttributeList >
+    );
 
     /// Creates an attribute for contacts or companies.
     ///
@@ -442,16 +394,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::preview::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataAttribute);
+    operation!(
+        CreateDataAttribute -> Json < crate
+        ::types::data_attribute::preview::DataAttribute >
+    );
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
@@ -480,14 +426,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateDataAttribute {
-        type Kind = Json<crate::types::data_attribute::preview::DataAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateDataAttribute);
+    operation!(
+        UpdateDataAttribute -> Json < crate
+        ::types::data_attribute::preview::DataAttribute >
+    );
 }

@@ -40,16 +40,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListDataConnectors {
-        type Kind = Json<crate::types::data_connector_list::v2_16::DataConnectorList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataConnectors);
+    operation!(
+        ListDataConnectors -> Json < crate
+        ::types::data_connector_list::v2_16::DataConnectorList >
+    );
 
     impl Paged for ListDataConnectors {
         type Item = crate::types::data_connector::v2_16::DataConnector;
@@ -88,18 +82,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateDataConnector {
-        type Kind = Json<
-            crate::types::data_connector_detail::v2_16::DataConnectorDetail,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataConnector);
+    operation!(
+        CreateDataConnector -> Json < crate
+        ::types::data_connector_detail::v2_16::DataConnectorDetail >
+    );
 
     /// Returns a data connector with its whole configuration.
     ///
@@ -144,18 +130,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveDataConnector {
-        type Kind = Json<
-            crate::types::data_connector_detail::v2_16::DataConnectorDetail,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveDataConnector);
+    operation!(
+        RetrieveDataConnector -> Json < crate
+        ::types::data_connector_detail::v2_16::DataConnectorDetail >
+    );
 
     /// Deletes a data connector, which must be a draft that no workflow or AI agent uses.
     ///
@@ -179,18 +157,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteDataConnector {
-        type Kind = Json<
-            crate::types::deleted_data_connector_object::v2_16::DeletedDataConnectorObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteDataConnector);
+    operation!(
+        DeleteDataConnector -> Json < crate
+        ::types::deleted_data_connector_object::v2_16::DeletedDataConnectorObject >
+    );
 
     /// Updates those fields of a data connector that the body has. Its `state` takes it live or back to draft.
     ///
@@ -219,18 +189,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateDataConnector {
-        type Kind = Json<
-            crate::types::data_connector_detail::v2_16::DataConnectorDetail,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateDataConnector);
+    operation!(
+        UpdateDataConnector -> Json < crate
+        ::types::data_connector_detail::v2_16::DataConnectorDetail >
+    );
 
     /// Lists the runs of a data connector page by page, by default those of the last hour and without bodies.
     ///
@@ -352,18 +314,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListDataConnectorExecutionResults {
-        type Kind = Json<
-            crate::types::data_connector_execution_result_list::v2_16::DataConnectorExecutionResultList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataConnectorExecutionResults);
+    operation!(
+        ListDataConnectorExecutionResults -> Json < crate
+        ::types::data_connector_execution_result_list::v2_16::DataConnectorExecutionResultList
+        >
+    );
 
     impl Paged for ListDataConnectorExecutionResults {
         type Item = crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult;
@@ -408,16 +363,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ShowDataConnectorExecutionResult {
-        type Kind = Json<
-            crate::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ShowDataConnectorExecutionResult);
+    operation!(
+        ShowDataConnectorExecutionResult -> Json < crate
+        ::types::data_connector_execution_result::v2_16::DataConnectorExecutionResult >
+    );
 }

@@ -47,16 +47,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListDataEvents {
-        type Kind = Json<crate::types::data_event_summary::v2_7::DataEventSummary>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListDataEvents);
+    operation!(
+        ListDataEvents -> Json < crate
+        ::types::data_event_summary::v2_7::DataEventSummary >
+    );
 
     impl Paged for ListDataEvents {
         type Item = crate::types::data_event_summary_item::v2_7::DataEventSummaryItem;
@@ -95,16 +89,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for CreateDataEvent {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataEvent);
+    operation!(CreateDataEvent -> Empty);
 
     /// Records in summary that a user's event happened: how often, when first and when last.
     ///
@@ -131,14 +116,5 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DataEventSummaries {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DataEventSummaries);
+    operation!(DataEventSummaries -> Empty);
 }

@@ -46,16 +46,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DownloadDataExport {
-        type Kind = Binary;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DownloadDataExport);
+    operation!(DownloadDataExport -> Binary);
     download!(DownloadDataExport);
 }
 
@@ -98,18 +89,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
         }
     }
 
-    impl Operation for CreateDataExport {
-        type Kind = Json<
-            crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataExport);
+    operation!(
+        CreateDataExport -> Json < crate
+        ::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport >
+    );
 
     /// Returns the status of a message data export. The file of a finished one is kept for two days.
     ///
@@ -136,18 +119,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
         }
     }
 
-    impl Operation for GetDataExport {
-        type Kind = Json<
-            crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetDataExport);
+    operation!(
+        GetDataExport -> Json < crate
+        ::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport >
+    );
 
     /// Cancels a message data export.
     ///
@@ -174,18 +149,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
         }
     }
 
-    impl Operation for CancelDataExport {
-        type Kind = Json<
-            crate::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CancelDataExport);
+    operation!(
+        CancelDataExport -> Json < crate
+        ::types::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::DataExport >
+    );
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -217,16 +184,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateDataExport {
-        type Kind = Json<crate::types::data_export::v2_11::DataExport>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateDataExport);
+    operation!(
+        CreateDataExport -> Json < crate ::types::data_export::v2_11::DataExport >
+    );
 
     /// Returns the status of a message data export. The file of a finished one is kept for two days.
     ///
@@ -253,16 +213,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for GetDataExport {
-        type Kind = Json<crate::types::data_export::v2_11::DataExport>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetDataExport);
+    operation!(GetDataExport -> Json < crate ::types::data_export::v2_11::DataExport >);
 
     /// Cancels a message data export.
     ///
@@ -289,14 +240,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CancelDataExport {
-        type Kind = Json<crate::types::data_export::v2_11::DataExport>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CancelDataExport);
+    operation!(
+        CancelDataExport -> Json < crate ::types::data_export::v2_11::DataExport >
+    );
 }

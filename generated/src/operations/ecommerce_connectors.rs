@@ -71,16 +71,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UploadEcommerceCatalog {
-        type Kind = Json<
-            crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UploadEcommerceCatalog);
+    operation!(
+        UploadEcommerceCatalog -> Json < crate
+        ::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess >
+    );
 }

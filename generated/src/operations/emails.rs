@@ -22,16 +22,7 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListEmails {
-        type Kind = Json<crate::types::email_list::v2_15::EmailList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListEmails);
+    operation!(ListEmails -> Json < crate ::types::email_list::v2_15::EmailList >);
 
     /// Returns the settings of one sender address.
     ///
@@ -51,14 +42,7 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for RetrieveEmail {
-        type Kind = Json<crate::types::email_setting::v2_15::EmailSetting>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveEmail);
+    operation!(
+        RetrieveEmail -> Json < crate ::types::email_setting::v2_15::EmailSetting >
+    );
 }

@@ -27,18 +27,10 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for StartFinConversation {
-        type Kind = Json<
-            crate::types::start_fin_conversation::v2_14_to_v2_15::StartFinConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(StartFinConversation);
+    operation!(
+        StartFinConversation -> Json < crate
+        ::types::start_fin_conversation::v2_14_to_v2_15::StartFinConversationResponse >
+    );
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
@@ -61,16 +53,10 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for ReplyToFin {
-        type Kind = Json<crate::types::reply_to_fin::v2_14_to_v2_15::ReplyToFinResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyToFin);
+    operation!(
+        ReplyToFin -> Json < crate
+        ::types::reply_to_fin::v2_14_to_v2_15::ReplyToFinResponse >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -98,16 +84,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for SubmitFinCsat {
-        type Kind = Json<crate::types::submit_fin_csat::v2_14::SubmitFinCsatResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SubmitFinCsat);
+    operation!(
+        SubmitFinCsat -> Json < crate
+        ::types::submit_fin_csat::v2_14::SubmitFinCsatResponse >
+    );
 }
 
 #[cfg(feature = "v2_16")]
@@ -135,18 +115,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for StartFinConversation {
-        type Kind = Json<
-            crate::types::start_fin_conversation::v2_16::StartFinConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(StartFinConversation);
+    operation!(
+        StartFinConversation -> Json < crate
+        ::types::start_fin_conversation::v2_16::StartFinConversationResponse >
+    );
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
@@ -169,16 +141,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ReplyToFin {
-        type Kind = Json<crate::types::reply_to_fin::v2_16::ReplyToFinResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyToFin);
+    operation!(
+        ReplyToFin -> Json < crate ::types::reply_to_fin::v2_16::ReplyToFinResponse >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -210,18 +175,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListFinCapabilities {
-        type Kind = Json<
-            crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListFinCapabilities);
+    operation!(
+        ListFinCapabilities -> Json < crate
+        ::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse >
+    );
 
     /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied` event.
     ///
@@ -244,16 +201,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for AskFin {
-        type Kind = Json<crate::types::ask_fin::preview::AskFinResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AskFin);
+    operation!(AskFin -> Json < crate ::types::ask_fin::preview::AskFinResponse >);
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
@@ -276,16 +224,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ReplyToFin {
-        type Kind = Json<crate::types::reply_to_fin::v2_16::ReplyToFinResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyToFin);
+    operation!(
+        ReplyToFin -> Json < crate ::types::reply_to_fin::v2_16::ReplyToFinResponse >
+    );
 
     /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the procedure waits for the user, it goes on after a reply.
     ///
@@ -314,18 +255,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RunFinProcedure {
-        type Kind = Json<
-            crate::types::run_fin_procedure::preview::RunFinProcedureResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RunFinProcedure);
+    operation!(
+        RunFinProcedure -> Json < crate
+        ::types::run_fin_procedure::preview::RunFinProcedureResponse >
+    );
 
     /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms takes conversations only.
     ///
@@ -348,18 +281,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for EscalateFinConversation {
-        type Kind = Json<
-            crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(EscalateFinConversation);
+    operation!(
+        EscalateFinConversation -> Json < crate
+        ::types::escalate_fin_conversation::preview::EscalateFinConversationResponse >
+    );
 
     /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
     ///
@@ -382,16 +307,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for StartFinConversation {
-        type Kind = Json<
-            crate::types::start_fin_conversation::v2_16::StartFinConversationResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(StartFinConversation);
+    operation!(
+        StartFinConversation -> Json < crate
+        ::types::start_fin_conversation::v2_16::StartFinConversationResponse >
+    );
 }

@@ -48,16 +48,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListFolders {
-        type Kind = Json<crate::types::list_folders::preview::ListFoldersResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListFolders);
+    operation!(
+        ListFolders -> Json < crate ::types::list_folders::preview::ListFoldersResponse >
+    );
 
     impl Paged for ListFolders {
         type Item = crate::types::folder::preview::Folder;
@@ -96,16 +89,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateFolder {
-        type Kind = Json<crate::types::folder::preview::Folder>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateFolder);
+    operation!(CreateFolder -> Json < crate ::types::folder::preview::Folder >);
 
     /// Returns a folder.
     ///
@@ -125,16 +109,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RetrieveFolder {
-        type Kind = Json<crate::types::folder::preview::Folder>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveFolder);
+    operation!(RetrieveFolder -> Json < crate ::types::folder::preview::Folder >);
 
     /// Updates a folder.
     ///
@@ -159,16 +134,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateFolder {
-        type Kind = Json<crate::types::folder::preview::Folder>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateFolder);
+    operation!(UpdateFolder -> Json < crate ::types::folder::preview::Folder >);
 
     /// Deletes a folder, which must hold no content.
     ///
@@ -188,16 +154,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for DeleteFolder {
-        type Kind = Json<
-            crate::types::deleted_folder_object::preview::DeletedFolderObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteFolder);
+    operation!(
+        DeleteFolder -> Json < crate
+        ::types::deleted_folder_object::preview::DeletedFolderObject >
+    );
 }

@@ -44,16 +44,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for ListAllCollections {
-        type Kind = Json<crate::types::collection_list::v2_7::CollectionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCollections);
+    operation!(
+        ListAllCollections -> Json < crate ::types::collection_list::v2_7::CollectionList
+        >
+    );
 
     impl Paged for ListAllCollections {
         type Item = crate::types::collection::v2_7::Collection;
@@ -96,16 +90,7 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for CreateCollection {
-        type Kind = Json<crate::types::collection::v2_7::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateCollection);
+    operation!(CreateCollection -> Json < crate ::types::collection::v2_7::Collection >);
 
     /// Returns a collection of the help center.
     ///
@@ -129,16 +114,9 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for RetrieveCollection {
-        type Kind = Json<crate::types::collection::v2_7::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCollection);
+    operation!(
+        RetrieveCollection -> Json < crate ::types::collection::v2_7::Collection >
+    );
 
     /// Updates a collection of the help center.
     ///
@@ -167,16 +145,7 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for UpdateCollection {
-        type Kind = Json<crate::types::collection::v2_7::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCollection);
+    operation!(UpdateCollection -> Json < crate ::types::collection::v2_7::Collection >);
 
     /// Lists all sections of the help center page by page, the last updated first.
     ///
@@ -212,16 +181,9 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for ListAllSections {
-        type Kind = Json<crate::types::section_list::v2_7::SectionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllSections);
+    operation!(
+        ListAllSections -> Json < crate ::types::section_list::v2_7::SectionList >
+    );
 
     impl Paged for ListAllSections {
         type Item = crate::types::section::v2_7::Section;
@@ -264,16 +226,7 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for CreateSection {
-        type Kind = Json<crate::types::section::v2_7::Section>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateSection);
+    operation!(CreateSection -> Json < crate ::types::section::v2_7::Section >);
 
     /// Returns a section of the help center.
     ///
@@ -297,16 +250,7 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for RetrieveSection {
-        type Kind = Json<crate::types::section::v2_7::Section>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveSection);
+    operation!(RetrieveSection -> Json < crate ::types::section::v2_7::Section >);
 
     /// Updates a section of the help center.
     ///
@@ -335,16 +279,7 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for UpdateSection {
-        type Kind = Json<crate::types::section::v2_7::Section>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateSection);
+    operation!(UpdateSection -> Json < crate ::types::section::v2_7::Section >);
 
     /// Deletes a section of the help center.
     ///
@@ -368,18 +303,10 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    impl Operation for DeleteSection {
-        type Kind = Json<
-            crate::types::deleted_section_object::v2_7::DeletedSectionObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteSection);
+    operation!(
+        DeleteSection -> Json < crate
+        ::types::deleted_section_object::v2_7::DeletedSectionObject >
+    );
 }
 
 #[cfg(
@@ -419,16 +346,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for RetrieveHelpCenter {
-        type Kind = Json<crate::types::help_center::v2_7::HelpCenter>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveHelpCenter);
+    operation!(
+        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_7::HelpCenter >
+    );
 
     /// Lists the help centers of the workspace.
     ///
@@ -452,16 +372,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ListHelpCenters {
-        type Kind = Json<crate::types::help_center_list::v2_7::HelpCenterList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListHelpCenters);
+    operation!(
+        ListHelpCenters -> Json < crate ::types::help_center_list::v2_7::HelpCenterList >
+    );
 }
 
 #[cfg(
@@ -503,18 +416,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DeleteCollection {
-        type Kind = Json<
-            crate::types::deleted_collection_object::v2_7::DeletedCollectionObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteCollection);
+    operation!(
+        DeleteCollection -> Json < crate
+        ::types::deleted_collection_object::v2_7::DeletedCollectionObject >
+    );
 }
 
 #[cfg(
@@ -569,16 +474,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ListAllCollections {
-        type Kind = Json<crate::types::collection_list::v2_10::CollectionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCollections);
+    operation!(
+        ListAllCollections -> Json < crate
+        ::types::collection_list::v2_10::CollectionList >
+    );
 
     impl Paged for ListAllCollections {
         type Item = crate::types::collection::v2_10::Collection;
@@ -621,16 +520,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for CreateCollection {
-        type Kind = Json<crate::types::collection::v2_10::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateCollection);
+    operation!(
+        CreateCollection -> Json < crate ::types::collection::v2_10::Collection >
+    );
 
     /// Returns a collection of the help center.
     ///
@@ -654,16 +546,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for RetrieveCollection {
-        type Kind = Json<crate::types::collection::v2_10::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCollection);
+    operation!(
+        RetrieveCollection -> Json < crate ::types::collection::v2_10::Collection >
+    );
 
     /// Updates a collection of the help center.
     ///
@@ -692,16 +577,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for UpdateCollection {
-        type Kind = Json<crate::types::collection::v2_10::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCollection);
+    operation!(
+        UpdateCollection -> Json < crate ::types::collection::v2_10::Collection >
+    );
 }
 
 #[cfg(feature = "v2_11")]
@@ -746,16 +624,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListAllCollections {
-        type Kind = Json<crate::types::collection_list::v2_11::CollectionList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListAllCollections);
+    operation!(
+        ListAllCollections -> Json < crate
+        ::types::collection_list::v2_11::CollectionList >
+    );
 
     impl Paged for ListAllCollections {
         type Item = crate::types::collection::v2_11::Collection;
@@ -798,16 +670,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateCollection {
-        type Kind = Json<crate::types::collection::v2_11::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateCollection);
+    operation!(
+        CreateCollection -> Json < crate ::types::collection::v2_11::Collection >
+    );
 
     /// Returns a collection of the help center.
     ///
@@ -834,16 +699,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveCollection {
-        type Kind = Json<crate::types::collection::v2_11::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveCollection);
+    operation!(
+        RetrieveCollection -> Json < crate ::types::collection::v2_11::Collection >
+    );
 
     /// Updates a collection of the help center.
     ///
@@ -872,16 +730,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateCollection {
-        type Kind = Json<crate::types::collection::v2_11::Collection>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateCollection);
+    operation!(
+        UpdateCollection -> Json < crate ::types::collection::v2_11::Collection >
+    );
 
     /// Deletes a collection of the help center.
     ///
@@ -908,18 +759,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for DeleteCollection {
-        type Kind = Json<
-            crate::types::deleted_collection_object::v2_7::DeletedCollectionObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteCollection);
+    operation!(
+        DeleteCollection -> Json < crate
+        ::types::deleted_collection_object::v2_7::DeletedCollectionObject >
+    );
 
     /// Returns a help center.
     ///
@@ -946,16 +789,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveHelpCenter {
-        type Kind = Json<crate::types::help_center::v2_7::HelpCenter>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveHelpCenter);
+    operation!(
+        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_7::HelpCenter >
+    );
 
     /// Lists the help centers of the workspace.
     ///
@@ -995,16 +831,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListHelpCenters {
-        type Kind = Json<crate::types::help_center_list::v2_7::HelpCenterList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListHelpCenters);
+    operation!(
+        ListHelpCenters -> Json < crate ::types::help_center_list::v2_7::HelpCenterList >
+    );
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1052,18 +881,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListHelpCenterRedirects {
-        type Kind = Json<
-            crate::types::help_center_redirect_list::v2_16::HelpCenterRedirectList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListHelpCenterRedirects);
+    operation!(
+        ListHelpCenterRedirects -> Json < crate
+        ::types::help_center_redirect_list::v2_16::HelpCenterRedirectList >
+    );
 
     impl Paged for ListHelpCenterRedirects {
         type Item = crate::types::help_center_redirect::v2_16::HelpCenterRedirect;
@@ -1108,16 +929,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateHelpCenterRedirect {
-        type Kind = Json<crate::types::help_center_redirect::v2_16::HelpCenterRedirect>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateHelpCenterRedirect);
+    operation!(
+        CreateHelpCenterRedirect -> Json < crate
+        ::types::help_center_redirect::v2_16::HelpCenterRedirect >
+    );
 
     /// Returns a URL redirect of a help center.
     ///
@@ -1146,16 +961,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveHelpCenterRedirect {
-        type Kind = Json<crate::types::help_center_redirect::v2_16::HelpCenterRedirect>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveHelpCenterRedirect);
+    operation!(
+        RetrieveHelpCenterRedirect -> Json < crate
+        ::types::help_center_redirect::v2_16::HelpCenterRedirect >
+    );
 
     /// Deletes a URL redirect of a help center.
     ///
@@ -1184,18 +993,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteHelpCenterRedirect {
-        type Kind = Json<
-            crate::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCenterRedirectObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteHelpCenterRedirect);
+    operation!(
+        DeleteHelpCenterRedirect -> Json < crate
+        ::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCenterRedirectObject
+        >
+    );
 
     /// Returns a help center.
     ///
@@ -1219,16 +1021,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveHelpCenter {
-        type Kind = Json<crate::types::help_center::v2_16::HelpCenter>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveHelpCenter);
+    operation!(
+        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_16::HelpCenter >
+    );
 
     /// Lists the help centers of the workspace.
     ///
@@ -1252,14 +1047,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListHelpCenters {
-        type Kind = Json<crate::types::help_center_list::v2_16::HelpCenterList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListHelpCenters);
+    operation!(
+        ListHelpCenters -> Json < crate ::types::help_center_list::v2_16::HelpCenterList
+        >
+    );
 }

@@ -22,18 +22,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListIdentityVerificationSecrets {
-        type Kind = Json<
-            crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListIdentityVerificationSecrets);
+    operation!(
+        ListIdentityVerificationSecrets -> Json < crate
+        ::types::identity_verification_secret_list::preview::IdentityVerificationSecretList
+        >
+    );
 
     /// Creates a secret for identity verification and returns its value, which no later answer contains. At least one platform has to be enabled for it.
     ///
@@ -60,18 +53,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateIdentityVerificationSecret {
-        type Kind = Json<
-            crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateIdentityVerificationSecret);
+    operation!(
+        CreateIdentityVerificationSecret -> Json < crate
+        ::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial
+        >
+    );
 
     /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with it are rejected.
     ///
@@ -95,14 +81,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for DeleteIdentityVerificationSecret {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteIdentityVerificationSecret);
+    operation!(DeleteIdentityVerificationSecret -> Empty);
 }

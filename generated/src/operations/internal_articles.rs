@@ -40,18 +40,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for ListInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_list::v2_13::InternalArticleList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListInternalArticles);
+    operation!(
+        ListInternalArticles -> Json < crate
+        ::types::internal_article_list::v2_13::InternalArticleList >
+    );
 
     impl Paged for ListInternalArticles {
         type Item = crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
@@ -94,16 +86,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for CreateInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_13::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateInternalArticle);
+    operation!(
+        CreateInternalArticle -> Json < crate
+        ::types::internal_article::v2_13::InternalArticle >
+    );
 
     /// Returns an internal article.
     ///
@@ -127,16 +113,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for RetrieveInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_13::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveInternalArticle);
+    operation!(
+        RetrieveInternalArticle -> Json < crate
+        ::types::internal_article::v2_13::InternalArticle >
+    );
 
     /// Updates an internal article.
     ///
@@ -165,16 +145,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for UpdateInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_13::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateInternalArticle);
+    operation!(
+        UpdateInternalArticle -> Json < crate
+        ::types::internal_article::v2_13::InternalArticle >
+    );
 
     /// Searches internal articles by folder, page by page.
     ///
@@ -222,18 +196,10 @@ pub(crate) mod v2_13_to_v2_15 {
         }
     }
 
-    impl Operation for SearchInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_search_response::v2_13::InternalArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchInternalArticles);
+    operation!(
+        SearchInternalArticles -> Json < crate
+        ::types::internal_article_search_response::v2_13::InternalArticleSearchResponse >
+    );
 
     impl Paged for SearchInternalArticles {
         type Item = crate::types::internal_article::v2_13::InternalArticle;
@@ -286,18 +252,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for DeleteInternalArticle {
-        type Kind = Json<
-            crate::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteInternalArticle);
+    operation!(
+        DeleteInternalArticle -> Json < crate
+        ::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject >
+    );
 }
 
 #[cfg(feature = "v2_16")]
@@ -338,18 +296,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ListInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_list::v2_16::InternalArticleList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListInternalArticles);
+    operation!(
+        ListInternalArticles -> Json < crate
+        ::types::internal_article_list::v2_16::InternalArticleList >
+    );
 
     impl Paged for ListInternalArticles {
         type Item = crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
@@ -392,16 +342,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_16::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateInternalArticle);
+    operation!(
+        CreateInternalArticle -> Json < crate
+        ::types::internal_article::v2_16::InternalArticle >
+    );
 
     /// Returns an internal article.
     ///
@@ -425,16 +369,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for RetrieveInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_16::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveInternalArticle);
+    operation!(
+        RetrieveInternalArticle -> Json < crate
+        ::types::internal_article::v2_16::InternalArticle >
+    );
 
     /// Updates an internal article.
     ///
@@ -463,16 +401,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for UpdateInternalArticle {
-        type Kind = Json<crate::types::internal_article::v2_16::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateInternalArticle);
+    operation!(
+        UpdateInternalArticle -> Json < crate
+        ::types::internal_article::v2_16::InternalArticle >
+    );
 
     /// Searches internal articles by folder, page by page.
     ///
@@ -520,18 +452,10 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for SearchInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_search_response::v2_16::InternalArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchInternalArticles);
+    operation!(
+        SearchInternalArticles -> Json < crate
+        ::types::internal_article_search_response::v2_16::InternalArticleSearchResponse >
+    );
 
     impl Paged for SearchInternalArticles {
         type Item = crate::types::internal_article::v2_16::InternalArticle;
@@ -581,16 +505,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for AttachTagToInternalArticle {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToInternalArticle);
+    operation!(AttachTagToInternalArticle -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off an internal article and returns the tag.
     ///
@@ -619,16 +534,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DetachTagFromInternalArticle {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromInternalArticle);
+    operation!(DetachTagFromInternalArticle -> Json < crate ::types::tag::v2_7::Tag >);
 }
 
 #[cfg(feature = "preview")]
@@ -669,18 +575,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ListInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_list::preview::InternalArticleList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListInternalArticles);
+    operation!(
+        ListInternalArticles -> Json < crate
+        ::types::internal_article_list::preview::InternalArticleList >
+    );
 
     impl Paged for ListInternalArticles {
         type Item = crate::types::internal_article_list_item::preview::InternalArticleListItem;
@@ -723,16 +621,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateInternalArticle {
-        type Kind = Json<crate::types::internal_article::preview::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateInternalArticle);
+    operation!(
+        CreateInternalArticle -> Json < crate
+        ::types::internal_article::preview::InternalArticle >
+    );
 
     /// Returns an internal article.
     ///
@@ -756,16 +648,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for RetrieveInternalArticle {
-        type Kind = Json<crate::types::internal_article::preview::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveInternalArticle);
+    operation!(
+        RetrieveInternalArticle -> Json < crate
+        ::types::internal_article::preview::InternalArticle >
+    );
 
     /// Updates an internal article.
     ///
@@ -794,16 +680,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateInternalArticle {
-        type Kind = Json<crate::types::internal_article::preview::InternalArticle>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateInternalArticle);
+    operation!(
+        UpdateInternalArticle -> Json < crate
+        ::types::internal_article::preview::InternalArticle >
+    );
 
     /// Searches internal articles by folder, page by page.
     ///
@@ -851,18 +731,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchInternalArticles {
-        type Kind = Json<
-            crate::types::internal_article_search_response::preview::InternalArticleSearchResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchInternalArticles);
+    operation!(
+        SearchInternalArticles -> Json < crate
+        ::types::internal_article_search_response::preview::InternalArticleSearchResponse
+        >
+    );
 
     impl Paged for SearchInternalArticles {
         type Item = crate::types::internal_article::preview::InternalArticle;

@@ -22,16 +22,9 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for GetIpAllowlist {
-        type Kind = Json<crate::types::ip_allowlist::v2_14::IpAllowlist>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetIpAllowlist);
+    operation!(
+        GetIpAllowlist -> Json < crate ::types::ip_allowlist::v2_14::IpAllowlist >
+    );
 
     /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own address are refused.
     ///
@@ -54,14 +47,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for UpdateIpAllowlist {
-        type Kind = Json<crate::types::ip_allowlist::v2_14::IpAllowlist>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateIpAllowlist);
+    operation!(
+        UpdateIpAllowlist -> Json < crate ::types::ip_allowlist::v2_14::IpAllowlist >
+    );
 }

@@ -22,14 +22,5 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for JobsStatus {
-        type Kind = Json<crate::types::jobs::v2_14::Jobs>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(JobsStatus);
+    operation!(JobsStatus -> Json < crate ::types::jobs::v2_14::Jobs >);
 }

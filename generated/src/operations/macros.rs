@@ -22,16 +22,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetMacro {
-        type Kind = Json<crate::types::r#macro::v2_16::Macro>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetMacro);
+    operation!(GetMacro -> Json < crate ::types::r#macro::v2_16::Macro >);
 
     /// Lists the macros (saved replies) of the workspace page by page, the last updated first. Placeholders in bodies come as XML-like `<attribute>` elements.
     ///
@@ -77,16 +68,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListMacros {
-        type Kind = Json<crate::types::macro_list::v2_16::MacroList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListMacros);
+    operation!(ListMacros -> Json < crate ::types::macro_list::v2_16::MacroList >);
 
     impl Paged for ListMacros {
         type Item = crate::types::r#macro::v2_16::Macro;

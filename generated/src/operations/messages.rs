@@ -27,16 +27,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(feature = "v2_11")]
@@ -64,16 +55,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
@@ -101,16 +83,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -138,16 +111,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(feature = "v2_16")]
@@ -175,16 +139,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::v2_7::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -216,18 +171,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveWhatsAppMessageStatus {
-        type Kind = Json<
-            crate::types::whatsapp_message_status::v2_16::WhatsappMessageStatus,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveWhatsAppMessageStatus);
+    operation!(
+        RetrieveWhatsAppMessageStatus -> Json < crate
+        ::types::whatsapp_message_status::v2_16::WhatsappMessageStatus >
+    );
 
     /// Lists what became of the WhatsApp messages sent by one ruleset, page by page.
     ///
@@ -268,18 +215,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetWhatsAppMessageStatus {
-        type Kind = Json<
-            crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetWhatsAppMessageStatus);
+    operation!(
+        GetWhatsAppMessageStatus -> Json < crate
+        ::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusList >
+    );
 
     impl Paged for GetWhatsAppMessageStatus {
         type Item = crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusListEventsItem;
@@ -323,14 +262,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateMessage {
-        type Kind = Json<crate::types::message::preview::Message>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateMessage);
+    operation!(CreateMessage -> Json < crate ::types::message::preview::Message >);
 }

@@ -41,16 +41,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for CreateNewsItem {
-        type Kind = Json<crate::types::news_item::v2_7::NewsItem>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNewsItem);
+    operation!(CreateNewsItem -> Json < crate ::types::news_item::v2_7::NewsItem >);
 
     /// Returns a newsfeed.
     ///
@@ -74,16 +65,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for RetrieveNewsfeed {
-        type Kind = Json<crate::types::newsfeed::v2_7::Newsfeed>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNewsfeed);
+    operation!(RetrieveNewsfeed -> Json < crate ::types::newsfeed::v2_7::Newsfeed >);
 }
 
 #[cfg(
@@ -137,16 +119,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for ListNewsItems {
-        type Kind = Json<crate::types::paginated_response::v2_7::PaginatedResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNewsItems);
+    operation!(
+        ListNewsItems -> Json < crate
+        ::types::paginated_response::v2_7::PaginatedResponse >
+    );
 
     impl Paged for ListNewsItems {
         type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
@@ -186,16 +162,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for RetrieveNewsItem {
-        type Kind = Json<crate::types::news_item::v2_7::NewsItem>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNewsItem);
+    operation!(RetrieveNewsItem -> Json < crate ::types::news_item::v2_7::NewsItem >);
 
     /// Updates a news item.
     ///
@@ -224,16 +191,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for UpdateNewsItem {
-        type Kind = Json<crate::types::news_item::v2_7::NewsItem>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateNewsItem);
+    operation!(UpdateNewsItem -> Json < crate ::types::news_item::v2_7::NewsItem >);
 
     /// Deletes a news item.
     ///
@@ -257,16 +215,9 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for DeleteNewsItem {
-        type Kind = Json<crate::types::deleted_object::v2_7::DeletedObject>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteNewsItem);
+    operation!(
+        DeleteNewsItem -> Json < crate ::types::deleted_object::v2_7::DeletedObject >
+    );
 
     /// Lists the live news items of a newsfeed, page by page.
     ///
@@ -306,16 +257,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for ListLiveNewsfeedItems {
-        type Kind = Json<crate::types::paginated_response::v2_7::PaginatedResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListLiveNewsfeedItems);
+    operation!(
+        ListLiveNewsfeedItems -> Json < crate
+        ::types::paginated_response::v2_7::PaginatedResponse >
+    );
 
     impl Paged for ListLiveNewsfeedItems {
         type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
@@ -367,16 +312,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
         }
     }
 
-    impl Operation for ListNewsfeeds {
-        type Kind = Json<crate::types::paginated_response::v2_7::PaginatedResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNewsfeeds);
+    operation!(
+        ListNewsfeeds -> Json < crate
+        ::types::paginated_response::v2_7::PaginatedResponse >
+    );
 
     impl Paged for ListNewsfeeds {
         type Item = crate::types::paginated_response::v2_7::PaginatedResponseDataItem;
@@ -433,18 +372,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListNewsItems {
-        type Kind = Json<
-            crate::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNewsItems);
+    operation!(
+        ListNewsItems -> Json < crate
+        ::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse >
+    );
 
     impl Paged for ListNewsItems {
         type Item = crate::types::news_item::v2_7::NewsItem;
@@ -487,16 +418,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveNewsItem {
-        type Kind = Json<crate::types::news_item::v2_7::NewsItem>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNewsItem);
+    operation!(RetrieveNewsItem -> Json < crate ::types::news_item::v2_7::NewsItem >);
 
     /// Updates a news item.
     ///
@@ -525,16 +447,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateNewsItem {
-        type Kind = Json<crate::types::news_item::v2_7::NewsItem>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateNewsItem);
+    operation!(UpdateNewsItem -> Json < crate ::types::news_item::v2_7::NewsItem >);
 
     /// Deletes a news item.
     ///
@@ -561,16 +474,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for DeleteNewsItem {
-        type Kind = Json<crate::types::deleted_object::v2_7::DeletedObject>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteNewsItem);
+    operation!(
+        DeleteNewsItem -> Json < crate ::types::deleted_object::v2_7::DeletedObject >
+    );
 
     /// Lists the live news items of a newsfeed, page by page.
     ///
@@ -613,18 +519,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListLiveNewsfeedItems {
-        type Kind = Json<
-            crate::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListLiveNewsfeedItems);
+    operation!(
+        ListLiveNewsfeedItems -> Json < crate
+        ::types::paginated_news_item_response::v2_11::PaginatedNewsItemResponse >
+    );
 
     impl Paged for ListLiveNewsfeedItems {
         type Item = crate::types::news_item::v2_7::NewsItem;
@@ -676,18 +574,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListNewsfeeds {
-        type Kind = Json<
-            crate::types::paginated_newsfeed_response::v2_11::PaginatedNewsfeedResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNewsfeeds);
+    operation!(
+        ListNewsfeeds -> Json < crate
+        ::types::paginated_newsfeed_response::v2_11::PaginatedNewsfeedResponse >
+    );
 
     impl Paged for ListNewsfeeds {
         type Item = crate::types::newsfeed::v2_7::Newsfeed;

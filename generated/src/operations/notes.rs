@@ -44,16 +44,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_7::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
+    operation!(ListNotes -> Json < crate ::types::note_list::v2_7::NoteList >);
 
     impl Paged for ListNotes {
         type Item = crate::types::note::v2_7_only::Note;
@@ -98,16 +89,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_7_only::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_7_only::Note >);
 
     /// Returns a note.
     ///
@@ -127,16 +109,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for RetrieveNote {
-        type Kind = Json<crate::types::note::v2_7_only::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNote);
+    operation!(RetrieveNote -> Json < crate ::types::note::v2_7_only::Note >);
 }
 
 #[cfg(
@@ -189,16 +162,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_8::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
+    operation!(ListNotes -> Json < crate ::types::note_list::v2_8::NoteList >);
 
     impl Paged for ListNotes {
         type Item = crate::types::note::v2_8::Note;
@@ -243,16 +207,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_8::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_8::Note >);
 
     /// Returns a note.
     ///
@@ -272,16 +227,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for RetrieveNote {
-        type Kind = Json<crate::types::note::v2_8::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNote);
+    operation!(RetrieveNote -> Json < crate ::types::note::v2_8::Note >);
 }
 
 #[cfg(feature = "v2_11")]
@@ -329,16 +275,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_11::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
+    operation!(ListNotes -> Json < crate ::types::note_list::v2_11::NoteList >);
 
     impl Paged for ListNotes {
         type Item = crate::types::note::v2_11::Note;
@@ -383,16 +320,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_11::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_11::Note >);
 
     /// Returns a note.
     ///
@@ -415,16 +343,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for RetrieveNote {
-        type Kind = Json<crate::types::note::v2_11::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNote);
+    operation!(RetrieveNote -> Json < crate ::types::note::v2_11::Note >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -472,16 +391,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_14::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
+    operation!(ListNotes -> Json < crate ::types::note_list::v2_14::NoteList >);
 
     impl Paged for ListNotes {
         type Item = crate::types::note::v2_14::Note;
@@ -526,16 +436,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_14::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_14::Note >);
 
     /// Returns a note.
     ///
@@ -555,16 +456,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for RetrieveNote {
-        type Kind = Json<crate::types::note::v2_14::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNote);
+    operation!(RetrieveNote -> Json < crate ::types::note::v2_14::Note >);
 }
 
 #[cfg(feature = "v2_15")]
@@ -612,16 +504,7 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ListCompanyNotes {
-        type Kind = Json<crate::types::note_list::v2_14::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompanyNotes);
+    operation!(ListCompanyNotes -> Json < crate ::types::note_list::v2_14::NoteList >);
 
     impl Paged for ListCompanyNotes {
         type Item = crate::types::note::v2_14::Note;
@@ -671,16 +554,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_16::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_16::Note >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -728,16 +602,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListCompanyNotes {
-        type Kind = Json<crate::types::note_list::v2_16::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListCompanyNotes);
+    operation!(ListCompanyNotes -> Json < crate ::types::note_list::v2_16::NoteList >);
 
     impl Paged for ListCompanyNotes {
         type Item = crate::types::note::v2_16::Note;
@@ -782,16 +647,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateCompanyNote {
-        type Kind = Json<crate::types::note::v2_16::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateCompanyNote);
+    operation!(CreateCompanyNote -> Json < crate ::types::note::v2_16::Note >);
 
     /// Lists the notes about a contact, page by page.
     ///
@@ -831,16 +687,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListNotes {
-        type Kind = Json<crate::types::note_list::v2_16::NoteList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListNotes);
+    operation!(ListNotes -> Json < crate ::types::note_list::v2_16::NoteList >);
 
     impl Paged for ListNotes {
         type Item = crate::types::note::v2_16::Note;
@@ -876,16 +723,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveNote {
-        type Kind = Json<crate::types::note::v2_16::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveNote);
+    operation!(RetrieveNote -> Json < crate ::types::note::v2_16::Note >);
 }
 
 #[cfg(feature = "preview")]
@@ -919,14 +757,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateNote {
-        type Kind = Json<crate::types::note::v2_16::Note>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateNote);
+    operation!(CreateNote -> Json < crate ::types::note::v2_16::Note >);
 }

@@ -31,18 +31,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetOfficeHoursException {
-        type Kind = Json<
-            crate::types::office_hours_exception::v2_16::OfficeHoursException,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetOfficeHoursException);
+    operation!(
+        GetOfficeHoursException -> Json < crate
+        ::types::office_hours_exception::v2_16::OfficeHoursException >
+    );
 
     /// Updates an exception to an office hours schedule.
     ///
@@ -73,18 +65,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateOfficeHoursException {
-        type Kind = Json<
-            crate::types::office_hours_exception::v2_16::OfficeHoursException,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateOfficeHoursException);
+    operation!(
+        UpdateOfficeHoursException -> Json < crate
+        ::types::office_hours_exception::v2_16::OfficeHoursException >
+    );
 
     /// Deletes an exception to an office hours schedule.
     ///
@@ -113,18 +97,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteOfficeHoursException {
-        type Kind = Json<
-            crate::types::delete_office_hours_exception::v2_16::DeleteOfficeHoursExceptionResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteOfficeHoursException);
+    operation!(
+        DeleteOfficeHoursException -> Json < crate
+        ::types::delete_office_hours_exception::v2_16::DeleteOfficeHoursExceptionResponse
+        >
+    );
 
     /// Lists the days on which a schedule does not hold.
     ///
@@ -151,18 +128,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListOfficeHoursExceptions {
-        type Kind = Json<
-            crate::types::office_hours_exception_list::v2_16::OfficeHoursExceptionList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListOfficeHoursExceptions);
+    operation!(
+        ListOfficeHoursExceptions -> Json < crate
+        ::types::office_hours_exception_list::v2_16::OfficeHoursExceptionList >
+    );
 
     /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in `time_intervals`.
     ///
@@ -191,18 +160,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateOfficeHoursException {
-        type Kind = Json<
-            crate::types::office_hours_exception::v2_16::OfficeHoursException,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateOfficeHoursException);
+    operation!(
+        CreateOfficeHoursException -> Json < crate
+        ::types::office_hours_exception::v2_16::OfficeHoursException >
+    );
 
     /// Returns an office hours schedule.
     ///
@@ -226,18 +187,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetOfficeHoursSchedule {
-        type Kind = Json<
-            crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetOfficeHoursSchedule);
+    operation!(
+        GetOfficeHoursSchedule -> Json < crate
+        ::types::office_hours_schedule::v2_16::OfficeHoursSchedule >
+    );
 
     /// Updates an office hours schedule.
     ///
@@ -266,18 +219,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateOfficeHoursSchedule {
-        type Kind = Json<
-            crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateOfficeHoursSchedule);
+    operation!(
+        UpdateOfficeHoursSchedule -> Json < crate
+        ::types::office_hours_schedule::v2_16::OfficeHoursSchedule >
+    );
 
     /// Deletes an office hours schedule.
     ///
@@ -301,18 +246,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for DeleteOfficeHoursSchedule {
-        type Kind = Json<
-            crate::types::delete_office_hours_schedule::v2_16::DeleteOfficeHoursScheduleResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteOfficeHoursSchedule);
+    operation!(
+        DeleteOfficeHoursSchedule -> Json < crate
+        ::types::delete_office_hours_schedule::v2_16::DeleteOfficeHoursScheduleResponse >
+    );
 
     /// Lists the office hours schedules of the workspace.
     ///
@@ -332,18 +269,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListOfficeHoursSchedules {
-        type Kind = Json<
-            crate::types::office_hours_schedule_list::v2_16::OfficeHoursScheduleList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListOfficeHoursSchedules);
+    operation!(
+        ListOfficeHoursSchedules -> Json < crate
+        ::types::office_hours_schedule_list::v2_16::OfficeHoursScheduleList >
+    );
 
     /// Creates an office hours schedule.
     ///
@@ -370,16 +299,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateOfficeHoursSchedule {
-        type Kind = Json<
-            crate::types::office_hours_schedule::v2_16::OfficeHoursSchedule,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateOfficeHoursSchedule);
+    operation!(
+        CreateOfficeHoursSchedule -> Json < crate
+        ::types::office_hours_schedule::v2_16::OfficeHoursSchedule >
+    );
 }

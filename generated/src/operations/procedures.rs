@@ -31,14 +31,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CollectProcedureAgentInput {
-        type Kind = Json<Value>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CollectProcedureAgentInput);
+    operation!(CollectProcedureAgentInput -> Json < Value >);
 }

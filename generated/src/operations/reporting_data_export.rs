@@ -28,18 +28,10 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for ListReportingDatasets {
-        type Kind = Json<
-            crate::types::list_reporting_datasets::v2_14::ListReportingDatasetsResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListReportingDatasets);
+    operation!(
+        ListReportingDatasets -> Json < crate
+        ::types::list_reporting_datasets::v2_14::ListReportingDatasetsResponse >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -71,18 +63,11 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for EnqueueReportingDataExport {
-        type Kind = Json<
-            crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(EnqueueReportingDataExport);
+    operation!(
+        EnqueueReportingDataExport -> Json < crate
+        ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportResponse
+        >
+    );
 
     /// Returns the status of a reporting data export and, once it is complete, the URL of its file.
     ///
@@ -113,18 +98,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for GetReportingDataExport {
-        type Kind = Json<
-            crate::types::get_reporting_data_export::v2_14::GetReportingDataExportResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetReportingDataExport);
+    operation!(
+        GetReportingDataExport -> Json < crate
+        ::types::get_reporting_data_export::v2_14::GetReportingDataExportResponse >
+    );
 
     /// Downloads the file of a finished reporting data export.
     ///
@@ -154,16 +131,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for DownloadReportingDataExport {
-        type Kind = Binary;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DownloadReportingDataExport);
+    operation!(DownloadReportingDataExport -> Binary);
     download!(DownloadReportingDataExport);
 }
 
@@ -193,16 +161,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ListReportingDatasets {
-        type Kind = Json<
-            crate::types::list_reporting_datasets::v2_16::ListReportingDatasetsResponse,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListReportingDatasets);
+    operation!(
+        ListReportingDatasets -> Json < crate
+        ::types::list_reporting_datasets::v2_16::ListReportingDatasetsResponse >
+    );
 }

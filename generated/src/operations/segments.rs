@@ -30,16 +30,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListSegments {
-        type Kind = Json<crate::types::segment_list::v2_7::SegmentList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSegments);
+    operation!(ListSegments -> Json < crate ::types::segment_list::v2_7::SegmentList >);
 
     /// Returns a segment.
     ///
@@ -59,14 +50,5 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for RetrieveSegment {
-        type Kind = Json<crate::types::segment::v2_7::Segment>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveSegment);
+    operation!(RetrieveSegment -> Json < crate ::types::segment::v2_7::Segment >);
 }

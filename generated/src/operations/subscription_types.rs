@@ -31,16 +31,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for AttachSubscriptionTypeToContact {
-        type Kind = Json<crate::types::subscription_type::v2_7::SubscriptionType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachSubscriptionTypeToContact);
+    operation!(
+        AttachSubscriptionTypeToContact -> Json < crate
+        ::types::subscription_type::v2_7::SubscriptionType >
+    );
 
     /// Removes a subscription type, and with it the choice made, from a contact and returns the type.
     ///
@@ -69,16 +63,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DetachSubscriptionTypeToContact {
-        type Kind = Json<crate::types::subscription_type::v2_7::SubscriptionType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachSubscriptionTypeToContact);
+    operation!(
+        DetachSubscriptionTypeToContact -> Json < crate
+        ::types::subscription_type::v2_7::SubscriptionType >
+    );
 
     /// Lists the subscription types of the workspace.
     ///
@@ -98,16 +86,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListSubscriptionTypes {
-        type Kind = Json<
-            crate::types::subscription_type_list::v2_7::SubscriptionTypeList,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListSubscriptionTypes);
+    operation!(
+        ListSubscriptionTypes -> Json < crate
+        ::types::subscription_type_list::v2_7::SubscriptionTypeList >
+    );
 }

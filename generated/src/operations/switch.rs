@@ -29,14 +29,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for CreatePhoneSwitch {
-        type Kind = Json<crate::types::phone_switch::v2_7::PhoneSwitch>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreatePhoneSwitch);
+    operation!(
+        CreatePhoneSwitch -> Json < crate ::types::phone_switch::v2_7::PhoneSwitch >
+    );
 }

@@ -47,16 +47,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for AttachTagToContact {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToContact);
+    operation!(AttachTagToContact -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off a contact and returns the tag.
     ///
@@ -85,16 +76,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DetachTagFromContact {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromContact);
+    operation!(DetachTagFromContact -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Puts an existing tag on a conversation and returns the tag.
     ///
@@ -123,16 +105,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for AttachTagToConversation {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToConversation);
+    operation!(AttachTagToConversation -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off a conversation and returns the tag.
     ///
@@ -163,16 +136,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DetachTagFromConversation {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromConversation);
+    operation!(DetachTagFromConversation -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Lists the tags of the workspace.
     ///
@@ -192,16 +156,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListTags {
-        type Kind = Json<crate::types::tag_list::v2_7::TagList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTags);
+    operation!(ListTags -> Json < crate ::types::tag_list::v2_7::TagList >);
 
     /// Returns a tag.
     ///
@@ -221,16 +176,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for FindTag {
-        type Kind = Json<crate::types::tag_basic::v2_7::TagBasic>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(FindTag);
+    operation!(FindTag -> Json < crate ::types::tag_basic::v2_7::TagBasic >);
 
     /// Deletes a tag. Fails with status 400 while other objects depend on it.
     ///
@@ -250,16 +196,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for DeleteTag {
-        type Kind = Empty;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteTag);
+    operation!(DeleteTag -> Empty);
 }
 
 #[cfg(
@@ -299,16 +236,7 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for CreateTag {
-        type Kind = Json<crate::types::tag_basic::v2_7::TagBasic>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTag);
+    operation!(CreateTag -> Json < crate ::types::tag_basic::v2_7::TagBasic >);
 }
 
 #[cfg(
@@ -353,16 +281,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for AttachTagToTicket {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(AttachTagToTicket);
+    operation!(AttachTagToTicket -> Json < crate ::types::tag::v2_7::Tag >);
 
     /// Takes a tag off a ticket and returns the tag.
     ///
@@ -393,16 +312,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for DetachTagFromTicket {
-        type Kind = Json<crate::types::tag::v2_7::Tag>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DetachTagFromTicket);
+    operation!(DetachTagFromTicket -> Json < crate ::types::tag::v2_7::Tag >);
 }
 
 #[cfg(feature = "v2_11")]
@@ -431,16 +341,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for CreateTag {
-        type Kind = Json<crate::types::tag_basic::v2_7::TagBasic>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTag);
+    operation!(CreateTag -> Json < crate ::types::tag_basic::v2_7::TagBasic >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -469,14 +370,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateTag {
-        type Kind = Json<crate::types::tag_create_response::v2_16::TagCreateResponse>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTag);
+    operation!(
+        CreateTag -> Json < crate ::types::tag_create_response::v2_16::TagCreateResponse
+        >
+    );
 }

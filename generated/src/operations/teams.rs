@@ -24,16 +24,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for ListTeams {
-        type Kind = Json<crate::types::team_list::v2_7::TeamList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTeams);
+    operation!(ListTeams -> Json < crate ::types::team_list::v2_7::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -53,16 +44,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for RetrieveTeam {
-        type Kind = Json<crate::types::team::v2_7::Team>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveTeam);
+    operation!(RetrieveTeam -> Json < crate ::types::team::v2_7::Team >);
 }
 
 #[cfg(
@@ -96,16 +78,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for ListTeams {
-        type Kind = Json<crate::types::team_list::v2_8::TeamList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTeams);
+    operation!(ListTeams -> Json < crate ::types::team_list::v2_8::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -125,16 +98,7 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Operation for RetrieveTeam {
-        type Kind = Json<crate::types::team::v2_8::Team>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveTeam);
+    operation!(RetrieveTeam -> Json < crate ::types::team::v2_8::Team >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -159,16 +123,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for ListTeams {
-        type Kind = Json<crate::types::team_list::v2_14::TeamList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTeams);
+    operation!(ListTeams -> Json < crate ::types::team_list::v2_14::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -188,16 +143,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for RetrieveTeam {
-        type Kind = Json<crate::types::team::v2_14::Team>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveTeam);
+    operation!(RetrieveTeam -> Json < crate ::types::team::v2_14::Team >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -239,16 +185,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetTeamMetrics {
-        type Kind = Json<crate::types::team_metric_list::v2_16::TeamMetricList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTeamMetrics);
+    operation!(
+        GetTeamMetrics -> Json < crate ::types::team_metric_list::v2_16::TeamMetricList >
+    );
 }
 
 #[cfg(feature = "preview")]
@@ -278,14 +217,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateTeamMembers {
-        type Kind = Json<crate::types::team::v2_14::Team>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTeamMembers);
+    operation!(UpdateTeamMembers -> Json < crate ::types::team::v2_14::Team >);
 }

@@ -22,14 +22,8 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ListTicketStates {
-        type Kind = Json<crate::types::ticket_state_list::v2_12::TicketStateList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTicketStates);
+    operation!(
+        ListTicketStates -> Json < crate
+        ::types::ticket_state_list::v2_12::TicketStateList >
+    );
 }

@@ -31,16 +31,10 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for CreateTicketTypeAttribute {
-        type Kind = Json<crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicketTypeAttribute);
+    operation!(
+        CreateTicketTypeAttribute -> Json < crate
+        ::types::ticket_type_attribute::v2_9::TicketTypeAttribute >
+    );
 
     /// Updates an attribute of a ticket type.
     ///
@@ -71,14 +65,8 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for UpdateTicketTypeAttribute {
-        type Kind = Json<crate::types::ticket_type_attribute::v2_9::TicketTypeAttribute>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicketTypeAttribute);
+    operation!(
+        UpdateTicketTypeAttribute -> Json < crate
+        ::types::ticket_type_attribute::v2_9::TicketTypeAttribute >
+    );
 }

@@ -24,16 +24,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for ListTicketTypes {
-        type Kind = Json<crate::types::ticket_type_list::v2_9::TicketTypeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTicketTypes);
+    operation!(
+        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_9::TicketTypeList >
+    );
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
@@ -56,16 +49,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for CreateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_9::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicketType);
+    operation!(
+        CreateTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >
+    );
 
     /// Returns a ticket type.
     ///
@@ -89,16 +75,7 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for GetTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_9::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicketType);
+    operation!(GetTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >);
 
     /// Updates a ticket type.
     ///
@@ -127,16 +104,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for UpdateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_9::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicketType);
+    operation!(
+        UpdateTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >
+    );
 }
 
 #[cfg(feature = "v2_10")]
@@ -170,16 +140,10 @@ pub(crate) mod v2_10_only {
         }
     }
 
-    impl Operation for UpdateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_10_to_v2_11::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicketType);
+    operation!(
+        UpdateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
+        >
+    );
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -204,16 +168,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ListTicketTypes {
-        type Kind = Json<crate::types::ticket_type_list::v2_10::TicketTypeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTicketTypes);
+    operation!(
+        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_10::TicketTypeList
+        >
+    );
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
@@ -236,16 +194,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for CreateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_10_to_v2_11::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicketType);
+    operation!(
+        CreateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
+        >
+    );
 
     /// Returns a ticket type.
     ///
@@ -272,16 +224,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for GetTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_10_to_v2_11::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicketType);
+    operation!(
+        GetTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType >
+    );
 }
 
 #[cfg(feature = "v2_11")]
@@ -315,16 +260,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for UpdateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_10_to_v2_11::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicketType);
+    operation!(
+        UpdateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
+        >
+    );
 }
 
 #[cfg(
@@ -358,16 +297,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for ListTicketTypes {
-        type Kind = Json<crate::types::ticket_type_list::v2_12::TicketTypeList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ListTicketTypes);
+    operation!(
+        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_12::TicketTypeList
+        >
+    );
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
@@ -390,16 +323,9 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for CreateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_12::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicketType);
+    operation!(
+        CreateTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >
+    );
 
     /// Returns a ticket type.
     ///
@@ -423,16 +349,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for GetTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_12::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicketType);
+    operation!(GetTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >);
 
     /// Updates a ticket type.
     ///
@@ -461,14 +378,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for UpdateTicketType {
-        type Kind = Json<crate::types::ticket_type::v2_12::TicketType>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicketType);
+    operation!(
+        UpdateTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >
+    );
 }

@@ -33,16 +33,7 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_note::v2_9::TicketNote>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(ReplyTicket -> Json < crate ::types::ticket_note::v2_9::TicketNote >);
 
     /// Creates a ticket.
     ///
@@ -65,16 +56,7 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_9_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -94,16 +76,7 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_9_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -128,16 +101,7 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_9_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
 }
 
 #[cfg(feature = "v2_10")]
@@ -173,16 +137,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::v2_10_to_v2_16::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
+    );
 
     /// Creates a ticket.
     ///
@@ -205,16 +162,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_10_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -234,16 +182,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_10_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -268,16 +207,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_10_only::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -300,16 +230,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_10::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_10::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_10_only::Ticket;
@@ -355,16 +276,7 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_11::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -391,16 +303,7 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_11::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -429,16 +332,7 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_11::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -461,16 +355,7 @@ pub(crate) mod v2_11_only {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_11::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_11::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_11::Ticket;
@@ -524,16 +409,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::v2_10_to_v2_16::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
+    );
 }
 
 #[cfg(feature = "v2_12")]
@@ -561,16 +439,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_12::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -590,16 +459,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_12::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -624,16 +484,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_12::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -656,16 +507,7 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_12::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_12::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_12::Ticket;
@@ -719,16 +561,9 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::v2_10_to_v2_16::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
+    );
 
     /// Creates a ticket.
     ///
@@ -751,16 +586,7 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_13::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -780,16 +606,7 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_13::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -814,16 +631,7 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_13::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -846,16 +654,7 @@ pub(crate) mod v2_13_only {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_13::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_13::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_13::Ticket;
@@ -906,16 +705,9 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Operation for DeleteTicket {
-        type Kind = Json<crate::types::ticket_deleted::v2_13::TicketDeleted>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(DeleteTicket);
+    operation!(
+        DeleteTicket -> Json < crate ::types::ticket_deleted::v2_13::TicketDeleted >
+    );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -951,16 +743,9 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::v2_10_to_v2_16::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
+    );
 
     /// Creates a ticket.
     ///
@@ -983,16 +768,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_14::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1019,16 +795,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_14::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1057,16 +824,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_14::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -1089,16 +847,7 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_14::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_14::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_14::Ticket;
@@ -1144,16 +893,7 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Operation for EnqueueCreateTicket {
-        type Kind = Json<crate::types::jobs::v2_14::Jobs>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(EnqueueCreateTicket);
+    operation!(EnqueueCreateTicket -> Json < crate ::types::jobs::v2_14::Jobs >);
 }
 
 #[cfg(feature = "v2_16")]
@@ -1189,16 +929,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::v2_10_to_v2_16::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
+    );
 
     /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
     ///
@@ -1227,16 +960,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for LinkConversationToTicket {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(LinkConversationToTicket);
+    operation!(
+        LinkConversationToTicket -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
     ///
@@ -1265,16 +992,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UnlinkConversationFromTicket {
-        type Kind = Json<crate::types::conversation::v2_16_only::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UnlinkConversationFromTicket);
+    operation!(
+        UnlinkConversationFromTicket -> Json < crate
+        ::types::conversation::v2_16_only::Conversation >
+    );
 
     /// Creates a ticket.
     ///
@@ -1297,16 +1018,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::v2_16::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1333,16 +1045,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::v2_16::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1371,16 +1074,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::v2_16::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
 
     /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
     ///
@@ -1409,16 +1103,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for ChangeTicketType {
-        type Kind = Json<crate::types::ticket::v2_16::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ChangeTicketType);
+    operation!(ChangeTicketType -> Json < crate ::types::ticket::v2_16::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -1441,16 +1126,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::v2_16::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_16::TicketList >);
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::v2_16::Ticket;
@@ -1504,16 +1180,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ReplyTicket {
-        type Kind = Json<crate::types::ticket_reply::preview::TicketReply>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ReplyTicket);
+    operation!(
+        ReplyTicket -> Json < crate ::types::ticket_reply::preview::TicketReply >
+    );
 
     /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
     ///
@@ -1542,16 +1211,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for LinkConversationToTicket {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(LinkConversationToTicket);
+    operation!(
+        LinkConversationToTicket -> Json < crate
+        ::types::conversation::preview::Conversation >
+    );
 
     /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
     ///
@@ -1580,16 +1243,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UnlinkConversationFromTicket {
-        type Kind = Json<crate::types::conversation::preview::Conversation>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UnlinkConversationFromTicket);
+    operation!(
+        UnlinkConversationFromTicket -> Json < crate
+        ::types::conversation::preview::Conversation >
+    );
 
     /// Creates a ticket.
     ///
@@ -1612,16 +1269,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for CreateTicket {
-        type Kind = Json<crate::types::ticket::preview::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(CreateTicket);
+    operation!(CreateTicket -> Json < crate ::types::ticket::preview::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1641,16 +1289,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for GetTicket {
-        type Kind = Json<crate::types::ticket::preview::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(GetTicket);
+    operation!(GetTicket -> Json < crate ::types::ticket::preview::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
@@ -1675,16 +1314,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for UpdateTicket {
-        type Kind = Json<crate::types::ticket::preview::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateTicket);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::preview::Ticket >);
 
     /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
     ///
@@ -1713,16 +1343,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ChangeTicketType {
-        type Kind = Json<crate::types::ticket::preview::Ticket>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ChangeTicketType);
+    operation!(ChangeTicketType -> Json < crate ::types::ticket::preview::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
@@ -1745,16 +1366,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for SearchTickets {
-        type Kind = Json<crate::types::ticket_list::preview::TicketList>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(SearchTickets);
+    operation!(
+        SearchTickets -> Json < crate ::types::ticket_list::preview::TicketList >
+    );
 
     impl Paged for SearchTickets {
         type Item = crate::types::ticket::preview::Ticket;

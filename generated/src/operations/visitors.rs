@@ -39,16 +39,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for RetrieveVisitorWithUserId {
-        type Kind = Json<crate::types::visitor::v2_7_to_v2_15::Visitor>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveVisitorWithUserId);
+    operation!(
+        RetrieveVisitorWithUserId -> Json < crate
+        ::types::visitor::v2_7_to_v2_15::Visitor >
+    );
 
     /// Updates the visitor named by `id` or `user_id` in the body.
     ///
@@ -71,16 +65,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Operation for UpdateVisitor {
-        type Kind = Json<crate::types::visitor::v2_7_to_v2_15::Visitor>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateVisitor);
+    operation!(UpdateVisitor -> Json < crate ::types::visitor::v2_7_to_v2_15::Visitor >);
 }
 
 #[cfg(
@@ -123,18 +108,10 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Operation for ConvertVisitor {
-        type Kind = Json<
-            crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact,
-        >;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertVisitor);
+    operation!(
+        ConvertVisitor -> Json < crate
+        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
+    );
 }
 
 #[cfg(feature = "v2_11")]
@@ -166,16 +143,7 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Operation for ConvertVisitor {
-        type Kind = Json<crate::types::contact::v2_11::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertVisitor);
+    operation!(ConvertVisitor -> Json < crate ::types::contact::v2_11::Contact >);
 }
 
 #[cfg(feature = "v2_16")]
@@ -207,16 +175,7 @@ pub(crate) mod v2_16_only {
         }
     }
 
-    impl Operation for ConvertVisitor {
-        type Kind = Json<crate::types::contact::v2_16::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertVisitor);
+    operation!(ConvertVisitor -> Json < crate ::types::contact::v2_16::Contact >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -244,16 +203,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for RetrieveVisitorWithUserId {
-        type Kind = Json<crate::types::visitor::v2_16::Visitor>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(RetrieveVisitorWithUserId);
+    operation!(
+        RetrieveVisitorWithUserId -> Json < crate ::types::visitor::v2_16::Visitor >
+    );
 
     /// Updates the visitor named by `id` or `user_id` in the body.
     ///
@@ -276,16 +228,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Operation for UpdateVisitor {
-        type Kind = Json<crate::types::visitor::v2_16::Visitor>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(UpdateVisitor);
+    operation!(UpdateVisitor -> Json < crate ::types::visitor::v2_16::Visitor >);
 }
 
 #[cfg(feature = "preview")]
@@ -317,14 +260,5 @@ pub(crate) mod preview {
         }
     }
 
-    impl Operation for ConvertVisitor {
-        type Kind = Json<crate::types::contact::preview::Contact>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ConvertVisitor);
+    operation!(ConvertVisitor -> Json < crate ::types::contact::preview::Contact >);
 }

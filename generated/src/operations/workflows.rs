@@ -26,14 +26,7 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Operation for ExportWorkflow {
-        type Kind = Json<crate::types::workflow_export::v2_15::WorkflowExport>;
-
-        #[inline]
-        fn into_request(self) -> Request {
-            self.request
-        }
-    }
-
-    operation!(ExportWorkflow);
+    operation!(
+        ExportWorkflow -> Json < crate ::types::workflow_export::v2_15::WorkflowExport >
+    );
 }

@@ -41,44 +41,19 @@ pub(crate) mod v2_7_to_v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_assignment_limit_change`
@@ -223,188 +198,77 @@ pub(crate) mod v2_7_to_v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_assignment_limit_change" => Self::AdminAssignmentLimitChange,
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminAssignmentLimitChange => "admin_assignment_limit_change",
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_assignment_limit_change" => AdminAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "welcome_message_change" => WelcomeMessageChange,
+    });
 }
 
 #[cfg(
@@ -443,33 +307,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogPerformedBy {
-        const NAME: &'static str = "activity_log.performed_by";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "email" => read_into(&mut self.email, value),
-                "ip" => read_into(&mut self.ip, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("email", &self.email);
-            members.put("ip", &self.ip);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogPerformedBy);
+    json_object!(ActivityLogPerformedBy = "activity_log.performed_by" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "email" => optional email,
+        "ip" => optional ip,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -502,44 +345,19 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_assignment_limit_change`
@@ -688,192 +506,79 @@ pub(crate) mod v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_assignment_limit_change" => Self::AdminAssignmentLimitChange,
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_occupancy_setting_change" => Self::AdminOccupancySettingChange,
-                    "admin_occupancy_state_change" => Self::AdminOccupancyStateChange,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminAssignmentLimitChange => "admin_assignment_limit_change",
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
-                Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_assignment_limit_change" => AdminAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_occupancy_setting_change" => AdminOccupancySettingChange,
+        "admin_occupancy_state_change" => AdminOccupancyStateChange,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "welcome_message_change" => WelcomeMessageChange,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -906,44 +611,19 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_conversation_assignment_limit_change`
@@ -1160,322 +840,113 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_conversation_assignment_limit_change" => {
-                        Self::AdminConversationAssignmentLimitChange
-                    }
-                    "admin_ticket_assignment_limit_change" => {
-                        Self::AdminTicketAssignmentLimitChange
-                    }
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_impersonation_consent_approved" => {
-                        Self::AdminImpersonationConsentApproved
-                    }
-                    "admin_impersonation_consent_revoked" => {
-                        Self::AdminImpersonationConsentRevoked
-                    }
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_occupancy_setting_change" => Self::AdminOccupancySettingChange,
-                    "admin_occupancy_state_change" => Self::AdminOccupancyStateChange,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "automatic_away_mode_setting_change" => {
-                        Self::AutomaticAwayModeSettingChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "custom_authentication_token_creation" => {
-                        Self::CustomAuthenticationTokenCreation
-                    }
-                    "customer_facing_name_change" => Self::CustomerFacingNameChange,
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "macro_creation" => Self::MacroCreation,
-                    "macro_deletion" => Self::MacroDeletion,
-                    "macro_update" => Self::MacroUpdate,
-                    "macro_usage_export" => Self::MacroUsageExport,
-                    "malicious_domains_setting_change" => {
-                        Self::MaliciousDomainsSettingChange
-                    }
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_api_secret_creation" => Self::MessengerApiSecretCreation,
-                    "messenger_api_secret_deletion" => Self::MessengerApiSecretDeletion,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "oauth_token_revocation" => Self::OauthTokenRevocation,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "series_creation" => Self::SeriesCreation,
-                    "series_deletion" => Self::SeriesDeletion,
-                    "series_settings_update" => Self::SeriesSettingsUpdate,
-                    "series_status_change" => Self::SeriesStatusChange,
-                    "series_update" => Self::SeriesUpdate,
-                    "strip_inbound_email_links_change" => {
-                        Self::StripInboundEmailLinksChange
-                    }
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "team_assignment_limit_change" => Self::TeamAssignmentLimitChange,
-                    "trusted_domains_setting_change" => Self::TrustedDomainsSettingChange,
-                    "unassign_unsnoozed_at_capacity_setting_change" => {
-                        Self::UnassignUnsnoozedAtCapacitySettingChange
-                    }
-                    "unassign_unsnoozed_when_away_setting_change" => {
-                        Self::UnassignUnsnoozedWhenAwaySettingChange
-                    }
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "allowed_attachment_filetypes_setting_change" => {
-                        Self::AllowedAttachmentFiletypesSettingChange
-                    }
-                    "attach_uploads_inline_setting_change" => {
-                        Self::AttachUploadsInlineSettingChange
-                    }
-                    "teammate_gifs_setting_change" => Self::TeammateGifsSettingChange,
-                    "user_camera_attachments_setting_change" => {
-                        Self::UserCameraAttachmentsSettingChange
-                    }
-                    "user_conversation_attachments_setting_change" => {
-                        Self::UserConversationAttachmentsSettingChange
-                    }
-                    "user_file_attachments_setting_change" => {
-                        Self::UserFileAttachmentsSettingChange
-                    }
-                    "user_gifs_setting_change" => Self::UserGifsSettingChange,
-                    "user_media_attachments_setting_change" => {
-                        Self::UserMediaAttachmentsSettingChange
-                    }
-                    "user_voice_notes_setting_change" => {
-                        Self::UserVoiceNotesSettingChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    "workspace_deletion_request" => Self::WorkspaceDeletionRequest,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminConversationAssignmentLimitChange => {
-                    "admin_conversation_assignment_limit_change"
-                }
-                Self::AdminTicketAssignmentLimitChange => {
-                    "admin_ticket_assignment_limit_change"
-                }
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminImpersonationConsentApproved => {
-                    "admin_impersonation_consent_approved"
-                }
-                Self::AdminImpersonationConsentRevoked => {
-                    "admin_impersonation_consent_revoked"
-                }
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
-                Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::AutomaticAwayModeSettingChange => {
-                    "automatic_away_mode_setting_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::CustomAuthenticationTokenCreation => {
-                    "custom_authentication_token_creation"
-                }
-                Self::CustomerFacingNameChange => "customer_facing_name_change",
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::MacroCreation => "macro_creation",
-                Self::MacroDeletion => "macro_deletion",
-                Self::MacroUpdate => "macro_update",
-                Self::MacroUsageExport => "macro_usage_export",
-                Self::MaliciousDomainsSettingChange => "malicious_domains_setting_change",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerApiSecretCreation => "messenger_api_secret_creation",
-                Self::MessengerApiSecretDeletion => "messenger_api_secret_deletion",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OauthTokenRevocation => "oauth_token_revocation",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::SeriesCreation => "series_creation",
-                Self::SeriesDeletion => "series_deletion",
-                Self::SeriesSettingsUpdate => "series_settings_update",
-                Self::SeriesStatusChange => "series_status_change",
-                Self::SeriesUpdate => "series_update",
-                Self::StripInboundEmailLinksChange => "strip_inbound_email_links_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::TeamAssignmentLimitChange => "team_assignment_limit_change",
-                Self::TrustedDomainsSettingChange => "trusted_domains_setting_change",
-                Self::UnassignUnsnoozedAtCapacitySettingChange => {
-                    "unassign_unsnoozed_at_capacity_setting_change"
-                }
-                Self::UnassignUnsnoozedWhenAwaySettingChange => {
-                    "unassign_unsnoozed_when_away_setting_change"
-                }
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::AllowedAttachmentFiletypesSettingChange => {
-                    "allowed_attachment_filetypes_setting_change"
-                }
-                Self::AttachUploadsInlineSettingChange => {
-                    "attach_uploads_inline_setting_change"
-                }
-                Self::TeammateGifsSettingChange => "teammate_gifs_setting_change",
-                Self::UserCameraAttachmentsSettingChange => {
-                    "user_camera_attachments_setting_change"
-                }
-                Self::UserConversationAttachmentsSettingChange => {
-                    "user_conversation_attachments_setting_change"
-                }
-                Self::UserFileAttachmentsSettingChange => {
-                    "user_file_attachments_setting_change"
-                }
-                Self::UserGifsSettingChange => "user_gifs_setting_change",
-                Self::UserMediaAttachmentsSettingChange => {
-                    "user_media_attachments_setting_change"
-                }
-                Self::UserVoiceNotesSettingChange => "user_voice_notes_setting_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::WorkspaceDeletionRequest => "workspace_deletion_request",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
+        "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_impersonation_consent_approved" => AdminImpersonationConsentApproved,
+        "admin_impersonation_consent_revoked" => AdminImpersonationConsentRevoked,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_occupancy_setting_change" => AdminOccupancySettingChange,
+        "admin_occupancy_state_change" => AdminOccupancyStateChange,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "automatic_away_mode_setting_change" => AutomaticAwayModeSettingChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "custom_authentication_token_creation" => CustomAuthenticationTokenCreation,
+        "customer_facing_name_change" => CustomerFacingNameChange,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "macro_creation" => MacroCreation,
+        "macro_deletion" => MacroDeletion,
+        "macro_update" => MacroUpdate,
+        "macro_usage_export" => MacroUsageExport,
+        "malicious_domains_setting_change" => MaliciousDomainsSettingChange,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_api_secret_creation" => MessengerApiSecretCreation,
+        "messenger_api_secret_deletion" => MessengerApiSecretDeletion,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "oauth_token_revocation" => OauthTokenRevocation,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "series_creation" => SeriesCreation,
+        "series_deletion" => SeriesDeletion,
+        "series_settings_update" => SeriesSettingsUpdate,
+        "series_status_change" => SeriesStatusChange,
+        "series_update" => SeriesUpdate,
+        "strip_inbound_email_links_change" => StripInboundEmailLinksChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "team_assignment_limit_change" => TeamAssignmentLimitChange,
+        "trusted_domains_setting_change" => TrustedDomainsSettingChange,
+        "unassign_unsnoozed_at_capacity_setting_change" => UnassignUnsnoozedAtCapacitySettingChange,
+        "unassign_unsnoozed_when_away_setting_change" => UnassignUnsnoozedWhenAwaySettingChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "allowed_attachment_filetypes_setting_change" => AllowedAttachmentFiletypesSettingChange,
+        "attach_uploads_inline_setting_change" => AttachUploadsInlineSettingChange,
+        "teammate_gifs_setting_change" => TeammateGifsSettingChange,
+        "user_camera_attachments_setting_change" => UserCameraAttachmentsSettingChange,
+        "user_conversation_attachments_setting_change" => UserConversationAttachmentsSettingChange,
+        "user_file_attachments_setting_change" => UserFileAttachmentsSettingChange,
+        "user_gifs_setting_change" => UserGifsSettingChange,
+        "user_media_attachments_setting_change" => UserMediaAttachmentsSettingChange,
+        "user_voice_notes_setting_change" => UserVoiceNotesSettingChange,
+        "welcome_message_change" => WelcomeMessageChange,
+        "workspace_deletion_request" => WorkspaceDeletionRequest,
+    });
 }
 
 #[cfg(feature = "v2_15")]
@@ -1508,44 +979,19 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_conversation_assignment_limit_change`
@@ -1782,366 +1228,123 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_conversation_assignment_limit_change" => {
-                        Self::AdminConversationAssignmentLimitChange
-                    }
-                    "admin_ticket_assignment_limit_change" => {
-                        Self::AdminTicketAssignmentLimitChange
-                    }
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_impersonation_consent_approved" => {
-                        Self::AdminImpersonationConsentApproved
-                    }
-                    "admin_impersonation_consent_revoked" => {
-                        Self::AdminImpersonationConsentRevoked
-                    }
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_occupancy_setting_change" => Self::AdminOccupancySettingChange,
-                    "admin_occupancy_state_change" => Self::AdminOccupancyStateChange,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "automatic_away_mode_setting_change" => {
-                        Self::AutomaticAwayModeSettingChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_deletion_schedule_creation" => {
-                        Self::ConversationDeletionScheduleCreation
-                    }
-                    "conversation_deletion_schedule_deletion" => {
-                        Self::ConversationDeletionScheduleDeletion
-                    }
-                    "conversation_deletion_schedule_state_change" => {
-                        Self::ConversationDeletionScheduleStateChange
-                    }
-                    "conversation_deletion_schedule_update" => {
-                        Self::ConversationDeletionScheduleUpdate
-                    }
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "content_redaction_rule_creation" => {
-                        Self::ContentRedactionRuleCreation
-                    }
-                    "content_redaction_rule_deletion" => {
-                        Self::ContentRedactionRuleDeletion
-                    }
-                    "content_redaction_rule_update" => Self::ContentRedactionRuleUpdate,
-                    "csv_import_completion" => Self::CsvImportCompletion,
-                    "csv_import_creation" => Self::CsvImportCreation,
-                    "custom_authentication_token_creation" => {
-                        Self::CustomAuthenticationTokenCreation
-                    }
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "inbox_bulk_action" => Self::InboxBulkAction,
-                    "macro_creation" => Self::MacroCreation,
-                    "macro_deletion" => Self::MacroDeletion,
-                    "macro_update" => Self::MacroUpdate,
-                    "macro_usage_export" => Self::MacroUsageExport,
-                    "malicious_domains_setting_change" => {
-                        Self::MaliciousDomainsSettingChange
-                    }
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_api_secret_creation" => Self::MessengerApiSecretCreation,
-                    "messenger_api_secret_deletion" => Self::MessengerApiSecretDeletion,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "oauth_token_revocation" => Self::OauthTokenRevocation,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "series_creation" => Self::SeriesCreation,
-                    "series_deletion" => Self::SeriesDeletion,
-                    "series_settings_update" => Self::SeriesSettingsUpdate,
-                    "series_status_change" => Self::SeriesStatusChange,
-                    "series_update" => Self::SeriesUpdate,
-                    "strip_inbound_email_links_change" => {
-                        Self::StripInboundEmailLinksChange
-                    }
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "team_assignment_limit_change" => Self::TeamAssignmentLimitChange,
-                    "trusted_domains_setting_change" => Self::TrustedDomainsSettingChange,
-                    "unassign_unsnoozed_at_capacity_setting_change" => {
-                        Self::UnassignUnsnoozedAtCapacitySettingChange
-                    }
-                    "unassign_unsnoozed_when_away_setting_change" => {
-                        Self::UnassignUnsnoozedWhenAwaySettingChange
-                    }
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "allowed_attachment_filetypes_setting_change" => {
-                        Self::AllowedAttachmentFiletypesSettingChange
-                    }
-                    "attach_uploads_inline_setting_change" => {
-                        Self::AttachUploadsInlineSettingChange
-                    }
-                    "teammate_gifs_setting_change" => Self::TeammateGifsSettingChange,
-                    "user_camera_attachments_setting_change" => {
-                        Self::UserCameraAttachmentsSettingChange
-                    }
-                    "user_conversation_attachments_setting_change" => {
-                        Self::UserConversationAttachmentsSettingChange
-                    }
-                    "user_file_attachments_setting_change" => {
-                        Self::UserFileAttachmentsSettingChange
-                    }
-                    "user_gifs_setting_change" => Self::UserGifsSettingChange,
-                    "user_media_attachments_setting_change" => {
-                        Self::UserMediaAttachmentsSettingChange
-                    }
-                    "user_voice_notes_setting_change" => {
-                        Self::UserVoiceNotesSettingChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    "workspace_deletion_request" => Self::WorkspaceDeletionRequest,
-                    "hide_csat_from_agents_setting_change" => {
-                        Self::HideCsatFromAgentsSettingChange
-                    }
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminConversationAssignmentLimitChange => {
-                    "admin_conversation_assignment_limit_change"
-                }
-                Self::AdminTicketAssignmentLimitChange => {
-                    "admin_ticket_assignment_limit_change"
-                }
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminImpersonationConsentApproved => {
-                    "admin_impersonation_consent_approved"
-                }
-                Self::AdminImpersonationConsentRevoked => {
-                    "admin_impersonation_consent_revoked"
-                }
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
-                Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::AutomaticAwayModeSettingChange => {
-                    "automatic_away_mode_setting_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationDeletionScheduleCreation => {
-                    "conversation_deletion_schedule_creation"
-                }
-                Self::ConversationDeletionScheduleDeletion => {
-                    "conversation_deletion_schedule_deletion"
-                }
-                Self::ConversationDeletionScheduleStateChange => {
-                    "conversation_deletion_schedule_state_change"
-                }
-                Self::ConversationDeletionScheduleUpdate => {
-                    "conversation_deletion_schedule_update"
-                }
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::ContentRedactionRuleCreation => "content_redaction_rule_creation",
-                Self::ContentRedactionRuleDeletion => "content_redaction_rule_deletion",
-                Self::ContentRedactionRuleUpdate => "content_redaction_rule_update",
-                Self::CsvImportCompletion => "csv_import_completion",
-                Self::CsvImportCreation => "csv_import_creation",
-                Self::CustomAuthenticationTokenCreation => {
-                    "custom_authentication_token_creation"
-                }
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::InboxBulkAction => "inbox_bulk_action",
-                Self::MacroCreation => "macro_creation",
-                Self::MacroDeletion => "macro_deletion",
-                Self::MacroUpdate => "macro_update",
-                Self::MacroUsageExport => "macro_usage_export",
-                Self::MaliciousDomainsSettingChange => "malicious_domains_setting_change",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerApiSecretCreation => "messenger_api_secret_creation",
-                Self::MessengerApiSecretDeletion => "messenger_api_secret_deletion",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OauthTokenRevocation => "oauth_token_revocation",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::SeriesCreation => "series_creation",
-                Self::SeriesDeletion => "series_deletion",
-                Self::SeriesSettingsUpdate => "series_settings_update",
-                Self::SeriesStatusChange => "series_status_change",
-                Self::SeriesUpdate => "series_update",
-                Self::StripInboundEmailLinksChange => "strip_inbound_email_links_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::TeamAssignmentLimitChange => "team_assignment_limit_change",
-                Self::TrustedDomainsSettingChange => "trusted_domains_setting_change",
-                Self::UnassignUnsnoozedAtCapacitySettingChange => {
-                    "unassign_unsnoozed_at_capacity_setting_change"
-                }
-                Self::UnassignUnsnoozedWhenAwaySettingChange => {
-                    "unassign_unsnoozed_when_away_setting_change"
-                }
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::AllowedAttachmentFiletypesSettingChange => {
-                    "allowed_attachment_filetypes_setting_change"
-                }
-                Self::AttachUploadsInlineSettingChange => {
-                    "attach_uploads_inline_setting_change"
-                }
-                Self::TeammateGifsSettingChange => "teammate_gifs_setting_change",
-                Self::UserCameraAttachmentsSettingChange => {
-                    "user_camera_attachments_setting_change"
-                }
-                Self::UserConversationAttachmentsSettingChange => {
-                    "user_conversation_attachments_setting_change"
-                }
-                Self::UserFileAttachmentsSettingChange => {
-                    "user_file_attachments_setting_change"
-                }
-                Self::UserGifsSettingChange => "user_gifs_setting_change",
-                Self::UserMediaAttachmentsSettingChange => {
-                    "user_media_attachments_setting_change"
-                }
-                Self::UserVoiceNotesSettingChange => "user_voice_notes_setting_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::WorkspaceDeletionRequest => "workspace_deletion_request",
-                Self::HideCsatFromAgentsSettingChange => {
-                    "hide_csat_from_agents_setting_change"
-                }
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
+        "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_impersonation_consent_approved" => AdminImpersonationConsentApproved,
+        "admin_impersonation_consent_revoked" => AdminImpersonationConsentRevoked,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_occupancy_setting_change" => AdminOccupancySettingChange,
+        "admin_occupancy_state_change" => AdminOccupancyStateChange,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "automatic_away_mode_setting_change" => AutomaticAwayModeSettingChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_deletion_schedule_creation" => ConversationDeletionScheduleCreation,
+        "conversation_deletion_schedule_deletion" => ConversationDeletionScheduleDeletion,
+        "conversation_deletion_schedule_state_change" => ConversationDeletionScheduleStateChange,
+        "conversation_deletion_schedule_update" => ConversationDeletionScheduleUpdate,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "content_redaction_rule_creation" => ContentRedactionRuleCreation,
+        "content_redaction_rule_deletion" => ContentRedactionRuleDeletion,
+        "content_redaction_rule_update" => ContentRedactionRuleUpdate,
+        "csv_import_completion" => CsvImportCompletion,
+        "csv_import_creation" => CsvImportCreation,
+        "custom_authentication_token_creation" => CustomAuthenticationTokenCreation,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "inbox_bulk_action" => InboxBulkAction,
+        "macro_creation" => MacroCreation,
+        "macro_deletion" => MacroDeletion,
+        "macro_update" => MacroUpdate,
+        "macro_usage_export" => MacroUsageExport,
+        "malicious_domains_setting_change" => MaliciousDomainsSettingChange,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_api_secret_creation" => MessengerApiSecretCreation,
+        "messenger_api_secret_deletion" => MessengerApiSecretDeletion,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "oauth_token_revocation" => OauthTokenRevocation,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "series_creation" => SeriesCreation,
+        "series_deletion" => SeriesDeletion,
+        "series_settings_update" => SeriesSettingsUpdate,
+        "series_status_change" => SeriesStatusChange,
+        "series_update" => SeriesUpdate,
+        "strip_inbound_email_links_change" => StripInboundEmailLinksChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "team_assignment_limit_change" => TeamAssignmentLimitChange,
+        "trusted_domains_setting_change" => TrustedDomainsSettingChange,
+        "unassign_unsnoozed_at_capacity_setting_change" => UnassignUnsnoozedAtCapacitySettingChange,
+        "unassign_unsnoozed_when_away_setting_change" => UnassignUnsnoozedWhenAwaySettingChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "allowed_attachment_filetypes_setting_change" => AllowedAttachmentFiletypesSettingChange,
+        "attach_uploads_inline_setting_change" => AttachUploadsInlineSettingChange,
+        "teammate_gifs_setting_change" => TeammateGifsSettingChange,
+        "user_camera_attachments_setting_change" => UserCameraAttachmentsSettingChange,
+        "user_conversation_attachments_setting_change" => UserConversationAttachmentsSettingChange,
+        "user_file_attachments_setting_change" => UserFileAttachmentsSettingChange,
+        "user_gifs_setting_change" => UserGifsSettingChange,
+        "user_media_attachments_setting_change" => UserMediaAttachmentsSettingChange,
+        "user_voice_notes_setting_change" => UserVoiceNotesSettingChange,
+        "welcome_message_change" => WelcomeMessageChange,
+        "workspace_deletion_request" => WorkspaceDeletionRequest,
+        "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -2174,44 +1377,19 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_conversation_assignment_limit_change`
@@ -2446,364 +1624,122 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_conversation_assignment_limit_change" => {
-                        Self::AdminConversationAssignmentLimitChange
-                    }
-                    "admin_ticket_assignment_limit_change" => {
-                        Self::AdminTicketAssignmentLimitChange
-                    }
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_impersonation_consent_approved" => {
-                        Self::AdminImpersonationConsentApproved
-                    }
-                    "admin_impersonation_consent_revoked" => {
-                        Self::AdminImpersonationConsentRevoked
-                    }
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_occupancy_setting_change" => Self::AdminOccupancySettingChange,
-                    "admin_occupancy_state_change" => Self::AdminOccupancyStateChange,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "automatic_away_mode_setting_change" => {
-                        Self::AutomaticAwayModeSettingChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_deletion_schedule_creation" => {
-                        Self::ConversationDeletionScheduleCreation
-                    }
-                    "conversation_deletion_schedule_deletion" => {
-                        Self::ConversationDeletionScheduleDeletion
-                    }
-                    "conversation_deletion_schedule_state_change" => {
-                        Self::ConversationDeletionScheduleStateChange
-                    }
-                    "conversation_deletion_schedule_update" => {
-                        Self::ConversationDeletionScheduleUpdate
-                    }
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "content_redaction_rule_creation" => {
-                        Self::ContentRedactionRuleCreation
-                    }
-                    "content_redaction_rule_deletion" => {
-                        Self::ContentRedactionRuleDeletion
-                    }
-                    "content_redaction_rule_update" => Self::ContentRedactionRuleUpdate,
-                    "csv_import_completion" => Self::CsvImportCompletion,
-                    "csv_import_creation" => Self::CsvImportCreation,
-                    "custom_authentication_token_creation" => {
-                        Self::CustomAuthenticationTokenCreation
-                    }
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "macro_creation" => Self::MacroCreation,
-                    "macro_deletion" => Self::MacroDeletion,
-                    "macro_update" => Self::MacroUpdate,
-                    "macro_usage_export" => Self::MacroUsageExport,
-                    "malicious_domains_setting_change" => {
-                        Self::MaliciousDomainsSettingChange
-                    }
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_api_secret_creation" => Self::MessengerApiSecretCreation,
-                    "messenger_api_secret_deletion" => Self::MessengerApiSecretDeletion,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "oauth_token_revocation" => Self::OauthTokenRevocation,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "series_creation" => Self::SeriesCreation,
-                    "series_deletion" => Self::SeriesDeletion,
-                    "series_settings_update" => Self::SeriesSettingsUpdate,
-                    "series_status_change" => Self::SeriesStatusChange,
-                    "series_update" => Self::SeriesUpdate,
-                    "strip_inbound_email_links_change" => {
-                        Self::StripInboundEmailLinksChange
-                    }
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "team_assignment_limit_change" => Self::TeamAssignmentLimitChange,
-                    "trusted_domains_setting_change" => Self::TrustedDomainsSettingChange,
-                    "unassign_unsnoozed_at_capacity_setting_change" => {
-                        Self::UnassignUnsnoozedAtCapacitySettingChange
-                    }
-                    "unassign_unsnoozed_when_away_setting_change" => {
-                        Self::UnassignUnsnoozedWhenAwaySettingChange
-                    }
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "allowed_attachment_filetypes_setting_change" => {
-                        Self::AllowedAttachmentFiletypesSettingChange
-                    }
-                    "attach_uploads_inline_setting_change" => {
-                        Self::AttachUploadsInlineSettingChange
-                    }
-                    "teammate_gifs_setting_change" => Self::TeammateGifsSettingChange,
-                    "user_camera_attachments_setting_change" => {
-                        Self::UserCameraAttachmentsSettingChange
-                    }
-                    "user_conversation_attachments_setting_change" => {
-                        Self::UserConversationAttachmentsSettingChange
-                    }
-                    "user_file_attachments_setting_change" => {
-                        Self::UserFileAttachmentsSettingChange
-                    }
-                    "user_gifs_setting_change" => Self::UserGifsSettingChange,
-                    "user_media_attachments_setting_change" => {
-                        Self::UserMediaAttachmentsSettingChange
-                    }
-                    "user_voice_notes_setting_change" => {
-                        Self::UserVoiceNotesSettingChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    "workspace_deletion_request" => Self::WorkspaceDeletionRequest,
-                    "hide_csat_from_agents_setting_change" => {
-                        Self::HideCsatFromAgentsSettingChange
-                    }
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminConversationAssignmentLimitChange => {
-                    "admin_conversation_assignment_limit_change"
-                }
-                Self::AdminTicketAssignmentLimitChange => {
-                    "admin_ticket_assignment_limit_change"
-                }
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminImpersonationConsentApproved => {
-                    "admin_impersonation_consent_approved"
-                }
-                Self::AdminImpersonationConsentRevoked => {
-                    "admin_impersonation_consent_revoked"
-                }
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
-                Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::AutomaticAwayModeSettingChange => {
-                    "automatic_away_mode_setting_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationDeletionScheduleCreation => {
-                    "conversation_deletion_schedule_creation"
-                }
-                Self::ConversationDeletionScheduleDeletion => {
-                    "conversation_deletion_schedule_deletion"
-                }
-                Self::ConversationDeletionScheduleStateChange => {
-                    "conversation_deletion_schedule_state_change"
-                }
-                Self::ConversationDeletionScheduleUpdate => {
-                    "conversation_deletion_schedule_update"
-                }
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::ContentRedactionRuleCreation => "content_redaction_rule_creation",
-                Self::ContentRedactionRuleDeletion => "content_redaction_rule_deletion",
-                Self::ContentRedactionRuleUpdate => "content_redaction_rule_update",
-                Self::CsvImportCompletion => "csv_import_completion",
-                Self::CsvImportCreation => "csv_import_creation",
-                Self::CustomAuthenticationTokenCreation => {
-                    "custom_authentication_token_creation"
-                }
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::MacroCreation => "macro_creation",
-                Self::MacroDeletion => "macro_deletion",
-                Self::MacroUpdate => "macro_update",
-                Self::MacroUsageExport => "macro_usage_export",
-                Self::MaliciousDomainsSettingChange => "malicious_domains_setting_change",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerApiSecretCreation => "messenger_api_secret_creation",
-                Self::MessengerApiSecretDeletion => "messenger_api_secret_deletion",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OauthTokenRevocation => "oauth_token_revocation",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::SeriesCreation => "series_creation",
-                Self::SeriesDeletion => "series_deletion",
-                Self::SeriesSettingsUpdate => "series_settings_update",
-                Self::SeriesStatusChange => "series_status_change",
-                Self::SeriesUpdate => "series_update",
-                Self::StripInboundEmailLinksChange => "strip_inbound_email_links_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::TeamAssignmentLimitChange => "team_assignment_limit_change",
-                Self::TrustedDomainsSettingChange => "trusted_domains_setting_change",
-                Self::UnassignUnsnoozedAtCapacitySettingChange => {
-                    "unassign_unsnoozed_at_capacity_setting_change"
-                }
-                Self::UnassignUnsnoozedWhenAwaySettingChange => {
-                    "unassign_unsnoozed_when_away_setting_change"
-                }
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::AllowedAttachmentFiletypesSettingChange => {
-                    "allowed_attachment_filetypes_setting_change"
-                }
-                Self::AttachUploadsInlineSettingChange => {
-                    "attach_uploads_inline_setting_change"
-                }
-                Self::TeammateGifsSettingChange => "teammate_gifs_setting_change",
-                Self::UserCameraAttachmentsSettingChange => {
-                    "user_camera_attachments_setting_change"
-                }
-                Self::UserConversationAttachmentsSettingChange => {
-                    "user_conversation_attachments_setting_change"
-                }
-                Self::UserFileAttachmentsSettingChange => {
-                    "user_file_attachments_setting_change"
-                }
-                Self::UserGifsSettingChange => "user_gifs_setting_change",
-                Self::UserMediaAttachmentsSettingChange => {
-                    "user_media_attachments_setting_change"
-                }
-                Self::UserVoiceNotesSettingChange => "user_voice_notes_setting_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::WorkspaceDeletionRequest => "workspace_deletion_request",
-                Self::HideCsatFromAgentsSettingChange => {
-                    "hide_csat_from_agents_setting_change"
-                }
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
+        "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_impersonation_consent_approved" => AdminImpersonationConsentApproved,
+        "admin_impersonation_consent_revoked" => AdminImpersonationConsentRevoked,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_occupancy_setting_change" => AdminOccupancySettingChange,
+        "admin_occupancy_state_change" => AdminOccupancyStateChange,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "automatic_away_mode_setting_change" => AutomaticAwayModeSettingChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_deletion_schedule_creation" => ConversationDeletionScheduleCreation,
+        "conversation_deletion_schedule_deletion" => ConversationDeletionScheduleDeletion,
+        "conversation_deletion_schedule_state_change" => ConversationDeletionScheduleStateChange,
+        "conversation_deletion_schedule_update" => ConversationDeletionScheduleUpdate,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "content_redaction_rule_creation" => ContentRedactionRuleCreation,
+        "content_redaction_rule_deletion" => ContentRedactionRuleDeletion,
+        "content_redaction_rule_update" => ContentRedactionRuleUpdate,
+        "csv_import_completion" => CsvImportCompletion,
+        "csv_import_creation" => CsvImportCreation,
+        "custom_authentication_token_creation" => CustomAuthenticationTokenCreation,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "macro_creation" => MacroCreation,
+        "macro_deletion" => MacroDeletion,
+        "macro_update" => MacroUpdate,
+        "macro_usage_export" => MacroUsageExport,
+        "malicious_domains_setting_change" => MaliciousDomainsSettingChange,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_api_secret_creation" => MessengerApiSecretCreation,
+        "messenger_api_secret_deletion" => MessengerApiSecretDeletion,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "oauth_token_revocation" => OauthTokenRevocation,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "series_creation" => SeriesCreation,
+        "series_deletion" => SeriesDeletion,
+        "series_settings_update" => SeriesSettingsUpdate,
+        "series_status_change" => SeriesStatusChange,
+        "series_update" => SeriesUpdate,
+        "strip_inbound_email_links_change" => StripInboundEmailLinksChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "team_assignment_limit_change" => TeamAssignmentLimitChange,
+        "trusted_domains_setting_change" => TrustedDomainsSettingChange,
+        "unassign_unsnoozed_at_capacity_setting_change" => UnassignUnsnoozedAtCapacitySettingChange,
+        "unassign_unsnoozed_when_away_setting_change" => UnassignUnsnoozedWhenAwaySettingChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "allowed_attachment_filetypes_setting_change" => AllowedAttachmentFiletypesSettingChange,
+        "attach_uploads_inline_setting_change" => AttachUploadsInlineSettingChange,
+        "teammate_gifs_setting_change" => TeammateGifsSettingChange,
+        "user_camera_attachments_setting_change" => UserCameraAttachmentsSettingChange,
+        "user_conversation_attachments_setting_change" => UserConversationAttachmentsSettingChange,
+        "user_file_attachments_setting_change" => UserFileAttachmentsSettingChange,
+        "user_gifs_setting_change" => UserGifsSettingChange,
+        "user_media_attachments_setting_change" => UserMediaAttachmentsSettingChange,
+        "user_voice_notes_setting_change" => UserVoiceNotesSettingChange,
+        "welcome_message_change" => WelcomeMessageChange,
+        "workspace_deletion_request" => WorkspaceDeletionRequest,
+        "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -2836,44 +1772,19 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLog {
-        const NAME: &'static str = "activity_log";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "performed_by" => read_into(&mut self.performed_by, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "activity_type" => read_into(&mut self.activity_type, value),
-                "activity_description" => {
-                    read_into(&mut self.activity_description, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("performed_by", &self.performed_by);
-            members.put("metadata", &self.metadata);
-            members.put("created_at", &self.created_at);
-            members.put("activity_type", &self.activity_type);
-            members.put("activity_description", &self.activity_description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLog);
+    json_object!(ActivityLog = "activity_log" {
+        "id" => optional id,
+        "performed_by" => optional performed_by,
+        "metadata" => optional metadata,
+        "created_at" => optional created_at,
+        "activity_type" => optional activity_type,
+        "activity_description" => optional activity_description,
+    });
 
     /// What the teammate did.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityLogActivityType {
         /// `admin_conversation_assignment_limit_change`
@@ -3030,210 +1941,81 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ActivityLogActivityType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin_conversation_assignment_limit_change" => {
-                        Self::AdminConversationAssignmentLimitChange
-                    }
-                    "admin_ticket_assignment_limit_change" => {
-                        Self::AdminTicketAssignmentLimitChange
-                    }
-                    "admin_avatar_change" => Self::AdminAvatarChange,
-                    "admin_away_mode_change" => Self::AdminAwayModeChange,
-                    "admin_deletion" => Self::AdminDeletion,
-                    "admin_deprovisioned" => Self::AdminDeprovisioned,
-                    "admin_impersonation_end" => Self::AdminImpersonationEnd,
-                    "admin_impersonation_start" => Self::AdminImpersonationStart,
-                    "admin_invite_change" => Self::AdminInviteChange,
-                    "admin_invite_creation" => Self::AdminInviteCreation,
-                    "admin_invite_deletion" => Self::AdminInviteDeletion,
-                    "admin_login_failure" => Self::AdminLoginFailure,
-                    "admin_login_success" => Self::AdminLoginSuccess,
-                    "admin_logout" => Self::AdminLogout,
-                    "admin_occupancy_setting_change" => Self::AdminOccupancySettingChange,
-                    "admin_occupancy_state_change" => Self::AdminOccupancyStateChange,
-                    "admin_password_reset_request" => Self::AdminPasswordResetRequest,
-                    "admin_password_reset_success" => Self::AdminPasswordResetSuccess,
-                    "admin_permission_change" => Self::AdminPermissionChange,
-                    "admin_provisioned" => Self::AdminProvisioned,
-                    "admin_two_factor_auth_change" => Self::AdminTwoFactorAuthChange,
-                    "admin_unauthorized_sign_in_method" => {
-                        Self::AdminUnauthorizedSignInMethod
-                    }
-                    "app_admin_join" => Self::AppAdminJoin,
-                    "app_authentication_method_change" => {
-                        Self::AppAuthenticationMethodChange
-                    }
-                    "app_data_deletion" => Self::AppDataDeletion,
-                    "app_data_export" => Self::AppDataExport,
-                    "app_google_sso_domain_change" => Self::AppGoogleSsoDomainChange,
-                    "app_identity_verification_change" => {
-                        Self::AppIdentityVerificationChange
-                    }
-                    "app_name_change" => Self::AppNameChange,
-                    "app_outbound_address_change" => Self::AppOutboundAddressChange,
-                    "app_package_installation" => Self::AppPackageInstallation,
-                    "app_package_token_regeneration" => Self::AppPackageTokenRegeneration,
-                    "app_package_uninstallation" => Self::AppPackageUninstallation,
-                    "app_team_creation" => Self::AppTeamCreation,
-                    "app_team_deletion" => Self::AppTeamDeletion,
-                    "app_team_membership_modification" => {
-                        Self::AppTeamMembershipModification
-                    }
-                    "app_timezone_change" => Self::AppTimezoneChange,
-                    "app_webhook_creation" => Self::AppWebhookCreation,
-                    "app_webhook_deletion" => Self::AppWebhookDeletion,
-                    "articles_in_messenger_enabled_change" => {
-                        Self::ArticlesInMessengerEnabledChange
-                    }
-                    "bulk_delete" => Self::BulkDelete,
-                    "bulk_export" => Self::BulkExport,
-                    "campaign_deletion" => Self::CampaignDeletion,
-                    "campaign_state_change" => Self::CampaignStateChange,
-                    "conversation_part_deletion" => Self::ConversationPartDeletion,
-                    "conversation_pdf_export" => Self::ConversationPdfExport,
-                    "conversation_topic_change" => Self::ConversationTopicChange,
-                    "conversation_topic_creation" => Self::ConversationTopicCreation,
-                    "conversation_topic_deletion" => Self::ConversationTopicDeletion,
-                    "customer_facing_name_change" => Self::CustomerFacingNameChange,
-                    "help_center_settings_change" => Self::HelpCenterSettingsChange,
-                    "inbound_conversations_change" => Self::InboundConversationsChange,
-                    "inbox_access_change" => Self::InboxAccessChange,
-                    "inbox_bulk_action" => Self::InboxBulkAction,
-                    "message_deletion" => Self::MessageDeletion,
-                    "message_state_change" => Self::MessageStateChange,
-                    "messenger_look_and_feel_change" => Self::MessengerLookAndFeelChange,
-                    "messenger_search_required_change" => {
-                        Self::MessengerSearchRequiredChange
-                    }
-                    "messenger_spaces_change" => Self::MessengerSpacesChange,
-                    "office_hours_change" => Self::OfficeHoursChange,
-                    "role_change" => Self::RoleChange,
-                    "role_creation" => Self::RoleCreation,
-                    "role_deletion" => Self::RoleDeletion,
-                    "ruleset_activation_title_preview" => {
-                        Self::RulesetActivationTitlePreview
-                    }
-                    "ruleset_creation" => Self::RulesetCreation,
-                    "ruleset_deletion" => Self::RulesetDeletion,
-                    "search_browse_enabled_change" => Self::SearchBrowseEnabledChange,
-                    "search_browse_required_change" => Self::SearchBrowseRequiredChange,
-                    "seat_change" => Self::SeatChange,
-                    "seat_revoke" => Self::SeatRevoke,
-                    "security_settings_change" => Self::SecuritySettingsChange,
-                    "temporary_expectation_change" => Self::TemporaryExpectationChange,
-                    "upfront_email_collection_change" => {
-                        Self::UpfrontEmailCollectionChange
-                    }
-                    "welcome_message_change" => Self::WelcomeMessageChange,
-                    "hide_csat_from_agents_setting_change" => {
-                        Self::HideCsatFromAgentsSettingChange
-                    }
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AdminConversationAssignmentLimitChange => {
-                    "admin_conversation_assignment_limit_change"
-                }
-                Self::AdminTicketAssignmentLimitChange => {
-                    "admin_ticket_assignment_limit_change"
-                }
-                Self::AdminAvatarChange => "admin_avatar_change",
-                Self::AdminAwayModeChange => "admin_away_mode_change",
-                Self::AdminDeletion => "admin_deletion",
-                Self::AdminDeprovisioned => "admin_deprovisioned",
-                Self::AdminImpersonationEnd => "admin_impersonation_end",
-                Self::AdminImpersonationStart => "admin_impersonation_start",
-                Self::AdminInviteChange => "admin_invite_change",
-                Self::AdminInviteCreation => "admin_invite_creation",
-                Self::AdminInviteDeletion => "admin_invite_deletion",
-                Self::AdminLoginFailure => "admin_login_failure",
-                Self::AdminLoginSuccess => "admin_login_success",
-                Self::AdminLogout => "admin_logout",
-                Self::AdminOccupancySettingChange => "admin_occupancy_setting_change",
-                Self::AdminOccupancyStateChange => "admin_occupancy_state_change",
-                Self::AdminPasswordResetRequest => "admin_password_reset_request",
-                Self::AdminPasswordResetSuccess => "admin_password_reset_success",
-                Self::AdminPermissionChange => "admin_permission_change",
-                Self::AdminProvisioned => "admin_provisioned",
-                Self::AdminTwoFactorAuthChange => "admin_two_factor_auth_change",
-                Self::AdminUnauthorizedSignInMethod => {
-                    "admin_unauthorized_sign_in_method"
-                }
-                Self::AppAdminJoin => "app_admin_join",
-                Self::AppAuthenticationMethodChange => "app_authentication_method_change",
-                Self::AppDataDeletion => "app_data_deletion",
-                Self::AppDataExport => "app_data_export",
-                Self::AppGoogleSsoDomainChange => "app_google_sso_domain_change",
-                Self::AppIdentityVerificationChange => "app_identity_verification_change",
-                Self::AppNameChange => "app_name_change",
-                Self::AppOutboundAddressChange => "app_outbound_address_change",
-                Self::AppPackageInstallation => "app_package_installation",
-                Self::AppPackageTokenRegeneration => "app_package_token_regeneration",
-                Self::AppPackageUninstallation => "app_package_uninstallation",
-                Self::AppTeamCreation => "app_team_creation",
-                Self::AppTeamDeletion => "app_team_deletion",
-                Self::AppTeamMembershipModification => "app_team_membership_modification",
-                Self::AppTimezoneChange => "app_timezone_change",
-                Self::AppWebhookCreation => "app_webhook_creation",
-                Self::AppWebhookDeletion => "app_webhook_deletion",
-                Self::ArticlesInMessengerEnabledChange => {
-                    "articles_in_messenger_enabled_change"
-                }
-                Self::BulkDelete => "bulk_delete",
-                Self::BulkExport => "bulk_export",
-                Self::CampaignDeletion => "campaign_deletion",
-                Self::CampaignStateChange => "campaign_state_change",
-                Self::ConversationPartDeletion => "conversation_part_deletion",
-                Self::ConversationPdfExport => "conversation_pdf_export",
-                Self::ConversationTopicChange => "conversation_topic_change",
-                Self::ConversationTopicCreation => "conversation_topic_creation",
-                Self::ConversationTopicDeletion => "conversation_topic_deletion",
-                Self::CustomerFacingNameChange => "customer_facing_name_change",
-                Self::HelpCenterSettingsChange => "help_center_settings_change",
-                Self::InboundConversationsChange => "inbound_conversations_change",
-                Self::InboxAccessChange => "inbox_access_change",
-                Self::InboxBulkAction => "inbox_bulk_action",
-                Self::MessageDeletion => "message_deletion",
-                Self::MessageStateChange => "message_state_change",
-                Self::MessengerLookAndFeelChange => "messenger_look_and_feel_change",
-                Self::MessengerSearchRequiredChange => "messenger_search_required_change",
-                Self::MessengerSpacesChange => "messenger_spaces_change",
-                Self::OfficeHoursChange => "office_hours_change",
-                Self::RoleChange => "role_change",
-                Self::RoleCreation => "role_creation",
-                Self::RoleDeletion => "role_deletion",
-                Self::RulesetActivationTitlePreview => "ruleset_activation_title_preview",
-                Self::RulesetCreation => "ruleset_creation",
-                Self::RulesetDeletion => "ruleset_deletion",
-                Self::SearchBrowseEnabledChange => "search_browse_enabled_change",
-                Self::SearchBrowseRequiredChange => "search_browse_required_change",
-                Self::SeatChange => "seat_change",
-                Self::SeatRevoke => "seat_revoke",
-                Self::SecuritySettingsChange => "security_settings_change",
-                Self::TemporaryExpectationChange => "temporary_expectation_change",
-                Self::UpfrontEmailCollectionChange => "upfront_email_collection_change",
-                Self::WelcomeMessageChange => "welcome_message_change",
-                Self::HideCsatFromAgentsSettingChange => {
-                    "hide_csat_from_agents_setting_change"
-                }
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ActivityLogActivityType);
+    json_enum!(ActivityLogActivityType {
+        "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
+        "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
+        "admin_avatar_change" => AdminAvatarChange,
+        "admin_away_mode_change" => AdminAwayModeChange,
+        "admin_deletion" => AdminDeletion,
+        "admin_deprovisioned" => AdminDeprovisioned,
+        "admin_impersonation_end" => AdminImpersonationEnd,
+        "admin_impersonation_start" => AdminImpersonationStart,
+        "admin_invite_change" => AdminInviteChange,
+        "admin_invite_creation" => AdminInviteCreation,
+        "admin_invite_deletion" => AdminInviteDeletion,
+        "admin_login_failure" => AdminLoginFailure,
+        "admin_login_success" => AdminLoginSuccess,
+        "admin_logout" => AdminLogout,
+        "admin_occupancy_setting_change" => AdminOccupancySettingChange,
+        "admin_occupancy_state_change" => AdminOccupancyStateChange,
+        "admin_password_reset_request" => AdminPasswordResetRequest,
+        "admin_password_reset_success" => AdminPasswordResetSuccess,
+        "admin_permission_change" => AdminPermissionChange,
+        "admin_provisioned" => AdminProvisioned,
+        "admin_two_factor_auth_change" => AdminTwoFactorAuthChange,
+        "admin_unauthorized_sign_in_method" => AdminUnauthorizedSignInMethod,
+        "app_admin_join" => AppAdminJoin,
+        "app_authentication_method_change" => AppAuthenticationMethodChange,
+        "app_data_deletion" => AppDataDeletion,
+        "app_data_export" => AppDataExport,
+        "app_google_sso_domain_change" => AppGoogleSsoDomainChange,
+        "app_identity_verification_change" => AppIdentityVerificationChange,
+        "app_name_change" => AppNameChange,
+        "app_outbound_address_change" => AppOutboundAddressChange,
+        "app_package_installation" => AppPackageInstallation,
+        "app_package_token_regeneration" => AppPackageTokenRegeneration,
+        "app_package_uninstallation" => AppPackageUninstallation,
+        "app_team_creation" => AppTeamCreation,
+        "app_team_deletion" => AppTeamDeletion,
+        "app_team_membership_modification" => AppTeamMembershipModification,
+        "app_timezone_change" => AppTimezoneChange,
+        "app_webhook_creation" => AppWebhookCreation,
+        "app_webhook_deletion" => AppWebhookDeletion,
+        "articles_in_messenger_enabled_change" => ArticlesInMessengerEnabledChange,
+        "bulk_delete" => BulkDelete,
+        "bulk_export" => BulkExport,
+        "campaign_deletion" => CampaignDeletion,
+        "campaign_state_change" => CampaignStateChange,
+        "conversation_part_deletion" => ConversationPartDeletion,
+        "conversation_pdf_export" => ConversationPdfExport,
+        "conversation_topic_change" => ConversationTopicChange,
+        "conversation_topic_creation" => ConversationTopicCreation,
+        "conversation_topic_deletion" => ConversationTopicDeletion,
+        "customer_facing_name_change" => CustomerFacingNameChange,
+        "help_center_settings_change" => HelpCenterSettingsChange,
+        "inbound_conversations_change" => InboundConversationsChange,
+        "inbox_access_change" => InboxAccessChange,
+        "inbox_bulk_action" => InboxBulkAction,
+        "message_deletion" => MessageDeletion,
+        "message_state_change" => MessageStateChange,
+        "messenger_look_and_feel_change" => MessengerLookAndFeelChange,
+        "messenger_search_required_change" => MessengerSearchRequiredChange,
+        "messenger_spaces_change" => MessengerSpacesChange,
+        "office_hours_change" => OfficeHoursChange,
+        "role_change" => RoleChange,
+        "role_creation" => RoleCreation,
+        "role_deletion" => RoleDeletion,
+        "ruleset_activation_title_preview" => RulesetActivationTitlePreview,
+        "ruleset_creation" => RulesetCreation,
+        "ruleset_deletion" => RulesetDeletion,
+        "search_browse_enabled_change" => SearchBrowseEnabledChange,
+        "search_browse_required_change" => SearchBrowseRequiredChange,
+        "seat_change" => SeatChange,
+        "seat_revoke" => SeatRevoke,
+        "security_settings_change" => SecuritySettingsChange,
+        "temporary_expectation_change" => TemporaryExpectationChange,
+        "upfront_email_collection_change" => UpfrontEmailCollectionChange,
+        "welcome_message_change" => WelcomeMessageChange,
+        "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
+    });
 }

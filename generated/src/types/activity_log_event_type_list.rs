@@ -18,27 +18,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogEventTypeList {
-        const NAME: &'static str = "activity_log_event_type_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "event_types" => read_into(&mut self.event_types, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("event_types", &self.event_types);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogEventTypeList);
+    json_object!(ActivityLogEventTypeList = "activity_log_event_type_list" {
+        "type" => optional r#type,
+        "event_types" => optional event_types,
+    });
 }

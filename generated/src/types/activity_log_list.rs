@@ -32,31 +32,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -83,31 +63,11 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -132,31 +92,11 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -181,31 +121,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "v2_15")]
@@ -230,31 +150,11 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -279,31 +179,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -328,29 +208,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogList {
-        const NAME: &'static str = "activity_log_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "activity_logs" => read_into(&mut self.activity_logs, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("activity_logs", &self.activity_logs);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogList);
+    json_object!(ActivityLogList = "activity_log_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "activity_logs" => optional activity_logs,
+    });
 }

@@ -43,45 +43,17 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadata {
-        const NAME: &'static str = "activity_log_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sign_in_method" => read_into(&mut self.sign_in_method, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "away_mode" => read_into(&mut self.away_mode, value),
-                "away_status_reason" => read_into(&mut self.away_status_reason, value),
-                "reassign_conversations" => {
-                    read_into(&mut self.reassign_conversations, value)
-                }
-                "source" => read_into(&mut self.source, value),
-                "auto_changed" => read_into(&mut self.auto_changed, value),
-                "update_by" => read_into(&mut self.update_by, value),
-                "update_by_name" => read_into(&mut self.update_by_name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sign_in_method", &self.sign_in_method);
-            members.put("external_id", &self.external_id);
-            members.put("away_mode", &self.away_mode);
-            members.put("away_status_reason", &self.away_status_reason);
-            members.put("reassign_conversations", &self.reassign_conversations);
-            members.put("source", &self.source);
-            members.put("auto_changed", &self.auto_changed);
-            members.put("update_by", &self.update_by);
-            members.put("update_by_name", &self.update_by_name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadata);
+    json_object!(ActivityLogMetadata = "activity_log_metadata" {
+        "sign_in_method" => optional sign_in_method,
+        "external_id" => optional external_id,
+        "away_mode" => optional away_mode,
+        "away_status_reason" => optional away_status_reason,
+        "reassign_conversations" => optional reassign_conversations,
+        "source" => optional source,
+        "auto_changed" => optional auto_changed,
+        "update_by" => optional update_by,
+        "update_by_name" => optional update_by_name,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -133,59 +105,24 @@ pub(crate) mod v2_13_only {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadata {
-        const NAME: &'static str = "activity_log_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sign_in_method" => read_into(&mut self.sign_in_method, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "away_mode" => read_into(&mut self.away_mode, value),
-                "away_status_reason" => read_into(&mut self.away_status_reason, value),
-                "reassign_conversations" => {
-                    read_into(&mut self.reassign_conversations, value)
-                }
-                "source" => read_into(&mut self.source, value),
-                "auto_changed" => read_into(&mut self.auto_changed, value),
-                "update_by" => read_into(&mut self.update_by, value),
-                "update_by_name" => read_into(&mut self.update_by_name, value),
-                "previous_state" => read_into(&mut self.previous_state, value),
-                "new_state" => read_into(&mut self.new_state, value),
-                "threshold_minutes" => read_into(&mut self.threshold_minutes, value),
-                "last_activity_at" => read_into(&mut self.last_activity_at, value),
-                "auto" => read_into(&mut self.auto, value),
-                "setting_type" => read_into(&mut self.setting_type, value),
-                "changes" => read_into(&mut self.changes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sign_in_method", &self.sign_in_method);
-            members.put("external_id", &self.external_id);
-            members.put("away_mode", &self.away_mode);
-            members.put("away_status_reason", &self.away_status_reason);
-            members.put("reassign_conversations", &self.reassign_conversations);
-            members.put("source", &self.source);
-            members.put("auto_changed", &self.auto_changed);
-            members.put("update_by", &self.update_by);
-            members.put("update_by_name", &self.update_by_name);
-            members.put("previous_state", &self.previous_state);
-            members.put("new_state", &self.new_state);
-            members.put("threshold_minutes", &self.threshold_minutes);
-            members.put("last_activity_at", &self.last_activity_at);
-            members.put("auto", &self.auto);
-            members.put("setting_type", &self.setting_type);
-            members.put("changes", &self.changes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadata);
+    json_object!(ActivityLogMetadata = "activity_log_metadata" {
+        "sign_in_method" => optional sign_in_method,
+        "external_id" => optional external_id,
+        "away_mode" => optional away_mode,
+        "away_status_reason" => optional away_status_reason,
+        "reassign_conversations" => optional reassign_conversations,
+        "source" => optional source,
+        "auto_changed" => optional auto_changed,
+        "update_by" => optional update_by,
+        "update_by_name" => optional update_by_name,
+        "previous_state" => optional previous_state,
+        "new_state" => optional new_state,
+        "threshold_minutes" => optional threshold_minutes,
+        "last_activity_at" => optional last_activity_at,
+        "auto" => optional auto,
+        "setting_type" => optional setting_type,
+        "changes" => optional changes,
+    });
 }
 
 #[cfg(
@@ -214,29 +151,10 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadataChangesValue {
-        const NAME: &'static str = "activity_log_metadata.changes.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "before" => read_into(&mut self.before, value),
-                "after" => read_into(&mut self.after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("before", &self.before);
-            members.put("after", &self.after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadataChangesValue);
+    json_object!(ActivityLogMetadataChangesValue = "activity_log_metadata.changes.value" {
+        "before" => optional before,
+        "after" => optional after,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -309,87 +227,33 @@ pub(crate) mod v2_14_only {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadata {
-        const NAME: &'static str = "activity_log_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sign_in_method" => read_into(&mut self.sign_in_method, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "away_mode" => read_into(&mut self.away_mode, value),
-                "away_status_reason" => read_into(&mut self.away_status_reason, value),
-                "reassign_conversations" => {
-                    read_into(&mut self.reassign_conversations, value)
-                }
-                "source" => read_into(&mut self.source, value),
-                "auto_changed" => read_into(&mut self.auto_changed, value),
-                "update_by" => read_into(&mut self.update_by, value),
-                "update_by_name" => read_into(&mut self.update_by_name, value),
-                "previous_state" => read_into(&mut self.previous_state, value),
-                "new_state" => read_into(&mut self.new_state, value),
-                "threshold_minutes" => read_into(&mut self.threshold_minutes, value),
-                "last_activity_at" => read_into(&mut self.last_activity_at, value),
-                "auto" => read_into(&mut self.auto, value),
-                "setting_type" => read_into(&mut self.setting_type, value),
-                "changes" => read_into(&mut self.changes, value),
-                "conversation_assignment_limit" => {
-                    read_into(&mut self.conversation_assignment_limit, value)
-                }
-                "ticket_assignment_limit" => {
-                    read_into(&mut self.ticket_assignment_limit, value)
-                }
-                "team" => read_into(&mut self.team, value),
-                "team_assignment_limit" => {
-                    read_into(&mut self.team_assignment_limit, value)
-                }
-                "enabled" => read_into(&mut self.enabled, value),
-                "consent_id" => read_into(&mut self.consent_id, value),
-                "expired_at" => read_into(&mut self.expired_at, value),
-                "before" => read_into(&mut self.before, value),
-                "after" => read_into(&mut self.after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sign_in_method", &self.sign_in_method);
-            members.put("external_id", &self.external_id);
-            members.put("away_mode", &self.away_mode);
-            members.put("away_status_reason", &self.away_status_reason);
-            members.put("reassign_conversations", &self.reassign_conversations);
-            members.put("source", &self.source);
-            members.put("auto_changed", &self.auto_changed);
-            members.put("update_by", &self.update_by);
-            members.put("update_by_name", &self.update_by_name);
-            members.put("previous_state", &self.previous_state);
-            members.put("new_state", &self.new_state);
-            members.put("threshold_minutes", &self.threshold_minutes);
-            members.put("last_activity_at", &self.last_activity_at);
-            members.put("auto", &self.auto);
-            members.put("setting_type", &self.setting_type);
-            members.put("changes", &self.changes);
-            members
-                .put(
-                    "conversation_assignment_limit",
-                    &self.conversation_assignment_limit,
-                );
-            members.put("ticket_assignment_limit", &self.ticket_assignment_limit);
-            members.put("team", &self.team);
-            members.put("team_assignment_limit", &self.team_assignment_limit);
-            members.put("enabled", &self.enabled);
-            members.put("consent_id", &self.consent_id);
-            members.put("expired_at", &self.expired_at);
-            members.put("before", &self.before);
-            members.put("after", &self.after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadata);
+    json_object!(ActivityLogMetadata = "activity_log_metadata" {
+        "sign_in_method" => optional sign_in_method,
+        "external_id" => optional external_id,
+        "away_mode" => optional away_mode,
+        "away_status_reason" => optional away_status_reason,
+        "reassign_conversations" => optional reassign_conversations,
+        "source" => optional source,
+        "auto_changed" => optional auto_changed,
+        "update_by" => optional update_by,
+        "update_by_name" => optional update_by_name,
+        "previous_state" => optional previous_state,
+        "new_state" => optional new_state,
+        "threshold_minutes" => optional threshold_minutes,
+        "last_activity_at" => optional last_activity_at,
+        "auto" => optional auto,
+        "setting_type" => optional setting_type,
+        "changes" => optional changes,
+        "conversation_assignment_limit" => optional conversation_assignment_limit,
+        "ticket_assignment_limit" => optional ticket_assignment_limit,
+        "team" => optional team,
+        "team_assignment_limit" => optional team_assignment_limit,
+        "enabled" => optional enabled,
+        "consent_id" => optional consent_id,
+        "expired_at" => optional expired_at,
+        "before" => optional before,
+        "after" => optional after,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -410,29 +274,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadataTeam {
-        const NAME: &'static str = "activity_log_metadata.team";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadataTeam);
+    json_object!(ActivityLogMetadataTeam = "activity_log_metadata.team" {
+        "id" => optional id,
+        "name" => optional name,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
@@ -507,89 +352,34 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadata {
-        const NAME: &'static str = "activity_log_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sign_in_method" => read_into(&mut self.sign_in_method, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "away_mode" => read_into(&mut self.away_mode, value),
-                "away_status_reason" => read_into(&mut self.away_status_reason, value),
-                "reassign_conversations" => {
-                    read_into(&mut self.reassign_conversations, value)
-                }
-                "source" => read_into(&mut self.source, value),
-                "auto_changed" => read_into(&mut self.auto_changed, value),
-                "update_by" => read_into(&mut self.update_by, value),
-                "update_by_name" => read_into(&mut self.update_by_name, value),
-                "previous_state" => read_into(&mut self.previous_state, value),
-                "new_state" => read_into(&mut self.new_state, value),
-                "threshold_minutes" => read_into(&mut self.threshold_minutes, value),
-                "last_activity_at" => read_into(&mut self.last_activity_at, value),
-                "auto" => read_into(&mut self.auto, value),
-                "setting_type" => read_into(&mut self.setting_type, value),
-                "changes" => read_into(&mut self.changes, value),
-                "conversation_assignment_limit" => {
-                    read_into(&mut self.conversation_assignment_limit, value)
-                }
-                "ticket_assignment_limit" => {
-                    read_into(&mut self.ticket_assignment_limit, value)
-                }
-                "team" => read_into(&mut self.team, value),
-                "team_assignment_limit" => {
-                    read_into(&mut self.team_assignment_limit, value)
-                }
-                "enabled" => read_into(&mut self.enabled, value),
-                "mode" => read_into(&mut self.mode, value),
-                "consent_id" => read_into(&mut self.consent_id, value),
-                "expired_at" => read_into(&mut self.expired_at, value),
-                "before" => read_into(&mut self.before, value),
-                "after" => read_into(&mut self.after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sign_in_method", &self.sign_in_method);
-            members.put("external_id", &self.external_id);
-            members.put("away_mode", &self.away_mode);
-            members.put("away_status_reason", &self.away_status_reason);
-            members.put("reassign_conversations", &self.reassign_conversations);
-            members.put("source", &self.source);
-            members.put("auto_changed", &self.auto_changed);
-            members.put("update_by", &self.update_by);
-            members.put("update_by_name", &self.update_by_name);
-            members.put("previous_state", &self.previous_state);
-            members.put("new_state", &self.new_state);
-            members.put("threshold_minutes", &self.threshold_minutes);
-            members.put("last_activity_at", &self.last_activity_at);
-            members.put("auto", &self.auto);
-            members.put("setting_type", &self.setting_type);
-            members.put("changes", &self.changes);
-            members
-                .put(
-                    "conversation_assignment_limit",
-                    &self.conversation_assignment_limit,
-                );
-            members.put("ticket_assignment_limit", &self.ticket_assignment_limit);
-            members.put("team", &self.team);
-            members.put("team_assignment_limit", &self.team_assignment_limit);
-            members.put("enabled", &self.enabled);
-            members.put("mode", &self.mode);
-            members.put("consent_id", &self.consent_id);
-            members.put("expired_at", &self.expired_at);
-            members.put("before", &self.before);
-            members.put("after", &self.after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadata);
+    json_object!(ActivityLogMetadata = "activity_log_metadata" {
+        "sign_in_method" => optional sign_in_method,
+        "external_id" => optional external_id,
+        "away_mode" => optional away_mode,
+        "away_status_reason" => optional away_status_reason,
+        "reassign_conversations" => optional reassign_conversations,
+        "source" => optional source,
+        "auto_changed" => optional auto_changed,
+        "update_by" => optional update_by,
+        "update_by_name" => optional update_by_name,
+        "previous_state" => optional previous_state,
+        "new_state" => optional new_state,
+        "threshold_minutes" => optional threshold_minutes,
+        "last_activity_at" => optional last_activity_at,
+        "auto" => optional auto,
+        "setting_type" => optional setting_type,
+        "changes" => optional changes,
+        "conversation_assignment_limit" => optional conversation_assignment_limit,
+        "ticket_assignment_limit" => optional ticket_assignment_limit,
+        "team" => optional team,
+        "team_assignment_limit" => optional team_assignment_limit,
+        "enabled" => optional enabled,
+        "mode" => optional mode,
+        "consent_id" => optional consent_id,
+        "expired_at" => optional expired_at,
+        "before" => optional before,
+        "after" => optional after,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -645,69 +435,24 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ActivityLogMetadata {
-        const NAME: &'static str = "activity_log_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sign_in_method" => read_into(&mut self.sign_in_method, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "away_mode" => read_into(&mut self.away_mode, value),
-                "away_status_reason" => read_into(&mut self.away_status_reason, value),
-                "reassign_conversations" => {
-                    read_into(&mut self.reassign_conversations, value)
-                }
-                "source" => read_into(&mut self.source, value),
-                "auto_changed" => read_into(&mut self.auto_changed, value),
-                "update_by" => read_into(&mut self.update_by, value),
-                "update_by_name" => read_into(&mut self.update_by_name, value),
-                "previous_state" => read_into(&mut self.previous_state, value),
-                "new_state" => read_into(&mut self.new_state, value),
-                "threshold_minutes" => read_into(&mut self.threshold_minutes, value),
-                "last_activity_at" => read_into(&mut self.last_activity_at, value),
-                "auto" => read_into(&mut self.auto, value),
-                "setting_type" => read_into(&mut self.setting_type, value),
-                "changes" => read_into(&mut self.changes, value),
-                "conversation_assignment_limit" => {
-                    read_into(&mut self.conversation_assignment_limit, value)
-                }
-                "ticket_assignment_limit" => {
-                    read_into(&mut self.ticket_assignment_limit, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sign_in_method", &self.sign_in_method);
-            members.put("external_id", &self.external_id);
-            members.put("away_mode", &self.away_mode);
-            members.put("away_status_reason", &self.away_status_reason);
-            members.put("reassign_conversations", &self.reassign_conversations);
-            members.put("source", &self.source);
-            members.put("auto_changed", &self.auto_changed);
-            members.put("update_by", &self.update_by);
-            members.put("update_by_name", &self.update_by_name);
-            members.put("previous_state", &self.previous_state);
-            members.put("new_state", &self.new_state);
-            members.put("threshold_minutes", &self.threshold_minutes);
-            members.put("last_activity_at", &self.last_activity_at);
-            members.put("auto", &self.auto);
-            members.put("setting_type", &self.setting_type);
-            members.put("changes", &self.changes);
-            members
-                .put(
-                    "conversation_assignment_limit",
-                    &self.conversation_assignment_limit,
-                );
-            members.put("ticket_assignment_limit", &self.ticket_assignment_limit);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ActivityLogMetadata);
+    json_object!(ActivityLogMetadata = "activity_log_metadata" {
+        "sign_in_method" => optional sign_in_method,
+        "external_id" => optional external_id,
+        "away_mode" => optional away_mode,
+        "away_status_reason" => optional away_status_reason,
+        "reassign_conversations" => optional reassign_conversations,
+        "source" => optional source,
+        "auto_changed" => optional auto_changed,
+        "update_by" => optional update_by,
+        "update_by_name" => optional update_by_name,
+        "previous_state" => optional previous_state,
+        "new_state" => optional new_state,
+        "threshold_minutes" => optional threshold_minutes,
+        "last_activity_at" => optional last_activity_at,
+        "auto" => optional auto,
+        "setting_type" => optional setting_type,
+        "changes" => optional changes,
+        "conversation_assignment_limit" => optional conversation_assignment_limit,
+        "ticket_assignment_limit" => optional ticket_assignment_limit,
+    });
 }

@@ -24,29 +24,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for AddressableList {
-        const NAME: &'static str = "addressable_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AddressableList);
+    json_object!(AddressableList = "addressable_list" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "url" => optional url,
+    });
 }

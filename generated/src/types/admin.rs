@@ -38,47 +38,18 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Admin {
-        const NAME: &'static str = "admin";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Admin);
+    json_object!(Admin = "admin", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+    });
 }
 
 #[cfg(
@@ -128,49 +99,19 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for Admin {
-        const NAME: &'static str = "admin";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("team_priority_level", &self.team_priority_level);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Admin);
+    json_object!(Admin = "admin", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "team_priority_level" => optional team_priority_level,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -212,49 +153,19 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Admin {
-        const NAME: &'static str = "admin";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("team_priority_level", &self.team_priority_level);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Admin);
+    json_object!(Admin = "admin", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "team_priority_level" => optional team_priority_level,
+    });
 
     /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
     ///
@@ -270,27 +181,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for AdminAvatar {
-        const NAME: &'static str = "admin.avatar";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "image_url" => read_into(&mut self.image_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("image_url", &self.image_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminAvatar);
+    json_object!(AdminAvatar = "admin.avatar" {
+        "image_url" => optional image_url,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -334,53 +227,20 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Admin {
-        const NAME: &'static str = "admin";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "away_status_reason_id" => {
-                    read_into(&mut self.away_status_reason_id, value)
-                }
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("away_status_reason_id", &self.away_status_reason_id);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("team_priority_level", &self.team_priority_level);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Admin);
+    json_object!(Admin = "admin", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "away_status_reason_id" => optional away_status_reason_id,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "team_priority_level" => optional team_priority_level,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -426,55 +286,21 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Admin {
-        const NAME: &'static str = "admin";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "away_status_reason_id" => {
-                    read_into(&mut self.away_status_reason_id, value)
-                }
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "team_priority_level" => read_into(&mut self.team_priority_level, value),
-                "role" => read_into(&mut self.role, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("away_status_reason_id", &self.away_status_reason_id);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("team_priority_level", &self.team_priority_level);
-            members.put("role", &self.role);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Admin);
+    json_object!(Admin = "admin", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "away_status_reason_id" => optional away_status_reason_id,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "team_priority_level" => optional team_priority_level,
+        "role" => optional role,
+    });
 
     /// The set of permissions the teammate has; absent if none is assigned.
     ///
@@ -492,29 +318,9 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for AdminRole {
-        const NAME: &'static str = "admin.role";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminRole);
+    json_object!(AdminRole = "admin.role" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+    });
 }

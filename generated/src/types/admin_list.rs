@@ -21,29 +21,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for AdminList {
-        const NAME: &'static str = "admin_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admins" => read_into(&mut self.admins, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admins", &self.admins);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminList);
+    json_object!(AdminList = "admin_list" {
+        "type" => optional r#type,
+        "admins" => optional admins,
+    });
 }
 
 #[cfg(
@@ -73,29 +54,10 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for AdminList {
-        const NAME: &'static str = "admin_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admins" => read_into(&mut self.admins, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admins", &self.admins);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminList);
+    json_object!(AdminList = "admin_list" {
+        "type" => optional r#type,
+        "admins" => optional admins,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -119,29 +81,10 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for AdminList {
-        const NAME: &'static str = "admin_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admins" => read_into(&mut self.admins, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admins", &self.admins);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminList);
+    json_object!(AdminList = "admin_list" {
+        "type" => optional r#type,
+        "admins" => optional admins,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -163,29 +106,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for AdminList {
-        const NAME: &'static str = "admin_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admins" => read_into(&mut self.admins, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admins", &self.admins);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminList);
+    json_object!(AdminList = "admin_list" {
+        "type" => optional r#type,
+        "admins" => optional admins,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -207,27 +131,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for AdminList {
-        const NAME: &'static str = "admin_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admins" => read_into(&mut self.admins, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admins", &self.admins);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminList);
+    json_object!(AdminList = "admin_list" {
+        "type" => optional r#type,
+        "admins" => optional admins,
+    });
 }

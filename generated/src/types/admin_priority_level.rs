@@ -18,27 +18,8 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for AdminPriorityLevel {
-        const NAME: &'static str = "admin_priority_level";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "primary_admin_ids" => read_into(&mut self.primary_admin_ids, value),
-                "secondary_admin_ids" => read_into(&mut self.secondary_admin_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("primary_admin_ids", &self.primary_admin_ids);
-            members.put("secondary_admin_ids", &self.secondary_admin_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminPriorityLevel);
+    json_object!(AdminPriorityLevel = "admin_priority_level" {
+        "primary_admin_ids" => optional primary_admin_ids,
+        "secondary_admin_ids" => optional secondary_admin_ids,
+    });
 }

@@ -68,27 +68,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for AdminPriorityLevelRequest {
-        const NAME: &'static str = "admin_priority_level_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "primary_admin_ids" => read_into(&mut self.primary_admin_ids, value),
-                "secondary_admin_ids" => read_into(&mut self.secondary_admin_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("primary_admin_ids", &self.primary_admin_ids);
-            members.put_nullable("secondary_admin_ids", &self.secondary_admin_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminPriorityLevelRequest);
+    json_object!(AdminPriorityLevelRequest = "admin_priority_level_request" {
+        "primary_admin_ids" => nullable primary_admin_ids,
+        "secondary_admin_ids" => nullable secondary_admin_ids,
+    });
 }

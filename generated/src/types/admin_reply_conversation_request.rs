@@ -19,7 +19,7 @@ pub(crate) mod v2_7 {
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AdminReplyConversationRequestMessageType {
         /// `comment`
@@ -30,34 +30,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AdminReplyConversationRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "comment" => Self::Comment,
-                    "note" => Self::Note,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Comment => "comment",
-                Self::Note => "note",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AdminReplyConversationRequestMessageType);
+    json_enum!(AdminReplyConversationRequestMessageType {
+        "comment" => Comment,
+        "note" => Note,
+    });
 }
 
 #[cfg(
@@ -175,57 +151,15 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
     }
 
-    impl Object for AdminReplyConversationRequest {
-        const NAME: &'static str = "admin_reply_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                attachment_urls: None,
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest, own blank);
+    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -334,57 +268,15 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for AdminReplyConversationRequest {
-        const NAME: &'static str = "admin_reply_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                attachment_urls: None,
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest, own blank);
+    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -508,60 +400,16 @@ pub(crate) mod v2_14_only {
         }
     }
 
-    impl Object for AdminReplyConversationRequest {
-        const NAME: &'static str = "admin_reply_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest, own blank);
+    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -571,7 +419,7 @@ pub(crate) mod v2_14 {
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AdminReplyConversationRequestMessageType {
         /// `comment`
@@ -584,36 +432,11 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AdminReplyConversationRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "comment" => Self::Comment,
-                    "note" => Self::Note,
-                    "quick_reply" => Self::QuickReply,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Comment => "comment",
-                Self::Note => "note",
-                Self::QuickReply => "quick_reply",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AdminReplyConversationRequestMessageType);
+    json_enum!(AdminReplyConversationRequestMessageType {
+        "comment" => Comment,
+        "note" => Note,
+        "quick_reply" => QuickReply,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
@@ -748,63 +571,17 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Object for AdminReplyConversationRequest {
-        const NAME: &'static str = "admin_reply_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest, own blank);
+    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+        "skip_notifications" => optional skip_notifications,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -950,64 +727,16 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for AdminReplyConversationRequest {
-        const NAME: &'static str = "admin_reply_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                "skip_unsnooze" => read_into(&mut self.skip_unsnooze, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put("skip_unsnooze", &self.skip_unsnooze);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                skip_notifications: None,
-                skip_unsnooze: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest, own blank);
+    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+        "skip_notifications" => optional skip_notifications,
+        "skip_unsnooze" => optional skip_unsnooze,
+    });
 }

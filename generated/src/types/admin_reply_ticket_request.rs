@@ -106,57 +106,15 @@ pub(crate) mod v2_10_only {
         }
     }
 
-    impl Object for AdminReplyTicketRequest {
-        const NAME: &'static str = "admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("cross_post", &self.cross_post);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequest, own blank);
+    json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "cross_post" => optional cross_post,
+    });
 }
 
 #[cfg(
@@ -177,7 +135,7 @@ pub(crate) mod v2_10 {
     /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AdminReplyTicketRequestMessageType {
         /// `comment`
@@ -190,36 +148,11 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AdminReplyTicketRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "comment" => Self::Comment,
-                    "note" => Self::Note,
-                    "quick_reply" => Self::QuickReply,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Comment => "comment",
-                Self::Note => "note",
-                Self::QuickReply => "quick_reply",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AdminReplyTicketRequestMessageType);
+    json_enum!(AdminReplyTicketRequestMessageType {
+        "comment" => Comment,
+        "note" => Note,
+        "quick_reply" => QuickReply,
+    });
 
     /// An item of `admin_reply_ticket_request.reply_options`.
     ///
@@ -249,42 +182,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for AdminReplyTicketRequestReplyOptionsItem {
-        const NAME: &'static str = "admin_reply_ticket_request.reply_options.item";
-
-        const REQUIRED: &'static [&'static str] = &["text", "uuid"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "text" => read_into(&mut self.text, value),
-                "uuid" => read_into(&mut self.uuid, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("text", &self.text);
-            members.put_required("uuid", &self.uuid);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyTicketRequestReplyOptionsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                text: blank(),
-                uuid: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequestReplyOptionsItem, own blank);
+    json_object!(AdminReplyTicketRequestReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
+        "text" => required text,
+        "uuid" => required uuid,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -404,60 +305,16 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for AdminReplyTicketRequest {
-        const NAME: &'static str = "admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("cross_post", &self.cross_post);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequest, own blank);
+    json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "cross_post" => optional cross_post,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -588,63 +445,17 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for AdminReplyTicketRequest {
-        const NAME: &'static str = "admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("cross_post", &self.cross_post);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequest, own blank);
+    json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "cross_post" => optional cross_post,
+        "skip_notifications" => optional skip_notifications,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -792,64 +603,16 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for AdminReplyTicketRequest {
-        const NAME: &'static str = "admin_reply_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["message_type", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                "cross_post" => read_into(&mut self.cross_post, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("reply_options", &self.reply_options);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("attachment_files", &self.attachment_files);
-            members.put("cross_post", &self.cross_post);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AdminReplyTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: blank(),
-                r#type: None,
-                body: None,
-                admin_id: blank(),
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                cross_post: None,
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequest, own blank);
+    json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
+        "message_type" => required message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "admin_id" => required admin_id,
+        "created_at" => optional created_at,
+        "reply_options" => optional reply_options,
+        "attachment_urls" => optional attachment_urls,
+        "attachment_files" => optional attachment_files,
+        "cross_post" => optional cross_post,
+        "skip_notifications" => optional skip_notifications,
+    });
 }

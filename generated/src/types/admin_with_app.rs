@@ -55,51 +55,20 @@ pub(crate) mod v2_7_to_v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for AdminWithApp {
-        const NAME: &'static str = "admin_with_app";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "email_verified" => read_into(&mut self.email_verified, value),
-                "app" => read_into(&mut self.app, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("email_verified", &self.email_verified);
-            members.put("app", &self.app);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminWithApp);
+    json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "email_verified" => optional email_verified,
+        "app" => optional app,
+    });
 }
 
 #[cfg(
@@ -138,29 +107,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for AdminWithAppAvatar {
-        const NAME: &'static str = "admin_with_app.avatar";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "image_url" => read_into(&mut self.image_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("image_url", &self.image_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminWithAppAvatar);
+    json_object!(AdminWithAppAvatar = "admin_with_app.avatar" {
+        "type" => optional r#type,
+        "image_url" => optional image_url,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -205,53 +155,21 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AdminWithApp {
-        const NAME: &'static str = "admin_with_app";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "job_title" => read_into(&mut self.job_title, value),
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "has_inbox_seat" => read_into(&mut self.has_inbox_seat, value),
-                "team_ids" => read_into(&mut self.team_ids, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "email_verified" => read_into(&mut self.email_verified, value),
-                "role" => read_into(&mut self.role, value),
-                "app" => read_into(&mut self.app, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("job_title", &self.job_title);
-            members.put("away_mode_enabled", &self.away_mode_enabled);
-            members.put("away_mode_reassign", &self.away_mode_reassign);
-            members.put("has_inbox_seat", &self.has_inbox_seat);
-            members.put("team_ids", &self.team_ids);
-            members.put("avatar", &self.avatar);
-            members.put("email_verified", &self.email_verified);
-            members.put("role", &self.role);
-            members.put("app", &self.app);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminWithApp);
+    json_object!(AdminWithApp = "admin_with_app", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "job_title" => optional job_title,
+        "away_mode_enabled" => optional away_mode_enabled,
+        "away_mode_reassign" => optional away_mode_reassign,
+        "has_inbox_seat" => optional has_inbox_seat,
+        "team_ids" => optional team_ids,
+        "avatar" => optional avatar,
+        "email_verified" => optional email_verified,
+        "role" => optional role,
+        "app" => optional app,
+    });
 
     /// The set of permissions the teammate has; absent if none is assigned.
     ///
@@ -269,29 +187,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AdminWithAppRole {
-        const NAME: &'static str = "admin_with_app.role";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AdminWithAppRole);
+    json_object!(AdminWithAppRole = "admin_with_app.role" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+    });
 }

@@ -34,39 +34,15 @@ pub(crate) mod v2_11_to_v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for AiAgent {
-        const NAME: &'static str = "ai_agent";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "source_type" => read_into(&mut self.source_type, value),
-                "source_title" => read_into(&mut self.source_title, value),
-                "last_answer_type" => read_into(&mut self.last_answer_type, value),
-                "resolution_state" => read_into(&mut self.resolution_state, value),
-                "rating" => read_into(&mut self.rating, value),
-                "rating_remark" => read_into(&mut self.rating_remark, value),
-                "content_sources" => read_into(&mut self.content_sources, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("source_type", &self.source_type);
-            members.put("source_title", &self.source_title);
-            members.put("last_answer_type", &self.last_answer_type);
-            members.put("resolution_state", &self.resolution_state);
-            members.put("rating", &self.rating);
-            members.put("rating_remark", &self.rating_remark);
-            members.put("content_sources", &self.content_sources);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiAgent);
+    json_object!(AiAgent = "ai_agent" {
+        "source_type" => optional source_type,
+        "source_title" => optional source_title,
+        "last_answer_type" => optional last_answer_type,
+        "resolution_state" => optional resolution_state,
+        "rating" => optional rating,
+        "rating_remark" => optional rating_remark,
+        "content_sources" => optional content_sources,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
@@ -76,7 +52,7 @@ pub(crate) mod v2_11_to_v2_14 {
     /// Whether and how Fin's part ended; null if it gave no answer.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AiAgentResolutionState {
         /// `assumed_resolution`
@@ -91,38 +67,12 @@ pub(crate) mod v2_11_to_v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AiAgentResolutionState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "assumed_resolution" => Self::AssumedResolution,
-                    "confirmed_resolution" => Self::ConfirmedResolution,
-                    "routed_to_team" => Self::RoutedToTeam,
-                    "abandoned" => Self::Abandoned,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AssumedResolution => "assumed_resolution",
-                Self::ConfirmedResolution => "confirmed_resolution",
-                Self::RoutedToTeam => "routed_to_team",
-                Self::Abandoned => "abandoned",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AiAgentResolutionState);
+    json_enum!(AiAgentResolutionState {
+        "assumed_resolution" => AssumedResolution,
+        "confirmed_resolution" => ConfirmedResolution,
+        "routed_to_team" => RoutedToTeam,
+        "abandoned" => Abandoned,
+    });
 }
 
 #[cfg(
@@ -142,7 +92,7 @@ pub(crate) mod v2_11 {
     /// What brought Fin into the conversation.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AiAgentSourceType {
         /// `essentials_plan_setup`
@@ -159,45 +109,18 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AiAgentSourceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "essentials_plan_setup" => Self::EssentialsPlanSetup,
-                    "profile" => Self::Profile,
-                    "workflow" => Self::Workflow,
-                    "workflow_preview" => Self::WorkflowPreview,
-                    "fin_preview" => Self::FinPreview,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::EssentialsPlanSetup => "essentials_plan_setup",
-                Self::Profile => "profile",
-                Self::Workflow => "workflow",
-                Self::WorkflowPreview => "workflow_preview",
-                Self::FinPreview => "fin_preview",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AiAgentSourceType);
+    json_enum!(AiAgentSourceType {
+        "essentials_plan_setup" => EssentialsPlanSetup,
+        "profile" => Profile,
+        "workflow" => Workflow,
+        "workflow_preview" => WorkflowPreview,
+        "fin_preview" => FinPreview,
+    });
 
     /// What kind of answer Fin gave last; null if it gave none.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AiAgentLastAnswerType {
         /// `ai_answer`
@@ -208,34 +131,10 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AiAgentLastAnswerType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "ai_answer" => Self::AiAnswer,
-                    "custom_answer" => Self::CustomAnswer,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AiAnswer => "ai_answer",
-                Self::CustomAnswer => "custom_answer",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AiAgentLastAnswerType);
+    json_enum!(AiAgentLastAnswerType {
+        "ai_answer" => AiAnswer,
+        "custom_answer" => CustomAnswer,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -278,43 +177,17 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for AiAgent {
-        const NAME: &'static str = "ai_agent";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "source_type" => read_into(&mut self.source_type, value),
-                "source_title" => read_into(&mut self.source_title, value),
-                "last_answer_type" => read_into(&mut self.last_answer_type, value),
-                "resolution_state" => read_into(&mut self.resolution_state, value),
-                "rating" => read_into(&mut self.rating, value),
-                "rating_remark" => read_into(&mut self.rating_remark, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "content_sources" => read_into(&mut self.content_sources, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("source_type", &self.source_type);
-            members.put("source_title", &self.source_title);
-            members.put("last_answer_type", &self.last_answer_type);
-            members.put("resolution_state", &self.resolution_state);
-            members.put("rating", &self.rating);
-            members.put("rating_remark", &self.rating_remark);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("content_sources", &self.content_sources);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiAgent);
+    json_object!(AiAgent = "ai_agent" {
+        "source_type" => optional source_type,
+        "source_title" => optional source_title,
+        "last_answer_type" => optional last_answer_type,
+        "resolution_state" => optional resolution_state,
+        "rating" => optional rating,
+        "rating_remark" => optional rating_remark,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "content_sources" => optional content_sources,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -356,48 +229,22 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for AiAgent {
-        const NAME: &'static str = "ai_agent";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "source_type" => read_into(&mut self.source_type, value),
-                "source_title" => read_into(&mut self.source_title, value),
-                "last_answer_type" => read_into(&mut self.last_answer_type, value),
-                "resolution_state" => read_into(&mut self.resolution_state, value),
-                "rating" => read_into(&mut self.rating, value),
-                "rating_remark" => read_into(&mut self.rating_remark, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "content_sources" => read_into(&mut self.content_sources, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("source_type", &self.source_type);
-            members.put("source_title", &self.source_title);
-            members.put("last_answer_type", &self.last_answer_type);
-            members.put("resolution_state", &self.resolution_state);
-            members.put("rating", &self.rating);
-            members.put("rating_remark", &self.rating_remark);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("content_sources", &self.content_sources);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiAgent);
+    json_object!(AiAgent = "ai_agent" {
+        "source_type" => optional source_type,
+        "source_title" => optional source_title,
+        "last_answer_type" => optional last_answer_type,
+        "resolution_state" => optional resolution_state,
+        "rating" => optional rating,
+        "rating_remark" => optional rating_remark,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "content_sources" => optional content_sources,
+    });
 
     /// Whether and how Fin's part ended; null if it gave no answer.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AiAgentResolutionState {
         /// `assumed_resolution`
@@ -414,38 +261,11 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AiAgentResolutionState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "assumed_resolution" => Self::AssumedResolution,
-                    "confirmed_resolution" => Self::ConfirmedResolution,
-                    "escalated" => Self::Escalated,
-                    "negative_feedback" => Self::NegativeFeedback,
-                    "procedure_handoff" => Self::ProcedureHandoff,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AssumedResolution => "assumed_resolution",
-                Self::ConfirmedResolution => "confirmed_resolution",
-                Self::Escalated => "escalated",
-                Self::NegativeFeedback => "negative_feedback",
-                Self::ProcedureHandoff => "procedure_handoff",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AiAgentResolutionState);
+    json_enum!(AiAgentResolutionState {
+        "assumed_resolution" => AssumedResolution,
+        "confirmed_resolution" => ConfirmedResolution,
+        "escalated" => Escalated,
+        "negative_feedback" => NegativeFeedback,
+        "procedure_handoff" => ProcedureHandoff,
+    });
 }

@@ -34,45 +34,16 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for AiCallResponse {
-        const NAME: &'static str = "ai_call_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "user_phone_number" => read_into(&mut self.user_phone_number, value),
-                "status" => read_into(&mut self.status, value),
-                "intercom_call_id" => read_into(&mut self.intercom_call_id, value),
-                "external_call_id" => read_into(&mut self.external_call_id, value),
-                "intercom_conversation_id" => {
-                    read_into(&mut self.intercom_conversation_id, value)
-                }
-                "call_transcript" => read_into(&mut self.call_transcript, value),
-                "call_summary" => read_into(&mut self.call_summary, value),
-                "intent" => read_into(&mut self.intent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("app_id", &self.app_id);
-            members.put("user_phone_number", &self.user_phone_number);
-            members.put("status", &self.status);
-            members.put("intercom_call_id", &self.intercom_call_id);
-            members.put("external_call_id", &self.external_call_id);
-            members.put("intercom_conversation_id", &self.intercom_conversation_id);
-            members.put("call_transcript", &self.call_transcript);
-            members.put("call_summary", &self.call_summary);
-            members.put("intent", &self.intent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiCallResponse);
+    json_object!(AiCallResponse = "ai_call_response" {
+        "id" => optional id,
+        "app_id" => optional app_id,
+        "user_phone_number" => optional user_phone_number,
+        "status" => optional status,
+        "intercom_call_id" => optional intercom_call_id,
+        "external_call_id" => optional external_call_id,
+        "intercom_conversation_id" => optional intercom_conversation_id,
+        "call_transcript" => optional call_transcript,
+        "call_summary" => optional call_summary,
+        "intent" => optional intent,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AiSubtopic {
-        const NAME: &'static str = "ai_subtopic";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiSubtopic);
+    json_object!(AiSubtopic = "ai_subtopic" {
+        "type" => optional r#type,
+        "name" => optional name,
+        "id" => optional id,
+    });
 }

@@ -21,29 +21,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AiTopic {
-        const NAME: &'static str = "ai_topic";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "topic_name" => read_into(&mut self.topic_name, value),
-                "subtopics" => read_into(&mut self.subtopics, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("topic_name", &self.topic_name);
-            members.put("subtopics", &self.subtopics);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiTopic);
+    json_object!(AiTopic = "ai_topic" {
+        "type" => optional r#type,
+        "topic_name" => optional topic_name,
+        "subtopics" => optional subtopics,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AiTopics {
-        const NAME: &'static str = "ai_topics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "topics" => read_into(&mut self.topics, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("topics", &self.topics);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AiTopics);
+    json_object!(AiTopics = "ai_topics" {
+        "type" => optional r#type,
+        "topics" => optional topics,
+    });
 }

@@ -32,39 +32,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for App {
-        const NAME: &'static str = "app";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id_code" => read_into(&mut self.id_code, value),
-                "name" => read_into(&mut self.name, value),
-                "region" => read_into(&mut self.region, value),
-                "timezone" => read_into(&mut self.timezone, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "identity_verification" => {
-                    read_into(&mut self.identity_verification, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id_code", &self.id_code);
-            members.put("name", &self.name);
-            members.put("region", &self.region);
-            members.put("timezone", &self.timezone);
-            members.put("created_at", &self.created_at);
-            members.put("identity_verification", &self.identity_verification);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(App);
+    json_object!(App = "app" {
+        "type" => optional r#type,
+        "id_code" => optional id_code,
+        "name" => optional name,
+        "region" => optional region,
+        "timezone" => optional timezone,
+        "created_at" => optional created_at,
+        "identity_verification" => optional identity_verification,
+    });
 }

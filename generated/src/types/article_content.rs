@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Whether the article in this language is published or still a draft.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleContentState {
         /// `published`
@@ -34,34 +34,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleContentState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleContentState);
+    json_enum!(ArticleContentState {
+        "published" => Published,
+        "draft" => Draft,
+    });
 }
 
 #[cfg(
@@ -205,43 +181,17 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Object for ArticleContent {
-        const NAME: &'static str = "article_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("type", &self.r#type);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleContent);
+    json_object!(ArticleContent = "article_content" {
+        "type" => nullable r#type,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -366,43 +316,17 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for ArticleContent {
-        const NAME: &'static str = "article_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleContent);
+    json_object!(ArticleContent = "article_content" {
+        "type" => optional r#type,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -676,68 +600,24 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ArticleContent {
-        const NAME: &'static str = "article_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "has_unpublished_changes" => {
-                    read_into(&mut self.has_unpublished_changes, value)
-                }
-                "draft_updated_at" => read_into(&mut self.draft_updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "created_by_id" => read_into(&mut self.created_by_id, value),
-                "updated_by_id" => read_into(&mut self.updated_by_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("type", &self.r#type);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put_nullable("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("has_unpublished_changes", &self.has_unpublished_changes);
-            members.put_nullable("draft_updated_at", &self.draft_updated_at);
-            members.put("url", &self.url);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_nullable("created_by_id", &self.created_by_id);
-            members.put_nullable("updated_by_id", &self.updated_by_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleContent);
+    json_object!(ArticleContent = "article_content" {
+        "type" => nullable r#type,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => nullable body_markdown,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "has_unpublished_changes" => optional has_unpublished_changes,
+        "draft_updated_at" => nullable draft_updated_at,
+        "url" => optional url,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "created_by_id" => nullable created_by_id,
+        "updated_by_id" => nullable updated_by_id,
+    });
 }

@@ -36,33 +36,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleList {
-        const NAME: &'static str = "article_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleList);
+    json_object!(ArticleList = "article_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -91,33 +70,12 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleList {
-        const NAME: &'static str = "article_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleList);
+    json_object!(ArticleList = "article_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -146,33 +104,12 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleList {
-        const NAME: &'static str = "article_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleList);
+    json_object!(ArticleList = "article_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -201,33 +138,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleList {
-        const NAME: &'static str = "article_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleList);
+    json_object!(ArticleList = "article_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -256,31 +172,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ArticleList {
-        const NAME: &'static str = "article_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleList);
+    json_object!(ArticleList = "article_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }

@@ -25,7 +25,7 @@ pub(crate) mod v2_7 {
     /// Default: `"draft"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleListItemState {
         /// `published`
@@ -36,34 +36,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleListItemState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleListItemState);
+    json_enum!(ArticleListItemState {
+        "published" => Published,
+        "draft" => Draft,
+    });
 }
 
 #[cfg(
@@ -130,59 +106,24 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleListItem {
-        const NAME: &'static str = "article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_ids", &self.parent_ids);
-            members.put("parent_type", &self.parent_type);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleListItem);
+    json_object!(ArticleListItem = "article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "parent_id" => optional parent_id,
+        "parent_ids" => optional parent_ids,
+        "parent_type" => optional parent_type,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -241,59 +182,24 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleListItem {
-        const NAME: &'static str = "article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_ids", &self.parent_ids);
-            members.put("parent_type", &self.parent_type);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleListItem);
+    json_object!(ArticleListItem = "article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "parent_id" => optional parent_id,
+        "parent_ids" => optional parent_ids,
+        "parent_type" => optional parent_type,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -355,61 +261,25 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleListItem {
-        const NAME: &'static str = "article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_ids", &self.parent_ids);
-            members.put("parent_type", &self.parent_type);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleListItem);
+    json_object!(ArticleListItem = "article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "parent_id" => optional parent_id,
+        "parent_ids" => optional parent_ids,
+        "parent_type" => optional parent_type,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "tags" => optional tags,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -498,102 +368,35 @@ pub(crate) mod v2_16_only {
         pub extra: Extra,
     }
 
-    impl Object for ArticleListItem {
-        const NAME: &'static str = "article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "has_unpublished_changes" => {
-                    read_into(&mut self.has_unpublished_changes, value)
-                }
-                "draft_updated_at" => read_into(&mut self.draft_updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "created_by_id" => read_into(&mut self.created_by_id, value),
-                "updated_by_id" => read_into(&mut self.updated_by_id, value),
-                "exclude_from_article_suggestions" => {
-                    read_into(&mut self.exclude_from_article_suggestions, value)
-                }
-                "help_center_audience" => {
-                    read_into(&mut self.help_center_audience, value)
-                }
-                "scheduled_publish_at" => {
-                    read_into(&mut self.scheduled_publish_at, value)
-                }
-                "scheduled_unpublish_at" => {
-                    read_into(&mut self.scheduled_unpublish_at, value)
-                }
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("has_unpublished_changes", &self.has_unpublished_changes);
-            members.put("draft_updated_at", &self.draft_updated_at);
-            members.put("url", &self.url);
-            members.put("parent_ids", &self.parent_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("created_by_id", &self.created_by_id);
-            members.put("updated_by_id", &self.updated_by_id);
-            members
-                .put(
-                    "exclude_from_article_suggestions",
-                    &self.exclude_from_article_suggestions,
-                );
-            members.put("help_center_audience", &self.help_center_audience);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleListItem);
+    json_object!(ArticleListItem = "article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "has_unpublished_changes" => optional has_unpublished_changes,
+        "draft_updated_at" => optional draft_updated_at,
+        "url" => optional url,
+        "parent_ids" => optional parent_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "created_by_id" => optional created_by_id,
+        "updated_by_id" => optional updated_by_id,
+        "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
+        "help_center_audience" => optional help_center_audience,
+        "scheduled_publish_at" => optional scheduled_publish_at,
+        "scheduled_unpublish_at" => optional scheduled_unpublish_at,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "tags" => optional tags,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -603,7 +406,7 @@ pub(crate) mod v2_16 {
     /// Who can read the article at the help center, over all languages. Null if unknown.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleListItemHelpCenterAudience {
         /// `everyone`
@@ -622,42 +425,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleListItemHelpCenterAudience {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "everyone" => Self::Everyone,
-                    "all_users" => Self::AllUsers,
-                    "all_visitors" => Self::AllVisitors,
-                    "all_leads" => Self::AllLeads,
-                    "all_visitors_and_leads" => Self::AllVisitorsAndLeads,
-                    "restricted" => Self::Restricted,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Everyone => "everyone",
-                Self::AllUsers => "all_users",
-                Self::AllVisitors => "all_visitors",
-                Self::AllLeads => "all_leads",
-                Self::AllVisitorsAndLeads => "all_visitors_and_leads",
-                Self::Restricted => "restricted",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleListItemHelpCenterAudience);
+    json_enum!(ArticleListItemHelpCenterAudience {
+        "everyone" => Everyone,
+        "all_users" => AllUsers,
+        "all_visitors" => AllVisitors,
+        "all_leads" => AllLeads,
+        "all_visitors_and_leads" => AllVisitorsAndLeads,
+        "restricted" => Restricted,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -748,102 +523,34 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ArticleListItem {
-        const NAME: &'static str = "article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "has_unpublished_changes" => {
-                    read_into(&mut self.has_unpublished_changes, value)
-                }
-                "draft_updated_at" => read_into(&mut self.draft_updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "tags" => read_into(&mut self.tags, value),
-                "folder_id" => read_into(&mut self.folder_id, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "created_by_id" => read_into(&mut self.created_by_id, value),
-                "updated_by_id" => read_into(&mut self.updated_by_id, value),
-                "exclude_from_article_suggestions" => {
-                    read_into(&mut self.exclude_from_article_suggestions, value)
-                }
-                "help_center_audience" => {
-                    read_into(&mut self.help_center_audience, value)
-                }
-                "scheduled_publish_at" => {
-                    read_into(&mut self.scheduled_publish_at, value)
-                }
-                "scheduled_unpublish_at" => {
-                    read_into(&mut self.scheduled_unpublish_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("has_unpublished_changes", &self.has_unpublished_changes);
-            members.put("draft_updated_at", &self.draft_updated_at);
-            members.put("url", &self.url);
-            members.put("parent_ids", &self.parent_ids);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("tags", &self.tags);
-            members.put("folder_id", &self.folder_id);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("created_by_id", &self.created_by_id);
-            members.put("updated_by_id", &self.updated_by_id);
-            members
-                .put(
-                    "exclude_from_article_suggestions",
-                    &self.exclude_from_article_suggestions,
-                );
-            members.put("help_center_audience", &self.help_center_audience);
-            members.put("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put("scheduled_unpublish_at", &self.scheduled_unpublish_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleListItem);
+    json_object!(ArticleListItem = "article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "has_unpublished_changes" => optional has_unpublished_changes,
+        "draft_updated_at" => optional draft_updated_at,
+        "url" => optional url,
+        "parent_ids" => optional parent_ids,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "tags" => optional tags,
+        "folder_id" => optional folder_id,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "created_by_id" => optional created_by_id,
+        "updated_by_id" => optional updated_by_id,
+        "exclude_from_article_suggestions" => optional exclude_from_article_suggestions,
+        "help_center_audience" => optional help_center_audience,
+        "scheduled_publish_at" => optional scheduled_publish_at,
+        "scheduled_unpublish_at" => optional scheduled_unpublish_at,
+    });
 }

@@ -22,36 +22,16 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchHighlights {
-        const NAME: &'static str = "article_search_highlights";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "article_id" => read_into(&mut self.article_id, value),
-                "highlighted_title" => read_into(&mut self.highlighted_title, value),
-                "highlighted_summary" => read_into(&mut self.highlighted_summary, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("article_id", &self.article_id);
-            members.put("highlighted_title", &self.highlighted_title);
-            members.put("highlighted_summary", &self.highlighted_summary);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchHighlights);
+    json_object!(ArticleSearchHighlights = "article_search_highlights" {
+        "article_id" => optional article_id,
+        "highlighted_title" => optional highlighted_title,
+        "highlighted_summary" => optional highlighted_summary,
+    });
 
     /// Whether this piece matches the search.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleSearchHighlightsHighlightedTitleItemType {
         /// `highlight`
@@ -62,34 +42,10 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleSearchHighlightsHighlightedTitleItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "highlight" => Self::Highlight,
-                    "plain" => Self::Plain,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Highlight => "highlight",
-                Self::Plain => "plain",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleSearchHighlightsHighlightedTitleItemType);
+    json_enum!(ArticleSearchHighlightsHighlightedTitleItemType {
+        "highlight" => Highlight,
+        "plain" => Plain,
+    });
 
     /// An item of `article_search_highlights.highlighted_title`.
     ///
@@ -105,34 +61,15 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchHighlightsHighlightedTitleItem {
-        const NAME: &'static str = "article_search_highlights.highlighted_title.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "text" => read_into(&mut self.text, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("text", &self.text);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchHighlightsHighlightedTitleItem);
+    json_object!(ArticleSearchHighlightsHighlightedTitleItem = "article_search_highlights.highlighted_title.item" {
+        "type" => optional r#type,
+        "text" => optional text,
+    });
 
     /// Whether this piece matches the search.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
         /// `highlight`
@@ -143,34 +80,10 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleSearchHighlightsHighlightedSummaryItemItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "highlight" => Self::Highlight,
-                    "plain" => Self::Plain,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Highlight => "highlight",
-                Self::Plain => "plain",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleSearchHighlightsHighlightedSummaryItemItemType);
+    json_enum!(ArticleSearchHighlightsHighlightedSummaryItemItemType {
+        "highlight" => Highlight,
+        "plain" => Plain,
+    });
 
     /// An item of `article_search_highlights.highlighted_summary.item`.
     ///
@@ -186,27 +99,8 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchHighlightsHighlightedSummaryItemItem {
-        const NAME: &'static str = "article_search_highlights.highlighted_summary.item.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "text" => read_into(&mut self.text, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("text", &self.text);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchHighlightsHighlightedSummaryItemItem);
+    json_object!(ArticleSearchHighlightsHighlightedSummaryItemItem = "article_search_highlights.highlighted_summary.item.item" {
+        "type" => optional r#type,
+        "text" => optional text,
+    });
 }

@@ -29,33 +29,12 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponse {
-        const NAME: &'static str = "article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponse);
+    json_object!(ArticleSearchResponse = "article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The articles found, with the passages that match.
     ///
@@ -71,29 +50,10 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
+    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+        "articles" => optional articles,
+        "highlights" => optional highlights,
+    });
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -123,33 +83,12 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponse {
-        const NAME: &'static str = "article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponse);
+    json_object!(ArticleSearchResponse = "article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The articles found, with the passages that match.
     ///
@@ -165,29 +104,10 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
+    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+        "articles" => optional articles,
+        "highlights" => optional highlights,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -217,33 +137,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponse {
-        const NAME: &'static str = "article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponse);
+    json_object!(ArticleSearchResponse = "article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The articles found, with the passages that match.
     ///
@@ -259,29 +158,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
+    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+        "articles" => optional articles,
+        "highlights" => optional highlights,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -311,33 +191,12 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponse {
-        const NAME: &'static str = "article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponse);
+    json_object!(ArticleSearchResponse = "article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The articles found, with the passages that match.
     ///
@@ -353,27 +212,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ArticleSearchResponseData {
-        const NAME: &'static str = "article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleSearchResponseData);
+    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+        "articles" => optional articles,
+        "highlights" => optional highlights,
+    });
 }

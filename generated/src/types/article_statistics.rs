@@ -44,57 +44,15 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleStatistics {
-        const NAME: &'static str = "article_statistics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "views" => read_into(&mut self.views, value),
-                "conversions" => read_into(&mut self.conversions, value),
-                "reactions" => read_into(&mut self.reactions, value),
-                "happy_reaction_percentage" => {
-                    read_into(&mut self.happy_reaction_percentage, value)
-                }
-                "neutral_reaction_percentage" => {
-                    read_into(&mut self.neutral_reaction_percentage, value)
-                }
-                "sad_reaction_percentage" => {
-                    read_into(&mut self.sad_reaction_percentage, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("views", &self.views);
-            members.put("conversions", &self.conversions);
-            members.put("reactions", &self.reactions);
-            members
-                .put(
-                    "happy_reaction_percentage",
-                    &self.happy_reaction_percentage.map(exact),
-                );
-            members
-                .put(
-                    "neutral_reaction_percentage",
-                    &self.neutral_reaction_percentage.map(exact),
-                );
-            members
-                .put(
-                    "sad_reaction_percentage",
-                    &self.sad_reaction_percentage.map(exact),
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleStatistics);
+    json_object!(ArticleStatistics = "article_statistics" {
+        "type" => optional r#type,
+        "views" => optional views,
+        "conversions" => optional conversions,
+        "reactions" => optional reactions,
+        "happy_reaction_percentage" => optional_number happy_reaction_percentage,
+        "neutral_reaction_percentage" => optional_number neutral_reaction_percentage,
+        "sad_reaction_percentage" => optional_number sad_reaction_percentage,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -133,61 +91,16 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleStatistics {
-        const NAME: &'static str = "article_statistics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "views" => read_into(&mut self.views, value),
-                "conversions" => read_into(&mut self.conversions, value),
-                "reactions" => read_into(&mut self.reactions, value),
-                "happy_reaction_percentage" => {
-                    read_into(&mut self.happy_reaction_percentage, value)
-                }
-                "neutral_reaction_percentage" => {
-                    read_into(&mut self.neutral_reaction_percentage, value)
-                }
-                "sad_reaction_percentage" => {
-                    read_into(&mut self.sad_reaction_percentage, value)
-                }
-                "fin_involvements" => read_into(&mut self.fin_involvements, value),
-                "fin_resolutions" => read_into(&mut self.fin_resolutions, value),
-                "fin_resolution_rate" => read_into(&mut self.fin_resolution_rate, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("views", &self.views);
-            members.put("conversions", &self.conversions);
-            members.put("reactions", &self.reactions);
-            members
-                .put(
-                    "happy_reaction_percentage",
-                    &self.happy_reaction_percentage.map(exact),
-                );
-            members
-                .put(
-                    "neutral_reaction_percentage",
-                    &self.neutral_reaction_percentage.map(exact),
-                );
-            members
-                .put(
-                    "sad_reaction_percentage",
-                    &self.sad_reaction_percentage.map(exact),
-                );
-            members.put("fin_involvements", &self.fin_involvements);
-            members.put("fin_resolutions", &self.fin_resolutions);
-            members.put("fin_resolution_rate", &self.fin_resolution_rate.map(exact));
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleStatistics);
+    json_object!(ArticleStatistics = "article_statistics" {
+        "type" => optional r#type,
+        "views" => optional views,
+        "conversions" => optional conversions,
+        "reactions" => optional reactions,
+        "happy_reaction_percentage" => optional_number happy_reaction_percentage,
+        "neutral_reaction_percentage" => optional_number neutral_reaction_percentage,
+        "sad_reaction_percentage" => optional_number sad_reaction_percentage,
+        "fin_involvements" => optional fin_involvements,
+        "fin_resolutions" => optional fin_resolutions,
+        "fin_resolution_rate" => optional_number fin_resolution_rate,
+    });
 }

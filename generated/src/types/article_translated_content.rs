@@ -728,101 +728,46 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ArticleTranslatedContent {
-        const NAME: &'static str = "article_translated_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ar" => read_into(&mut self.ar, value),
-                "bg" => read_into(&mut self.bg, value),
-                "bs" => read_into(&mut self.bs, value),
-                "ca" => read_into(&mut self.ca, value),
-                "cs" => read_into(&mut self.cs, value),
-                "da" => read_into(&mut self.da, value),
-                "de" => read_into(&mut self.de, value),
-                "el" => read_into(&mut self.el, value),
-                "en" => read_into(&mut self.en, value),
-                "es" => read_into(&mut self.es, value),
-                "et" => read_into(&mut self.et, value),
-                "fi" => read_into(&mut self.fi, value),
-                "fr" => read_into(&mut self.fr, value),
-                "he" => read_into(&mut self.he, value),
-                "hr" => read_into(&mut self.hr, value),
-                "hu" => read_into(&mut self.hu, value),
-                "id" => read_into(&mut self.id, value),
-                "it" => read_into(&mut self.it, value),
-                "ja" => read_into(&mut self.ja, value),
-                "ko" => read_into(&mut self.ko, value),
-                "lt" => read_into(&mut self.lt, value),
-                "lv" => read_into(&mut self.lv, value),
-                "mn" => read_into(&mut self.mn, value),
-                "nb" => read_into(&mut self.nb, value),
-                "nl" => read_into(&mut self.nl, value),
-                "pl" => read_into(&mut self.pl, value),
-                "pt" => read_into(&mut self.pt, value),
-                "ro" => read_into(&mut self.ro, value),
-                "ru" => read_into(&mut self.ru, value),
-                "sl" => read_into(&mut self.sl, value),
-                "sr" => read_into(&mut self.sr, value),
-                "sv" => read_into(&mut self.sv, value),
-                "tr" => read_into(&mut self.tr, value),
-                "vi" => read_into(&mut self.vi, value),
-                "pt-BR" => read_into(&mut self.pt_br, value),
-                "zh-CN" => read_into(&mut self.zh_cn, value),
-                "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("type", &self.r#type);
-            members.put_nullable("ar", &self.ar);
-            members.put_nullable("bg", &self.bg);
-            members.put_nullable("bs", &self.bs);
-            members.put_nullable("ca", &self.ca);
-            members.put_nullable("cs", &self.cs);
-            members.put_nullable("da", &self.da);
-            members.put_nullable("de", &self.de);
-            members.put_nullable("el", &self.el);
-            members.put_nullable("en", &self.en);
-            members.put_nullable("es", &self.es);
-            members.put_nullable("et", &self.et);
-            members.put_nullable("fi", &self.fi);
-            members.put_nullable("fr", &self.fr);
-            members.put_nullable("he", &self.he);
-            members.put_nullable("hr", &self.hr);
-            members.put_nullable("hu", &self.hu);
-            members.put_nullable("id", &self.id);
-            members.put_nullable("it", &self.it);
-            members.put_nullable("ja", &self.ja);
-            members.put_nullable("ko", &self.ko);
-            members.put_nullable("lt", &self.lt);
-            members.put_nullable("lv", &self.lv);
-            members.put_nullable("mn", &self.mn);
-            members.put_nullable("nb", &self.nb);
-            members.put_nullable("nl", &self.nl);
-            members.put_nullable("pl", &self.pl);
-            members.put_nullable("pt", &self.pt);
-            members.put_nullable("ro", &self.ro);
-            members.put_nullable("ru", &self.ru);
-            members.put_nullable("sl", &self.sl);
-            members.put_nullable("sr", &self.sr);
-            members.put_nullable("sv", &self.sv);
-            members.put_nullable("tr", &self.tr);
-            members.put_nullable("vi", &self.vi);
-            members.put_nullable("pt-BR", &self.pt_br);
-            members.put_nullable("zh-CN", &self.zh_cn);
-            members.put_nullable("zh-TW", &self.zh_tw);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleTranslatedContent);
+    json_object!(ArticleTranslatedContent = "article_translated_content" {
+        "type" => nullable r#type,
+        "ar" => nullable ar,
+        "bg" => nullable bg,
+        "bs" => nullable bs,
+        "ca" => nullable ca,
+        "cs" => nullable cs,
+        "da" => nullable da,
+        "de" => nullable de,
+        "el" => nullable el,
+        "en" => nullable en,
+        "es" => nullable es,
+        "et" => nullable et,
+        "fi" => nullable fi,
+        "fr" => nullable fr,
+        "he" => nullable he,
+        "hr" => nullable hr,
+        "hu" => nullable hu,
+        "id" => nullable id,
+        "it" => nullable it,
+        "ja" => nullable ja,
+        "ko" => nullable ko,
+        "lt" => nullable lt,
+        "lv" => nullable lv,
+        "mn" => nullable mn,
+        "nb" => nullable nb,
+        "nl" => nullable nl,
+        "pl" => nullable pl,
+        "pt" => nullable pt,
+        "ro" => nullable ro,
+        "ru" => nullable ru,
+        "sl" => nullable sl,
+        "sr" => nullable sr,
+        "sv" => nullable sv,
+        "tr" => nullable tr,
+        "vi" => nullable vi,
+        "pt-BR" => nullable pt_br,
+        "zh-CN" => nullable zh_cn,
+        "zh-TW" => nullable zh_tw,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -1236,101 +1181,46 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for ArticleTranslatedContent {
-        const NAME: &'static str = "article_translated_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ar" => read_into(&mut self.ar, value),
-                "bg" => read_into(&mut self.bg, value),
-                "bs" => read_into(&mut self.bs, value),
-                "ca" => read_into(&mut self.ca, value),
-                "cs" => read_into(&mut self.cs, value),
-                "da" => read_into(&mut self.da, value),
-                "de" => read_into(&mut self.de, value),
-                "el" => read_into(&mut self.el, value),
-                "en" => read_into(&mut self.en, value),
-                "es" => read_into(&mut self.es, value),
-                "et" => read_into(&mut self.et, value),
-                "fi" => read_into(&mut self.fi, value),
-                "fr" => read_into(&mut self.fr, value),
-                "he" => read_into(&mut self.he, value),
-                "hr" => read_into(&mut self.hr, value),
-                "hu" => read_into(&mut self.hu, value),
-                "id" => read_into(&mut self.id, value),
-                "it" => read_into(&mut self.it, value),
-                "ja" => read_into(&mut self.ja, value),
-                "ko" => read_into(&mut self.ko, value),
-                "lt" => read_into(&mut self.lt, value),
-                "lv" => read_into(&mut self.lv, value),
-                "mn" => read_into(&mut self.mn, value),
-                "nb" => read_into(&mut self.nb, value),
-                "nl" => read_into(&mut self.nl, value),
-                "pl" => read_into(&mut self.pl, value),
-                "pt" => read_into(&mut self.pt, value),
-                "ro" => read_into(&mut self.ro, value),
-                "ru" => read_into(&mut self.ru, value),
-                "sl" => read_into(&mut self.sl, value),
-                "sr" => read_into(&mut self.sr, value),
-                "sv" => read_into(&mut self.sv, value),
-                "tr" => read_into(&mut self.tr, value),
-                "vi" => read_into(&mut self.vi, value),
-                "pt-BR" => read_into(&mut self.pt_br, value),
-                "zh-CN" => read_into(&mut self.zh_cn, value),
-                "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ar", &self.ar);
-            members.put("bg", &self.bg);
-            members.put("bs", &self.bs);
-            members.put("ca", &self.ca);
-            members.put("cs", &self.cs);
-            members.put("da", &self.da);
-            members.put("de", &self.de);
-            members.put("el", &self.el);
-            members.put("en", &self.en);
-            members.put("es", &self.es);
-            members.put("et", &self.et);
-            members.put("fi", &self.fi);
-            members.put("fr", &self.fr);
-            members.put("he", &self.he);
-            members.put("hr", &self.hr);
-            members.put("hu", &self.hu);
-            members.put("id", &self.id);
-            members.put("it", &self.it);
-            members.put("ja", &self.ja);
-            members.put("ko", &self.ko);
-            members.put("lt", &self.lt);
-            members.put("lv", &self.lv);
-            members.put("mn", &self.mn);
-            members.put("nb", &self.nb);
-            members.put("nl", &self.nl);
-            members.put("pl", &self.pl);
-            members.put("pt", &self.pt);
-            members.put("ro", &self.ro);
-            members.put("ru", &self.ru);
-            members.put("sl", &self.sl);
-            members.put("sr", &self.sr);
-            members.put("sv", &self.sv);
-            members.put("tr", &self.tr);
-            members.put("vi", &self.vi);
-            members.put("pt-BR", &self.pt_br);
-            members.put("zh-CN", &self.zh_cn);
-            members.put("zh-TW", &self.zh_tw);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleTranslatedContent);
+    json_object!(ArticleTranslatedContent = "article_translated_content" {
+        "type" => optional r#type,
+        "ar" => optional ar,
+        "bg" => optional bg,
+        "bs" => optional bs,
+        "ca" => optional ca,
+        "cs" => optional cs,
+        "da" => optional da,
+        "de" => optional de,
+        "el" => optional el,
+        "en" => optional en,
+        "es" => optional es,
+        "et" => optional et,
+        "fi" => optional fi,
+        "fr" => optional fr,
+        "he" => optional he,
+        "hr" => optional hr,
+        "hu" => optional hu,
+        "id" => optional id,
+        "it" => optional it,
+        "ja" => optional ja,
+        "ko" => optional ko,
+        "lt" => optional lt,
+        "lv" => optional lv,
+        "mn" => optional mn,
+        "nb" => optional nb,
+        "nl" => optional nl,
+        "pl" => optional pl,
+        "pt" => optional pt,
+        "ro" => optional ro,
+        "ru" => optional ru,
+        "sl" => optional sl,
+        "sr" => optional sr,
+        "sv" => optional sv,
+        "tr" => optional tr,
+        "vi" => optional vi,
+        "pt-BR" => optional pt_br,
+        "zh-CN" => optional zh_cn,
+        "zh-TW" => optional zh_tw,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -2048,99 +1938,44 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ArticleTranslatedContent {
-        const NAME: &'static str = "article_translated_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ar" => read_into(&mut self.ar, value),
-                "bg" => read_into(&mut self.bg, value),
-                "bs" => read_into(&mut self.bs, value),
-                "ca" => read_into(&mut self.ca, value),
-                "cs" => read_into(&mut self.cs, value),
-                "da" => read_into(&mut self.da, value),
-                "de" => read_into(&mut self.de, value),
-                "el" => read_into(&mut self.el, value),
-                "en" => read_into(&mut self.en, value),
-                "es" => read_into(&mut self.es, value),
-                "et" => read_into(&mut self.et, value),
-                "fi" => read_into(&mut self.fi, value),
-                "fr" => read_into(&mut self.fr, value),
-                "he" => read_into(&mut self.he, value),
-                "hr" => read_into(&mut self.hr, value),
-                "hu" => read_into(&mut self.hu, value),
-                "id" => read_into(&mut self.id, value),
-                "it" => read_into(&mut self.it, value),
-                "ja" => read_into(&mut self.ja, value),
-                "ko" => read_into(&mut self.ko, value),
-                "lt" => read_into(&mut self.lt, value),
-                "lv" => read_into(&mut self.lv, value),
-                "mn" => read_into(&mut self.mn, value),
-                "nb" => read_into(&mut self.nb, value),
-                "nl" => read_into(&mut self.nl, value),
-                "pl" => read_into(&mut self.pl, value),
-                "pt" => read_into(&mut self.pt, value),
-                "ro" => read_into(&mut self.ro, value),
-                "ru" => read_into(&mut self.ru, value),
-                "sl" => read_into(&mut self.sl, value),
-                "sr" => read_into(&mut self.sr, value),
-                "sv" => read_into(&mut self.sv, value),
-                "tr" => read_into(&mut self.tr, value),
-                "vi" => read_into(&mut self.vi, value),
-                "pt-BR" => read_into(&mut self.pt_br, value),
-                "zh-CN" => read_into(&mut self.zh_cn, value),
-                "zh-TW" => read_into(&mut self.zh_tw, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("type", &self.r#type);
-            members.put_nullable("ar", &self.ar);
-            members.put_nullable("bg", &self.bg);
-            members.put_nullable("bs", &self.bs);
-            members.put_nullable("ca", &self.ca);
-            members.put_nullable("cs", &self.cs);
-            members.put_nullable("da", &self.da);
-            members.put_nullable("de", &self.de);
-            members.put_nullable("el", &self.el);
-            members.put_nullable("en", &self.en);
-            members.put_nullable("es", &self.es);
-            members.put_nullable("et", &self.et);
-            members.put_nullable("fi", &self.fi);
-            members.put_nullable("fr", &self.fr);
-            members.put_nullable("he", &self.he);
-            members.put_nullable("hr", &self.hr);
-            members.put_nullable("hu", &self.hu);
-            members.put_nullable("id", &self.id);
-            members.put_nullable("it", &self.it);
-            members.put_nullable("ja", &self.ja);
-            members.put_nullable("ko", &self.ko);
-            members.put_nullable("lt", &self.lt);
-            members.put_nullable("lv", &self.lv);
-            members.put_nullable("mn", &self.mn);
-            members.put_nullable("nb", &self.nb);
-            members.put_nullable("nl", &self.nl);
-            members.put_nullable("pl", &self.pl);
-            members.put_nullable("pt", &self.pt);
-            members.put_nullable("ro", &self.ro);
-            members.put_nullable("ru", &self.ru);
-            members.put_nullable("sl", &self.sl);
-            members.put_nullable("sr", &self.sr);
-            members.put_nullable("sv", &self.sv);
-            members.put_nullable("tr", &self.tr);
-            members.put_nullable("vi", &self.vi);
-            members.put_nullable("pt-BR", &self.pt_br);
-            members.put_nullable("zh-CN", &self.zh_cn);
-            members.put_nullable("zh-TW", &self.zh_tw);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleTranslatedContent);
+    json_object!(ArticleTranslatedContent = "article_translated_content" {
+        "type" => nullable r#type,
+        "ar" => nullable ar,
+        "bg" => nullable bg,
+        "bs" => nullable bs,
+        "ca" => nullable ca,
+        "cs" => nullable cs,
+        "da" => nullable da,
+        "de" => nullable de,
+        "el" => nullable el,
+        "en" => nullable en,
+        "es" => nullable es,
+        "et" => nullable et,
+        "fi" => nullable fi,
+        "fr" => nullable fr,
+        "he" => nullable he,
+        "hr" => nullable hr,
+        "hu" => nullable hu,
+        "id" => nullable id,
+        "it" => nullable it,
+        "ja" => nullable ja,
+        "ko" => nullable ko,
+        "lt" => nullable lt,
+        "lv" => nullable lv,
+        "mn" => nullable mn,
+        "nb" => nullable nb,
+        "nl" => nullable nl,
+        "pl" => nullable pl,
+        "pt" => nullable pt,
+        "ro" => nullable ro,
+        "ru" => nullable ru,
+        "sl" => nullable sl,
+        "sr" => nullable sr,
+        "sv" => nullable sv,
+        "tr" => nullable tr,
+        "vi" => nullable vi,
+        "pt-BR" => nullable pt_br,
+        "zh-CN" => nullable zh_cn,
+        "zh-TW" => nullable zh_tw,
+    });
 }

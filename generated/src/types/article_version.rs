@@ -48,58 +48,27 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ArticleVersion {
-        const NAME: &'static str = "article_version";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "article_id" => read_into(&mut self.article_id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "created_by_id" => read_into(&mut self.created_by_id, value),
-                "created_via" => read_into(&mut self.created_via, value),
-                "from_version_id" => read_into(&mut self.from_version_id, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("article_id", &self.article_id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("created_by_id", &self.created_by_id);
-            members.put("created_via", &self.created_via);
-            members.put("from_version_id", &self.from_version_id);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ArticleVersion);
+    json_object!(ArticleVersion = "article_version" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "article_id" => optional article_id,
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "created_by_id" => optional created_by_id,
+        "created_via" => optional created_via,
+        "from_version_id" => optional from_version_id,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 
     /// Whether this is the version that readers see; earlier versions are drafts.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ArticleVersionState {
         /// `published`
@@ -110,32 +79,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ArticleVersionState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ArticleVersionState);
+    json_enum!(ArticleVersionState {
+        "published" => Published,
+        "draft" => Draft,
+    });
 }

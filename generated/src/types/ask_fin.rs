@@ -72,62 +72,18 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for AskFinRequest {
-        const NAME: &'static str = "askFin.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "conversation_id",
-            "message",
-            "user",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "message" => read_into(&mut self.message, value),
-                "user" => read_into(&mut self.user, value),
-                "conversation_metadata" => {
-                    read_into(&mut self.conversation_metadata, value)
-                }
-                "attachments" => read_into(&mut self.attachments, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("message", &self.message);
-            members.put_required("user", &self.user);
-            members.put("conversation_metadata", &self.conversation_metadata);
-            members.put("attachments", &self.attachments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AskFinRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                message: blank(),
-                user: blank(),
-                conversation_metadata: None,
-                attachments: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AskFinRequest, own blank);
+    json_object!(AskFinRequest = "askFin.request", no default, requires = ["conversation_id", "message", "user"] {
+        "conversation_id" => required conversation_id,
+        "message" => required message,
+        "user" => required user,
+        "conversation_metadata" => optional conversation_metadata,
+        "attachments" => optional attachments,
+    });
 
     /// How far it has got, or how it ended.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AskFinResponseStatus {
         /// `thinking`
@@ -142,38 +98,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AskFinResponseStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "thinking" => Self::Thinking,
-                    "replying" => Self::Replying,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Thinking => "thinking",
-                Self::Replying => "replying",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AskFinResponseStatus);
+    json_enum!(AskFinResponseStatus {
+        "thinking" => Thinking,
+        "replying" => Replying,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 
     /// The answer to `askFin`.
     ///
@@ -199,37 +129,12 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for AskFinResponse {
-        const NAME: &'static str = "askFin.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                "errors" => read_into(&mut self.errors, value),
-                "sse_subscription_url" => {
-                    read_into(&mut self.sse_subscription_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put("errors", &self.errors);
-            members.put("sse_subscription_url", &self.sse_subscription_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AskFinResponse);
+    json_object!(AskFinResponse = "askFin.response" {
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "status" => optional status,
+        "created_at_ms" => optional created_at_ms,
+        "errors" => optional errors,
+        "sse_subscription_url" => optional sse_subscription_url,
+    });
 }

@@ -61,56 +61,18 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AssignConversationRequest {
-        const NAME: &'static str = "assign_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["type", "admin_id", "assignee_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "assignee_id" => read_into(&mut self.assignee_id, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put_required("type", &self.r#type);
-            members.put_required("admin_id", &self.admin_id);
-            members.put_required("assignee_id", &self.assignee_id);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AssignConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: blank(),
-                admin_id: blank(),
-                assignee_id: blank(),
-                body: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AssignConversationRequest, own blank);
+    json_object!(AssignConversationRequest = "assign_conversation_request", no default, requires = ["type", "admin_id", "assignee_id"] {
+        "message_type" => optional message_type,
+        "type" => required r#type,
+        "admin_id" => required admin_id,
+        "assignee_id" => required assignee_id,
+        "body" => optional body,
+    });
 
     /// Whether it goes to a teammate or to a team.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum AssignConversationRequestType {
         /// `admin`
@@ -121,32 +83,8 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for AssignConversationRequestType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "team" => Self::Team,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Team => "team",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(AssignConversationRequestType);
+    json_enum!(AssignConversationRequestType {
+        "admin" => Admin,
+        "team" => Team,
+    });
 }

@@ -27,37 +27,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachContactToACompanyRequest {
-        const NAME: &'static str = "attachContactToACompany.request";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachContactToACompanyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachContactToACompanyRequest, own blank);
+    json_object!(AttachContactToACompanyRequest = "attachContactToACompany.request", no default, requires = ["id"] {
+        "id" => required id,
+    });
 }

@@ -17,25 +17,7 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for AttachContactToConversationResponse {
-        const NAME: &'static str = "attachContactToConversation.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "customers" => read_into(&mut self.customers, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("customers", &self.customers);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AttachContactToConversationResponse);
+    json_object!(AttachContactToConversationResponse = "attachContactToConversation.response" {
+        "customers" => optional customers,
+    });
 }

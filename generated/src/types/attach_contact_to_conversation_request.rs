@@ -46,29 +46,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachContactToConversationRequest {
-        const NAME: &'static str = "attach_contact_to_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "customer" => read_into(&mut self.customer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("admin_id", &self.admin_id);
-            members.put("customer", &self.customer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AttachContactToConversationRequest);
+    json_object!(AttachContactToConversationRequest = "attach_contact_to_conversation_request" {
+        "admin_id" => optional admin_id,
+        "customer" => optional customer,
+    });
 
     /// `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
     ///
@@ -112,42 +93,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachContactToConversationRequestCustomerIntercomUserId {
-        const NAME: &'static str = "attach_contact_to_conversation_request.customer.intercom_user_id";
-
-        const REQUIRED: &'static [&'static str] = &["intercom_user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                "customer" => read_into(&mut self.customer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put_nullable("customer", &self.customer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachContactToConversationRequestCustomerIntercomUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                intercom_user_id: blank(),
-                customer: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachContactToConversationRequestCustomerIntercomUserId, own blank);
+    json_object!(AttachContactToConversationRequestCustomerIntercomUserId = "attach_contact_to_conversation_request.customer.intercom_user_id", no default, requires = ["intercom_user_id"] {
+        "intercom_user_id" => required intercom_user_id,
+        "customer" => nullable customer,
+    });
 
     /// `user_id` of `attach_contact_to_conversation_request.customer`.
     ///
@@ -191,42 +140,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachContactToConversationRequestCustomerUserId {
-        const NAME: &'static str = "attach_contact_to_conversation_request.customer.user_id";
-
-        const REQUIRED: &'static [&'static str] = &["user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                "customer" => read_into(&mut self.customer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("user_id", &self.user_id);
-            members.put_nullable("customer", &self.customer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachContactToConversationRequestCustomerUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                user_id: blank(),
-                customer: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachContactToConversationRequestCustomerUserId, own blank);
+    json_object!(AttachContactToConversationRequestCustomerUserId = "attach_contact_to_conversation_request.customer.user_id", no default, requires = ["user_id"] {
+        "user_id" => required user_id,
+        "customer" => nullable customer,
+    });
 
     /// `email` of `attach_contact_to_conversation_request.customer`.
     ///
@@ -270,42 +187,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachContactToConversationRequestCustomerEmail {
-        const NAME: &'static str = "attach_contact_to_conversation_request.customer.email";
-
-        const REQUIRED: &'static [&'static str] = &["email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                "customer" => read_into(&mut self.customer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("email", &self.email);
-            members.put_nullable("customer", &self.customer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachContactToConversationRequestCustomerEmail {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                email: blank(),
-                customer: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachContactToConversationRequestCustomerEmail, own blank);
+    json_object!(AttachContactToConversationRequestCustomerEmail = "attach_contact_to_conversation_request.customer.email", no default, requires = ["email"] {
+        "email" => required email,
+        "customer" => nullable customer,
+    });
 
     /// The person to add, named by one of three kinds of id.
     ///

@@ -30,40 +30,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachSubscriptionTypeToContactRequest {
-        const NAME: &'static str = "attachSubscriptionTypeToContact.request";
-
-        const REQUIRED: &'static [&'static str] = &["id", "consent_type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "consent_type" => read_into(&mut self.consent_type, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_required("consent_type", &self.consent_type);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachSubscriptionTypeToContactRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                consent_type: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachSubscriptionTypeToContactRequest, own blank);
+    json_object!(AttachSubscriptionTypeToContactRequest = "attachSubscriptionTypeToContact.request", no default, requires = ["id", "consent_type"] {
+        "id" => required id,
+        "consent_type" => required consent_type,
+    });
 }

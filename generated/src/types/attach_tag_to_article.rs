@@ -46,40 +46,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for AttachTagToArticleRequest {
-        const NAME: &'static str = "attachTagToArticle.request";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_nullable("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachTagToArticleRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                admin_id: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachTagToArticleRequest, own blank);
+    json_object!(AttachTagToArticleRequest = "attachTagToArticle.request", no default, requires = ["id"] {
+        "id" => required id,
+        "admin_id" => nullable admin_id,
+    });
 }

@@ -27,37 +27,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for AttachTagToContactRequest {
-        const NAME: &'static str = "attachTagToContact.request";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachTagToContactRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachTagToContactRequest, own blank);
+    json_object!(AttachTagToContactRequest = "attachTagToContact.request", no default, requires = ["id"] {
+        "id" => required id,
+    });
 }

@@ -30,40 +30,8 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for AttachTagToTicketRequest {
-        const NAME: &'static str = "attachTagToTicket.request";
-
-        const REQUIRED: &'static [&'static str] = &["id", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_required("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for AttachTagToTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                admin_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AttachTagToTicketRequest, own blank);
+    json_object!(AttachTagToTicketRequest = "attachTagToTicket.request", no default, requires = ["id", "admin_id"] {
+        "id" => required id,
+        "admin_id" => required admin_id,
+    });
 }

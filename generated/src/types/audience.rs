@@ -35,37 +35,13 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Audience {
-        const NAME: &'static str = "audience";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "predicates" => read_into(&mut self.predicates, value),
-                "role_predicates" => read_into(&mut self.role_predicates, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("predicates", &self.predicates);
-            members.put("role_predicates", &self.role_predicates);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Audience);
+    json_object!(Audience = "audience" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "predicates" => optional predicates,
+        "role_predicates" => optional role_predicates,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

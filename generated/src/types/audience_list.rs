@@ -29,35 +29,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for AudienceList {
-        const NAME: &'static str = "audience_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "page" => read_into(&mut self.page, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("total_count", &self.total_count);
-            members.put("page", &self.page);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AudienceList);
+    json_object!(AudienceList = "audience_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "page" => optional page,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+    });
 }

@@ -34,39 +34,14 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for AwayStatusReason {
-        const NAME: &'static str = "away_status_reason";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                "emoji" => read_into(&mut self.emoji, value),
-                "order" => read_into(&mut self.order, value),
-                "deleted" => read_into(&mut self.deleted, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put("emoji", &self.emoji);
-            members.put("order", &self.order);
-            members.put("deleted", &self.deleted);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AwayStatusReason);
+    json_object!(AwayStatusReason = "away_status_reason" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "label" => optional label,
+        "emoji" => optional emoji,
+        "order" => optional order,
+        "deleted" => optional deleted,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

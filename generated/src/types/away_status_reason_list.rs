@@ -21,27 +21,8 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for AwayStatusReasonList {
-        const NAME: &'static str = "away_status_reason_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(AwayStatusReasonList);
+    json_object!(AwayStatusReasonList = "away_status_reason_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

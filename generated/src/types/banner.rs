@@ -38,47 +38,19 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Banner {
-        const NAME: &'static str = "banner";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "view_id" => read_into(&mut self.view_id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "style" => read_into(&mut self.style, value),
-                "position" => read_into(&mut self.position, value),
-                "show_dismiss_button" => read_into(&mut self.show_dismiss_button, value),
-                "action" => read_into(&mut self.action, value),
-                "client_targeting" => read_into(&mut self.client_targeting, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("view_id", &self.view_id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("style", &self.style);
-            members.put("position", &self.position);
-            members.put("show_dismiss_button", &self.show_dismiss_button);
-            members.put("action", &self.action);
-            members.put("client_targeting", &self.client_targeting);
-            members.put("created_at", &self.created_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Banner);
+    json_object!(Banner = "banner" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "view_id" => optional view_id,
+        "title" => optional title,
+        "body" => optional body,
+        "style" => optional style,
+        "position" => optional position,
+        "show_dismiss_button" => optional show_dismiss_button,
+        "action" => optional action,
+        "client_targeting" => optional client_targeting,
+        "created_at" => optional created_at,
+    });
 
     /// An item of `banner.action.reaction_set`.
     ///
@@ -94,29 +66,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for BannerActionReactionSetItem {
-        const NAME: &'static str = "banner.action.reaction_set.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "index" => read_into(&mut self.index, value),
-                "unicode_emoticon" => read_into(&mut self.unicode_emoticon, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("index", &self.index);
-            members.put("unicode_emoticon", &self.unicode_emoticon);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BannerActionReactionSetItem);
+    json_object!(BannerActionReactionSetItem = "banner.action.reaction_set.item" {
+        "index" => optional index,
+        "unicode_emoticon" => optional unicode_emoticon,
+    });
 
     /// What the contact can do on the banner. Which fields are set depends on its type; null if there is nothing to do.
     ///
@@ -140,35 +93,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for BannerAction {
-        const NAME: &'static str = "banner.action";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "label" => read_into(&mut self.label, value),
-                "target" => read_into(&mut self.target, value),
-                "reaction_set" => read_into(&mut self.reaction_set, value),
-                "tour_id" => read_into(&mut self.tour_id, value),
-                "tour_url" => read_into(&mut self.tour_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("label", &self.label);
-            members.put("target", &self.target);
-            members.put("reaction_set", &self.reaction_set);
-            members.put("tour_id", &self.tour_id);
-            members.put("tour_url", &self.tour_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BannerAction);
+    json_object!(BannerAction = "banner.action" {
+        "type" => optional r#type,
+        "label" => optional label,
+        "target" => optional target,
+        "reaction_set" => optional reaction_set,
+        "tour_id" => optional tour_id,
+        "tour_url" => optional tour_url,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for BannerDismiss {
-        const NAME: &'static str = "banner_dismiss";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "view_id" => read_into(&mut self.view_id, value),
-                "dismissed" => read_into(&mut self.dismissed, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("view_id", &self.view_id);
-            members.put("dismissed", &self.dismissed);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BannerDismiss);
+    json_object!(BannerDismiss = "banner_dismiss" {
+        "type" => optional r#type,
+        "view_id" => optional view_id,
+        "dismissed" => optional dismissed,
+    });
 }

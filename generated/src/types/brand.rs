@@ -34,42 +34,14 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for Brand {
-        const NAME: &'static str = "brand";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "is_default" => read_into(&mut self.is_default, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                "default_address_settings_id" => {
-                    read_into(&mut self.default_address_settings_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("is_default", &self.is_default);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("help_center_id", &self.help_center_id);
-            members
-                .put("default_address_settings_id", &self.default_address_settings_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Brand);
+    json_object!(Brand = "brand" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "is_default" => optional is_default,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "help_center_id" => optional help_center_id,
+        "default_address_settings_id" => optional default_address_settings_id,
+    });
 }

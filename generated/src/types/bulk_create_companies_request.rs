@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateCompaniesRequest {
-        const NAME: &'static str = "bulk_create_companies_request";
-
-        const REQUIRED: &'static [&'static str] = &["companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "companies" => read_into(&mut self.companies, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("companies", &self.companies);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkCreateCompaniesRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                companies: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkCreateCompaniesRequest, own blank);
+    json_object!(BulkCreateCompaniesRequest = "bulk_create_companies_request", no default, requires = ["companies"] {
+        "companies" => required companies,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_create_companies_request.companies`.
     ///
@@ -202,47 +170,18 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateCompaniesRequestCompaniesItem {
-        const NAME: &'static str = "bulk_create_companies_request.companies.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "company_id" => read_into(&mut self.company_id, value),
-                "name" => read_into(&mut self.name, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                "update_last_request_at" => {
-                    read_into(&mut self.update_last_request_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("company_id", &self.company_id);
-            members.put("name", &self.name);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put("update_last_request_at", &self.update_last_request_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkCreateCompaniesRequestCompaniesItem);
+    json_object!(BulkCreateCompaniesRequestCompaniesItem = "bulk_create_companies_request.companies.item" {
+        "company_id" => optional company_id,
+        "name" => optional name,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "remote_created_at" => optional remote_created_at,
+        "monthly_spend" => optional monthly_spend,
+        "update_last_request_at" => optional update_last_request_at,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -272,25 +211,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateCompaniesRequestJob {
-        const NAME: &'static str = "bulk_create_companies_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkCreateCompaniesRequestJob);
+    json_object!(BulkCreateCompaniesRequestJob = "bulk_create_companies_request.job" {
+        "id" => optional id,
+    });
 }

@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequest {
-        const NAME: &'static str = "bulk_create_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "contacts" => read_into(&mut self.contacts, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("contacts", &self.contacts);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkCreateContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                contacts: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkCreateContactsRequest, own blank);
+    json_object!(BulkCreateContactsRequest = "bulk_create_contacts_request", no default, requires = ["contacts"] {
+        "contacts" => required contacts,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_create_contacts_request.contacts.item.companies`.
     ///
@@ -113,42 +81,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequestContactsItemCompaniesItem {
-        const NAME: &'static str = "bulk_create_contacts_request.contacts.item.companies.item";
-
-        const REQUIRED: &'static [&'static str] = &["company_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "company_id" => read_into(&mut self.company_id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("company_id", &self.company_id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkCreateContactsRequestContactsItemCompaniesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                company_id: blank(),
-                name: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkCreateContactsRequestContactsItemCompaniesItem, own blank);
+    json_object!(BulkCreateContactsRequestContactsItemCompaniesItem = "bulk_create_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
+        "company_id" => required company_id,
+        "name" => optional name,
+    });
 
     /// An item of `bulk_create_contacts_request.contacts.item.tags.add`.
     ///
@@ -173,39 +109,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequestContactsItemTagsAddItem {
-        const NAME: &'static str = "bulk_create_contacts_request.contacts.item.tags.add.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkCreateContactsRequestContactsItemTagsAddItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkCreateContactsRequestContactsItemTagsAddItem, own blank);
+    json_object!(BulkCreateContactsRequestContactsItemTagsAddItem = "bulk_create_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// The tags to put on the contact, by id. Ids that do not exist are passed over in silence.
     ///
@@ -240,27 +146,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequestContactsItemTags {
-        const NAME: &'static str = "bulk_create_contacts_request.contacts.item.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "add" => read_into(&mut self.add, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("add", &self.add);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkCreateContactsRequestContactsItemTags);
+    json_object!(BulkCreateContactsRequestContactsItemTags = "bulk_create_contacts_request.contacts.item.tags" {
+        "add" => optional add,
+    });
 
     /// An item of `bulk_create_contacts_request.contacts`.
     ///
@@ -435,55 +323,22 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequestContactsItem {
-        const NAME: &'static str = "bulk_create_contacts_request.contacts.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "external_id" => read_into(&mut self.external_id, value),
-                "email" => read_into(&mut self.email, value),
-                "name" => read_into(&mut self.name, value),
-                "role" => read_into(&mut self.role, value),
-                "phone" => read_into(&mut self.phone, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "language_override" => read_into(&mut self.language_override, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "companies" => read_into(&mut self.companies, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("external_id", &self.external_id);
-            members.put("email", &self.email);
-            members.put("name", &self.name);
-            members.put("role", &self.role);
-            members.put("phone", &self.phone);
-            members.put("avatar", &self.avatar);
-            members.put("language_override", &self.language_override);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("companies", &self.companies);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkCreateContactsRequestContactsItem);
+    json_object!(BulkCreateContactsRequestContactsItem = "bulk_create_contacts_request.contacts.item" {
+        "external_id" => optional external_id,
+        "email" => optional email,
+        "name" => optional name,
+        "role" => optional role,
+        "phone" => optional phone,
+        "avatar" => optional avatar,
+        "language_override" => optional language_override,
+        "custom_attributes" => optional custom_attributes,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "owner_id" => optional owner_id,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "companies" => optional companies,
+        "tags" => optional tags,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -513,25 +368,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkCreateContactsRequestJob {
-        const NAME: &'static str = "bulk_create_contacts_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkCreateContactsRequestJob);
+    json_object!(BulkCreateContactsRequestJob = "bulk_create_contacts_request.job" {
+        "id" => optional id,
+    });
 }

@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteCompaniesRequest {
-        const NAME: &'static str = "bulk_delete_companies_request";
-
-        const REQUIRED: &'static [&'static str] = &["companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "companies" => read_into(&mut self.companies, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("companies", &self.companies);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkDeleteCompaniesRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                companies: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteCompaniesRequest, own blank);
+    json_object!(BulkDeleteCompaniesRequest = "bulk_delete_companies_request", no default, requires = ["companies"] {
+        "companies" => required companies,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_delete_companies_request.companies`.
     ///
@@ -102,39 +70,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteCompaniesRequestCompaniesItem {
-        const NAME: &'static str = "bulk_delete_companies_request.companies.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkDeleteCompaniesRequestCompaniesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteCompaniesRequestCompaniesItem, own blank);
+    json_object!(BulkDeleteCompaniesRequestCompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -164,25 +102,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteCompaniesRequestJob {
-        const NAME: &'static str = "bulk_delete_companies_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkDeleteCompaniesRequestJob);
+    json_object!(BulkDeleteCompaniesRequestJob = "bulk_delete_companies_request.job" {
+        "id" => optional id,
+    });
 }

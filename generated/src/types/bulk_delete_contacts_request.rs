@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteContactsRequest {
-        const NAME: &'static str = "bulk_delete_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "contacts" => read_into(&mut self.contacts, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("contacts", &self.contacts);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkDeleteContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                contacts: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteContactsRequest, own blank);
+    json_object!(BulkDeleteContactsRequest = "bulk_delete_contacts_request", no default, requires = ["contacts"] {
+        "contacts" => required contacts,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_delete_contacts_request.contacts`.
     ///
@@ -102,39 +70,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteContactsRequestContactsItem {
-        const NAME: &'static str = "bulk_delete_contacts_request.contacts.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkDeleteContactsRequestContactsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkDeleteContactsRequestContactsItem, own blank);
+    json_object!(BulkDeleteContactsRequestContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -164,25 +102,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkDeleteContactsRequestJob {
-        const NAME: &'static str = "bulk_delete_contacts_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkDeleteContactsRequestJob);
+    json_object!(BulkDeleteContactsRequestJob = "bulk_delete_contacts_request.job" {
+        "id" => optional id,
+    });
 }

@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateCompaniesRequest {
-        const NAME: &'static str = "bulk_update_companies_request";
-
-        const REQUIRED: &'static [&'static str] = &["companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "companies" => read_into(&mut self.companies, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("companies", &self.companies);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateCompaniesRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                companies: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateCompaniesRequest, own blank);
+    json_object!(BulkUpdateCompaniesRequest = "bulk_update_companies_request", no default, requires = ["companies"] {
+        "companies" => required companies,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_update_companies_request.companies`.
     ///
@@ -206,68 +174,18 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateCompaniesRequestCompaniesItem {
-        const NAME: &'static str = "bulk_update_companies_request.companies.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                "update_last_request_at" => {
-                    read_into(&mut self.update_last_request_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put("update_last_request_at", &self.update_last_request_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateCompaniesRequestCompaniesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                name: None,
-                plan: None,
-                size: None,
-                website: None,
-                industry: None,
-                custom_attributes: None,
-                remote_created_at: None,
-                monthly_spend: None,
-                update_last_request_at: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateCompaniesRequestCompaniesItem, own blank);
+    json_object!(BulkUpdateCompaniesRequestCompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
+        "id" => required id,
+        "name" => optional name,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "remote_created_at" => optional remote_created_at,
+        "monthly_spend" => optional monthly_spend,
+        "update_last_request_at" => optional update_last_request_at,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -297,25 +215,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateCompaniesRequestJob {
-        const NAME: &'static str = "bulk_update_companies_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkUpdateCompaniesRequestJob);
+    json_object!(BulkUpdateCompaniesRequestJob = "bulk_update_companies_request.job" {
+        "id" => optional id,
+    });
 }

@@ -42,42 +42,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequest {
-        const NAME: &'static str = "bulk_update_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "contacts" => read_into(&mut self.contacts, value),
-                "job" => read_into(&mut self.job, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("contacts", &self.contacts);
-            members.put("job", &self.job);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                contacts: blank(),
-                job: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequest, own blank);
+    json_object!(BulkUpdateContactsRequest = "bulk_update_contacts_request", no default, requires = ["contacts"] {
+        "contacts" => required contacts,
+        "job" => optional job,
+    });
 
     /// An item of `bulk_update_contacts_request.contacts.item.companies`.
     ///
@@ -124,45 +92,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestContactsItemCompaniesItem {
-        const NAME: &'static str = "bulk_update_contacts_request.contacts.item.companies.item";
-
-        const REQUIRED: &'static [&'static str] = &["company_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "company_id" => read_into(&mut self.company_id, value),
-                "name" => read_into(&mut self.name, value),
-                "remove" => read_into(&mut self.remove, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("company_id", &self.company_id);
-            members.put("name", &self.name);
-            members.put("remove", &self.remove);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequestContactsItemCompaniesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                company_id: blank(),
-                name: None,
-                remove: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem, own blank);
+    json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
+        "company_id" => required company_id,
+        "name" => optional name,
+        "remove" => optional remove,
+    });
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.add`.
     ///
@@ -187,39 +121,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestContactsItemTagsAddItem {
-        const NAME: &'static str = "bulk_update_contacts_request.contacts.item.tags.add.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequestContactsItemTagsAddItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem, own blank);
+    json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// An item of `bulk_update_contacts_request.contacts.item.tags.remove`.
     ///
@@ -244,39 +148,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        const NAME: &'static str = "bulk_update_contacts_request.contacts.item.tags.remove.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestContactsItemTagsRemoveItem, own blank);
+    json_object!(BulkUpdateContactsRequestContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in silence.
     ///
@@ -326,29 +200,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestContactsItemTags {
-        const NAME: &'static str = "bulk_update_contacts_request.contacts.item.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "add" => read_into(&mut self.add, value),
-                "remove" => read_into(&mut self.remove, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("add", &self.add);
-            members.put("remove", &self.remove);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestContactsItemTags);
+    json_object!(BulkUpdateContactsRequestContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
+        "add" => optional add,
+        "remove" => optional remove,
+    });
 
     /// An item of `bulk_update_contacts_request.contacts`.
     ///
@@ -505,74 +360,20 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestContactsItem {
-        const NAME: &'static str = "bulk_update_contacts_request.contacts.item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "email" => read_into(&mut self.email, value),
-                "name" => read_into(&mut self.name, value),
-                "phone" => read_into(&mut self.phone, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "language_override" => read_into(&mut self.language_override, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "companies" => read_into(&mut self.companies, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("email", &self.email);
-            members.put("name", &self.name);
-            members.put("phone", &self.phone);
-            members.put("avatar", &self.avatar);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("language_override", &self.language_override);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("companies", &self.companies);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for BulkUpdateContactsRequestContactsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                external_id: None,
-                email: None,
-                name: None,
-                phone: None,
-                avatar: None,
-                owner_id: None,
-                unsubscribed_from_emails: None,
-                language_override: None,
-                custom_attributes: None,
-                companies: None,
-                tags: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestContactsItem, own blank);
+    json_object!(BulkUpdateContactsRequestContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
+        "id" => required id,
+        "external_id" => optional external_id,
+        "email" => optional email,
+        "name" => optional name,
+        "phone" => optional phone,
+        "avatar" => optional avatar,
+        "owner_id" => optional owner_id,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "language_override" => optional language_override,
+        "custom_attributes" => optional custom_attributes,
+        "companies" => optional companies,
+        "tags" => optional tags,
+    });
 
     /// The running bulk job to which the work is added. Leave it out to start a new one.
     ///
@@ -602,25 +403,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for BulkUpdateContactsRequestJob {
-        const NAME: &'static str = "bulk_update_contacts_request.job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(BulkUpdateContactsRequestJob);
+    json_object!(BulkUpdateContactsRequestJob = "bulk_update_contacts_request.job" {
+        "id" => optional id,
+    });
 }

@@ -33,44 +33,21 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ButtonComponent {
-        const NAME: &'static str = "button_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                "action" => read_into(&mut self.action, value),
-                "style" => read_into(&mut self.style, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put("action", &self.action);
-            members.put("style", &self.style);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ButtonComponent);
+    json_object!(ButtonComponent = "button_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "label" => optional label,
+        "action" => optional action,
+        "style" => optional style,
+        "disabled" => optional disabled,
+    });
 
     /// How prominent the button is.
     ///
     /// Default: `"primary"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ButtonComponentStyle {
         /// `primary`
@@ -83,34 +60,9 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ButtonComponentStyle {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "primary" => Self::Primary,
-                    "secondary" => Self::Secondary,
-                    "link" => Self::Link,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Primary => "primary",
-                Self::Secondary => "secondary",
-                Self::Link => "link",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ButtonComponentStyle);
+    json_enum!(ButtonComponentStyle {
+        "primary" => Primary,
+        "secondary" => Secondary,
+        "link" => Link,
+    });
 }

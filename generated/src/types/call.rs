@@ -63,65 +63,27 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Call {
-        const NAME: &'static str = "call";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "contact_id" => read_into(&mut self.contact_id, value),
-                "state" => read_into(&mut self.state, value),
-                "initiated_at" => read_into(&mut self.initiated_at, value),
-                "answered_at" => read_into(&mut self.answered_at, value),
-                "ended_at" => read_into(&mut self.ended_at, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "recording_url" => read_into(&mut self.recording_url, value),
-                "transcription_url" => read_into(&mut self.transcription_url, value),
-                "call_type" => read_into(&mut self.call_type, value),
-                "direction" => read_into(&mut self.direction, value),
-                "ended_reason" => read_into(&mut self.ended_reason, value),
-                "phone" => read_into(&mut self.phone, value),
-                "fin_recording_url" => read_into(&mut self.fin_recording_url, value),
-                "fin_transcription_url" => {
-                    read_into(&mut self.fin_transcription_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("admin_id", &self.admin_id);
-            members.put("contact_id", &self.contact_id);
-            members.put("state", &self.state);
-            members.put("initiated_at", &self.initiated_at);
-            members.put("answered_at", &self.answered_at);
-            members.put("ended_at", &self.ended_at);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("recording_url", &self.recording_url);
-            members.put("transcription_url", &self.transcription_url);
-            members.put("call_type", &self.call_type);
-            members.put("direction", &self.direction);
-            members.put("ended_reason", &self.ended_reason);
-            members.put("phone", &self.phone);
-            members.put("fin_recording_url", &self.fin_recording_url);
-            members.put("fin_transcription_url", &self.fin_transcription_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Call);
+    json_object!(Call = "call" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "conversation_id" => optional conversation_id,
+        "admin_id" => optional admin_id,
+        "contact_id" => optional contact_id,
+        "state" => optional state,
+        "initiated_at" => optional initiated_at,
+        "answered_at" => optional answered_at,
+        "ended_at" => optional ended_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "recording_url" => optional recording_url,
+        "transcription_url" => optional transcription_url,
+        "call_type" => optional call_type,
+        "direction" => optional direction,
+        "ended_reason" => optional ended_reason,
+        "phone" => optional phone,
+        "fin_recording_url" => optional fin_recording_url,
+        "fin_transcription_url" => optional fin_transcription_url,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -193,71 +155,29 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for Call {
-        const NAME: &'static str = "call";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "contact_id" => read_into(&mut self.contact_id, value),
-                "state" => read_into(&mut self.state, value),
-                "initiated_at" => read_into(&mut self.initiated_at, value),
-                "answered_at" => read_into(&mut self.answered_at, value),
-                "ended_at" => read_into(&mut self.ended_at, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "recording_url" => read_into(&mut self.recording_url, value),
-                "transcription_url" => read_into(&mut self.transcription_url, value),
-                "call_type" => read_into(&mut self.call_type, value),
-                "direction" => read_into(&mut self.direction, value),
-                "ended_reason" => read_into(&mut self.ended_reason, value),
-                "phone" => read_into(&mut self.phone, value),
-                "fin_recording_url" => read_into(&mut self.fin_recording_url, value),
-                "fin_transcription_url" => {
-                    read_into(&mut self.fin_transcription_url, value)
-                }
-                "duration" => read_into(&mut self.duration, value),
-                "talk_time" => read_into(&mut self.talk_time, value),
-                "queue_time" => read_into(&mut self.queue_time, value),
-                "hold_time" => read_into(&mut self.hold_time, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("admin_id", &self.admin_id);
-            members.put("contact_id", &self.contact_id);
-            members.put("state", &self.state);
-            members.put("initiated_at", &self.initiated_at);
-            members.put("answered_at", &self.answered_at);
-            members.put("ended_at", &self.ended_at);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("recording_url", &self.recording_url);
-            members.put("transcription_url", &self.transcription_url);
-            members.put("call_type", &self.call_type);
-            members.put("direction", &self.direction);
-            members.put("ended_reason", &self.ended_reason);
-            members.put("phone", &self.phone);
-            members.put("fin_recording_url", &self.fin_recording_url);
-            members.put("fin_transcription_url", &self.fin_transcription_url);
-            members.put("duration", &self.duration);
-            members.put("talk_time", &self.talk_time);
-            members.put("queue_time", &self.queue_time);
-            members.put("hold_time", &self.hold_time);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Call);
+    json_object!(Call = "call" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "conversation_id" => optional conversation_id,
+        "admin_id" => optional admin_id,
+        "contact_id" => optional contact_id,
+        "state" => optional state,
+        "initiated_at" => optional initiated_at,
+        "answered_at" => optional answered_at,
+        "ended_at" => optional ended_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "recording_url" => optional recording_url,
+        "transcription_url" => optional transcription_url,
+        "call_type" => optional call_type,
+        "direction" => optional direction,
+        "ended_reason" => optional ended_reason,
+        "phone" => optional phone,
+        "fin_recording_url" => optional fin_recording_url,
+        "fin_transcription_url" => optional fin_transcription_url,
+        "duration" => optional duration,
+        "talk_time" => optional talk_time,
+        "queue_time" => optional queue_time,
+        "hold_time" => optional hold_time,
+    });
 }

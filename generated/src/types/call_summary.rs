@@ -16,25 +16,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for CallSummary {
-        const NAME: &'static str = "call_summary";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "call_id" => read_into(&mut self.call_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("call_id", &self.call_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CallSummary);
+    json_object!(CallSummary = "call_summary" {
+        "call_id" => optional call_id,
+    });
 }

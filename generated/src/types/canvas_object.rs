@@ -21,29 +21,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CanvasObject {
-        const NAME: &'static str = "canvas_object";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content" => read_into(&mut self.content, value),
-                "content_url" => read_into(&mut self.content_url, value),
-                "stored_data" => read_into(&mut self.stored_data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("content", &self.content);
-            members.put("content_url", &self.content_url);
-            members.put("stored_data", &self.stored_data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CanvasObject);
+    json_object!(CanvasObject = "canvas_object" {
+        "content" => optional content,
+        "content_url" => optional content_url,
+        "stored_data" => optional stored_data,
+    });
 }

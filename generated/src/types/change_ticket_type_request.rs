@@ -44,43 +44,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ChangeTicketTypeRequest {
-        const NAME: &'static str = "change_ticket_type_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id", "ticket_state_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put_required("ticket_state_id", &self.ticket_state_id);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ChangeTicketTypeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                ticket_state_id: blank(),
-                ticket_attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ChangeTicketTypeRequest, own blank);
+    json_object!(ChangeTicketTypeRequest = "change_ticket_type_request", no default, requires = ["ticket_type_id", "ticket_state_id"] {
+        "ticket_type_id" => required ticket_type_id,
+        "ticket_state_id" => required ticket_state_id,
+        "ticket_attributes" => optional ticket_attributes,
+    });
 }

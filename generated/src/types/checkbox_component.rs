@@ -35,46 +35,22 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CheckboxComponent {
-        const NAME: &'static str = "checkbox_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "option" => read_into(&mut self.option, value),
-                "label" => read_into(&mut self.label, value),
-                "value" => read_into(&mut self.value, value),
-                "save_state" => read_into(&mut self.save_state, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("option", &self.option);
-            members.put("label", &self.label);
-            members.put("value", &self.value);
-            members.put("save_state", &self.save_state);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CheckboxComponent);
+    json_object!(CheckboxComponent = "checkbox_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "option" => optional option,
+        "label" => optional label,
+        "value" => optional value,
+        "save_state" => optional save_state,
+        "disabled" => optional disabled,
+    });
 
     /// How far the component's value has been saved. A saved component can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CheckboxComponentSaveState {
         /// `unsaved`
@@ -87,34 +63,9 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CheckboxComponentSaveState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "unsaved" => Self::Unsaved,
-                    "saved" => Self::Saved,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Unsaved => "unsaved",
-                Self::Saved => "saved",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CheckboxComponentSaveState);
+    json_enum!(CheckboxComponentSaveState {
+        "unsaved" => Unsaved,
+        "saved" => Saved,
+        "failed" => Failed,
+    });
 }

@@ -26,31 +26,10 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CheckboxOption {
-        const NAME: &'static str = "checkbox_option";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "text" => read_into(&mut self.text, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("text", &self.text);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CheckboxOption);
+    json_object!(CheckboxOption = "checkbox_option" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "text" => optional text,
+        "disabled" => optional disabled,
+    });
 }

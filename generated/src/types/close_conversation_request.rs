@@ -64,46 +64,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CloseConversationRequest {
-        const NAME: &'static str = "close_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("admin_id", &self.admin_id);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CloseConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                admin_id: blank(),
-                body: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CloseConversationRequest, own blank);
+    json_object!(CloseConversationRequest = "close_conversation_request", no default, requires = ["admin_id"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "admin_id" => required admin_id,
+        "body" => optional body,
+    });
 }

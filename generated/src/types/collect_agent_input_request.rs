@@ -35,42 +35,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CollectAgentInputRequest {
-        const NAME: &'static str = "collect_agent_input_request";
-
-        const REQUIRED: &'static [&'static str] = &["step_id", "attribute_values"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "step_id" => read_into(&mut self.step_id, value),
-                "attribute_values" => read_into(&mut self.attribute_values, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("step_id", &self.step_id);
-            members.put_required("attribute_values", &self.attribute_values);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CollectAgentInputRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                step_id: blank(),
-                attribute_values: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CollectAgentInputRequest, own blank);
+    json_object!(CollectAgentInputRequest = "collect_agent_input_request", no default, requires = ["step_id", "attribute_values"] {
+        "step_id" => required step_id,
+        "attribute_values" => required attribute_values,
+    });
 
     /// An item of `collect_agent_input_request.attribute_values`.
     ///
@@ -98,40 +66,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CollectAgentInputRequestAttributeValuesItem {
-        const NAME: &'static str = "collect_agent_input_request.attribute_values.item";
-
-        const REQUIRED: &'static [&'static str] = &["identifier", "value"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "identifier" => read_into(&mut self.identifier, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("identifier", &self.identifier);
-            members.put_required("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CollectAgentInputRequestAttributeValuesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                identifier: blank(),
-                value: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CollectAgentInputRequestAttributeValuesItem, own blank);
+    json_object!(CollectAgentInputRequestAttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
+        "identifier" => required identifier,
+        "value" => required value,
+    });
 }

@@ -49,53 +49,21 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Collection {
-        const NAME: &'static str = "collection";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "icon" => read_into(&mut self.icon, value),
-                "order" => read_into(&mut self.order, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                "type" => read_into(&mut self.r#type, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("icon", &self.icon);
-            members.put("order", &self.order);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("help_center_id", &self.help_center_id);
-            members.put("type", &self.r#type);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Collection);
+    json_object!(Collection = "collection", requires = ["id"] {
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "name" => optional name,
+        "description" => optional description,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "icon" => optional icon,
+        "order" => optional order,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "help_center_id" => optional help_center_id,
+        "type" => optional r#type,
+    });
 }
 
 #[cfg(
@@ -153,53 +121,21 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for Collection {
-        const NAME: &'static str = "collection";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "icon" => read_into(&mut self.icon, value),
-                "order" => read_into(&mut self.order, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("icon", &self.icon);
-            members.put("order", &self.order);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("parent_id", &self.parent_id);
-            members.put("help_center_id", &self.help_center_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Collection);
+    json_object!(Collection = "collection", requires = ["id"] {
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "name" => optional name,
+        "description" => optional description,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "icon" => optional icon,
+        "order" => optional order,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "parent_id" => optional parent_id,
+        "help_center_id" => optional help_center_id,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -247,51 +183,19 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Collection {
-        const NAME: &'static str = "collection";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "icon" => read_into(&mut self.icon, value),
-                "order" => read_into(&mut self.order, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("icon", &self.icon);
-            members.put("order", &self.order);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put("parent_id", &self.parent_id);
-            members.put("help_center_id", &self.help_center_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Collection);
+    json_object!(Collection = "collection", requires = ["id"] {
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "name" => optional name,
+        "description" => optional description,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "icon" => optional icon,
+        "order" => optional order,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+        "parent_id" => optional parent_id,
+        "help_center_id" => optional help_center_id,
+    });
 }

@@ -28,33 +28,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CollectionList {
-        const NAME: &'static str = "collection_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CollectionList);
+    json_object!(CollectionList = "collection_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(
@@ -93,33 +72,12 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for CollectionList {
-        const NAME: &'static str = "collection_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CollectionList);
+    json_object!(CollectionList = "collection_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -148,31 +106,10 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CollectionList {
-        const NAME: &'static str = "collection_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CollectionList);
+    json_object!(CollectionList = "collection_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }

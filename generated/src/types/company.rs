@@ -79,65 +79,27 @@ pub(crate) mod v2_7_to_v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for Company {
-        const NAME: &'static str = "company";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "plan" => read_into(&mut self.plan, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "last_request_at" => read_into(&mut self.last_request_at, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                "session_count" => read_into(&mut self.session_count, value),
-                "user_count" => read_into(&mut self.user_count, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "tags" => read_into(&mut self.tags, value),
-                "segments" => read_into(&mut self.segments, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("app_id", &self.app_id);
-            members.put("plan", &self.plan);
-            members.put("company_id", &self.company_id);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("last_request_at", &self.last_request_at);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put("session_count", &self.session_count);
-            members.put("user_count", &self.user_count);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("tags", &self.tags);
-            members.put("segments", &self.segments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Company);
+    json_object!(Company = "company", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "app_id" => optional app_id,
+        "plan" => optional plan,
+        "company_id" => optional company_id,
+        "remote_created_at" => optional remote_created_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "last_request_at" => optional last_request_at,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "monthly_spend" => optional monthly_spend,
+        "session_count" => optional session_count,
+        "user_count" => optional user_count,
+        "custom_attributes" => optional custom_attributes,
+        "tags" => optional tags,
+        "segments" => optional segments,
+    });
 }
 
 #[cfg(
@@ -176,31 +138,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyPlan {
-        const NAME: &'static str = "company.plan";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyPlan);
+    json_object!(CompanyPlan = "company.plan" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+    });
 
     /// The tags that the company has.
     ///
@@ -218,29 +160,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyTags {
-        const NAME: &'static str = "company.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyTags);
+    json_object!(CompanyTags = "company.tags" {
+        "type" => optional r#type,
+        "tags" => optional tags,
+    });
 
     /// The segments to which the company belongs.
     ///
@@ -258,29 +181,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CompanySegments {
-        const NAME: &'static str = "company.segments";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "segments" => read_into(&mut self.segments, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("segments", &self.segments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanySegments);
+    json_object!(CompanySegments = "company.segments" {
+        "type" => optional r#type,
+        "segments" => optional segments,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -351,67 +255,28 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Company {
-        const NAME: &'static str = "company";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "plan" => read_into(&mut self.plan, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "last_request_at" => read_into(&mut self.last_request_at, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                "session_count" => read_into(&mut self.session_count, value),
-                "user_count" => read_into(&mut self.user_count, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "tags" => read_into(&mut self.tags, value),
-                "segments" => read_into(&mut self.segments, value),
-                "notes" => read_into(&mut self.notes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("app_id", &self.app_id);
-            members.put("plan", &self.plan);
-            members.put("company_id", &self.company_id);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("last_request_at", &self.last_request_at);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put("session_count", &self.session_count);
-            members.put("user_count", &self.user_count);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("tags", &self.tags);
-            members.put("segments", &self.segments);
-            members.put("notes", &self.notes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Company);
+    json_object!(Company = "company", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "app_id" => optional app_id,
+        "plan" => optional plan,
+        "company_id" => optional company_id,
+        "remote_created_at" => optional remote_created_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "last_request_at" => optional last_request_at,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "monthly_spend" => optional monthly_spend,
+        "session_count" => optional session_count,
+        "user_count" => optional user_count,
+        "custom_attributes" => optional custom_attributes,
+        "tags" => optional tags,
+        "segments" => optional segments,
+        "notes" => optional notes,
+    });
 
     /// Notes that teammates have written about the company.
     ///
@@ -429,27 +294,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyNotes {
-        const NAME: &'static str = "company.notes";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "notes" => read_into(&mut self.notes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("notes", &self.notes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyNotes);
+    json_object!(CompanyNotes = "company.notes" {
+        "type" => optional r#type,
+        "notes" => optional notes,
+    });
 }

@@ -24,29 +24,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyData {
-        const NAME: &'static str = "company_data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyData);
+    json_object!(CompanyData = "company_data" {
+        "id" => optional id,
+        "type" => optional r#type,
+        "url" => optional url,
+    });
 }

@@ -32,37 +32,14 @@ pub(crate) mod v2_15_only {
         pub extra: Extra,
     }
 
-    impl Object for CompanyNote {
-        const NAME: &'static str = "company_note";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "company" => read_into(&mut self.company, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("company", &self.company);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyNote);
+    json_object!(CompanyNote = "company_note" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "created_at" => optional created_at,
+        "company" => optional company,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -83,29 +60,10 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyNoteCompany {
-        const NAME: &'static str = "company_note.company";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyNoteCompany);
+    json_object!(CompanyNoteCompany = "company_note.company" {
+        "type" => optional r#type,
+        "id" => optional id,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -138,35 +96,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyNote {
-        const NAME: &'static str = "company_note";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "company" => read_into(&mut self.company, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("company", &self.company);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyNote);
+    json_object!(CompanyNote = "company_note" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "created_at" => optional created_at,
+        "company" => optional company,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }

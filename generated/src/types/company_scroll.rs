@@ -41,35 +41,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyScroll {
-        const NAME: &'static str = "company_scroll";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "scroll_param" => read_into(&mut self.scroll_param, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("scroll_param", &self.scroll_param);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyScroll);
+    json_object!(CompanyScroll = "company_scroll" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "scroll_param" => optional scroll_param,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -100,35 +78,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyScroll {
-        const NAME: &'static str = "company_scroll";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "scroll_param" => read_into(&mut self.scroll_param, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("scroll_param", &self.scroll_param);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyScroll);
+    json_object!(CompanyScroll = "company_scroll" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "scroll_param" => optional scroll_param,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -159,33 +115,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for CompanyScroll {
-        const NAME: &'static str = "company_scroll";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "scroll_param" => read_into(&mut self.scroll_param, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("scroll_param", &self.scroll_param);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanyScroll);
+    json_object!(CompanyScroll = "company_scroll" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "scroll_param" => optional scroll_param,
+    });
 }

@@ -60,45 +60,11 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CompanySearchRequest {
-        const NAME: &'static str = "company_search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                "sort" => read_into(&mut self.sort, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put_nullable("pagination", &self.pagination);
-            members.put("sort", &self.sort);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CompanySearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: Nullable::Absent,
-                sort: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CompanySearchRequest, own blank);
+    json_object!(CompanySearchRequest = "company_search_request", no default, requires = ["query"] {
+        "query" => required query,
+        "pagination" => nullable pagination,
+        "sort" => optional sort,
+    });
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
@@ -213,7 +179,7 @@ pub(crate) mod preview {
     /// Default: `"descending"`.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CompanySearchRequestSortOrder {
         /// `ascending`
@@ -224,34 +190,10 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CompanySearchRequestSortOrder {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "ascending" => Self::Ascending,
-                    "descending" => Self::Descending,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Ascending => "ascending",
-                Self::Descending => "descending",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CompanySearchRequestSortOrder);
+    json_enum!(CompanySearchRequestSortOrder {
+        "ascending" => Ascending,
+        "descending" => Descending,
+    });
 
     /// By which field the results are sorted, and in which direction.
     ///
@@ -293,27 +235,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CompanySearchRequestSort {
-        const NAME: &'static str = "company_search_request.sort";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "field" => read_into(&mut self.field, value),
-                "order" => read_into(&mut self.order, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("field", &self.field);
-            members.put("order", &self.order);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CompanySearchRequestSort);
+    json_object!(CompanySearchRequestSort = "company_search_request.sort" {
+        "field" => optional field,
+        "order" => optional order,
+    });
 }

@@ -109,31 +109,11 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ConfigureRequestInitial {
-        const NAME: &'static str = "configure_request.initial";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "admin" => read_into(&mut self.admin, value),
-                "context" => read_into(&mut self.context, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workspace_id", &self.workspace_id);
-            members.put("admin", &self.admin);
-            members.put("context", &self.context);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConfigureRequestInitial);
+    json_object!(ConfigureRequestInitial = "configure_request.initial" {
+        "workspace_id" => optional workspace_id,
+        "admin" => optional admin,
+        "context" => optional context,
+    });
 
     /// `submitted` of `configure_request`.
     ///
@@ -159,37 +139,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ConfigureRequestSubmitted {
-        const NAME: &'static str = "configure_request.submitted";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "workspace_region" => read_into(&mut self.workspace_region, value),
-                "component_id" => read_into(&mut self.component_id, value),
-                "admin" => read_into(&mut self.admin, value),
-                "context" => read_into(&mut self.context, value),
-                "current_canvas" => read_into(&mut self.current_canvas, value),
-                "input_values" => read_into(&mut self.input_values, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workspace_id", &self.workspace_id);
-            members.put("workspace_region", &self.workspace_region);
-            members.put("component_id", &self.component_id);
-            members.put("admin", &self.admin);
-            members.put("context", &self.context);
-            members.put("current_canvas", &self.current_canvas);
-            members.put("input_values", &self.input_values);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConfigureRequestSubmitted);
+    json_object!(ConfigureRequestSubmitted = "configure_request.submitted" {
+        "workspace_id" => optional workspace_id,
+        "workspace_region" => optional workspace_region,
+        "component_id" => optional component_id,
+        "admin" => optional admin,
+        "context" => optional context,
+        "current_canvas" => optional current_canvas,
+        "input_values" => optional input_values,
+    });
 }

@@ -38,50 +38,23 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactActivity {
-        const NAME: &'static str = "contact_activity";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "event_type" => read_into(&mut self.event_type, value),
-                "contact_id" => read_into(&mut self.contact_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "role" => read_into(&mut self.role, value),
-                "merge_source_id" => read_into(&mut self.merge_source_id, value),
-                "merge_target_id" => read_into(&mut self.merge_target_id, value),
-                "failure_reason" => read_into(&mut self.failure_reason, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("event_type", &self.event_type);
-            members.put("contact_id", &self.contact_id);
-            members.put("external_id", &self.external_id);
-            members.put("role", &self.role);
-            members.put("merge_source_id", &self.merge_source_id);
-            members.put("merge_target_id", &self.merge_target_id);
-            members.put("failure_reason", &self.failure_reason);
-            members.put("created_at", &self.created_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactActivity);
+    json_object!(ContactActivity = "contact_activity" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "event_type" => optional event_type,
+        "contact_id" => optional contact_id,
+        "external_id" => optional external_id,
+        "role" => optional role,
+        "merge_source_id" => optional merge_source_id,
+        "merge_target_id" => optional merge_target_id,
+        "failure_reason" => optional failure_reason,
+        "created_at" => optional created_at,
+    });
 
     /// What happened to the contact.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactActivityEventType {
         /// `contact.created`
@@ -103,38 +76,11 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContactActivityEventType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact.created" => Self::ContactCreated,
-                    "contact.role_updated" => Self::ContactRoleUpdated,
-                    "contact.deleted" => Self::ContactDeleted,
-                    "contact.merged" => Self::ContactMerged,
-                    "contact.merge_failed" => Self::ContactMergeFailed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::ContactCreated => "contact.created",
-                Self::ContactRoleUpdated => "contact.role_updated",
-                Self::ContactDeleted => "contact.deleted",
-                Self::ContactMerged => "contact.merged",
-                Self::ContactMergeFailed => "contact.merge_failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContactActivityEventType);
+    json_enum!(ContactActivityEventType {
+        "contact.created" => ContactCreated,
+        "contact.role_updated" => ContactRoleUpdated,
+        "contact.deleted" => ContactDeleted,
+        "contact.merged" => ContactMerged,
+        "contact.merge_failed" => ContactMergeFailed,
+    });
 }

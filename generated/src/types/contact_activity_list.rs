@@ -23,31 +23,11 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactActivityList {
-        const NAME: &'static str = "contact_activity_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactActivityList);
+    json_object!(ContactActivityList = "contact_activity_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
     ///
@@ -61,27 +41,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactActivityListPagesNext {
-        const NAME: &'static str = "contact_activity_list.pages.next";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "starting_after" => read_into(&mut self.starting_after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("starting_after", &self.starting_after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactActivityListPagesNext);
+    json_object!(ContactActivityListPagesNext = "contact_activity_list.pages.next" {
+        "starting_after" => optional starting_after,
+    });
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -101,29 +63,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactActivityListPages {
-        const NAME: &'static str = "contact_activity_list.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "next" => read_into(&mut self.next, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("per_page", &self.per_page);
-            members.put("next", &self.next);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactActivityListPages);
+    json_object!(ContactActivityListPages = "contact_activity_list.pages" {
+        "type" => optional r#type,
+        "per_page" => optional per_page,
+        "next" => optional next,
+    });
 }

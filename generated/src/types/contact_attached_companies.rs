@@ -40,33 +40,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactAttachedCompanies {
-        const NAME: &'static str = "contact_attached_companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactAttachedCompanies);
+    json_object!(ContactAttachedCompanies = "contact_attached_companies" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+        "data" => optional data,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -95,31 +74,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContactAttachedCompanies {
-        const NAME: &'static str = "contact_attached_companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactAttachedCompanies);
+    json_object!(ContactAttachedCompanies = "contact_attached_companies" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+        "data" => optional data,
+    });
 }

@@ -24,31 +24,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactDeleted {
-        const NAME: &'static str = "contact_deleted";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "deleted" => read_into(&mut self.deleted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("deleted", &self.deleted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactDeleted);
+    json_object!(ContactDeleted = "contact_deleted" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "external_id" => optional external_id,
+        "deleted" => optional deleted,
+    });
 }

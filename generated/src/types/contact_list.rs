@@ -39,33 +39,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactList {
-        const NAME: &'static str = "contact_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactList);
+    json_object!(ContactList = "contact_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -94,33 +73,12 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ContactList {
-        const NAME: &'static str = "contact_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactList);
+    json_object!(ContactList = "contact_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -149,33 +107,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContactList {
-        const NAME: &'static str = "contact_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactList);
+    json_object!(ContactList = "contact_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -204,31 +141,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactList {
-        const NAME: &'static str = "contact_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactList);
+    json_object!(ContactList = "contact_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }

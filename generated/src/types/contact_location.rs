@@ -22,31 +22,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactLocation {
-        const NAME: &'static str = "contact_location";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "country" => read_into(&mut self.country, value),
-                "region" => read_into(&mut self.region, value),
-                "city" => read_into(&mut self.city, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("country", &self.country);
-            members.put("region", &self.region);
-            members.put("city", &self.city);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactLocation);
+    json_object!(ContactLocation = "contact_location" {
+        "type" => optional r#type,
+        "country" => optional country,
+        "region" => optional region,
+        "city" => optional city,
+    });
 }

@@ -25,31 +25,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactNotes {
-        const NAME: &'static str = "contact_notes";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "data" => read_into(&mut self.data, value),
-                "url" => read_into(&mut self.url, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "has_more" => read_into(&mut self.has_more, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("data", &self.data);
-            members.put("url", &self.url);
-            members.put("total_count", &self.total_count);
-            members.put("has_more", &self.has_more);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactNotes);
+    json_object!(ContactNotes = "contact_notes" {
+        "data" => optional data,
+        "url" => optional url,
+        "total_count" => optional total_count,
+        "has_more" => optional has_more,
+    });
 }

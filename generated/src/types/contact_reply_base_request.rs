@@ -30,33 +30,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactReplyBaseRequest {
-        const NAME: &'static str = "contact_reply_base_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactReplyBaseRequest);
+    json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "attachment_urls" => optional attachment_urls,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
@@ -91,35 +70,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ContactReplyBaseRequest {
-        const NAME: &'static str = "contact_reply_base_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactReplyBaseRequest);
+    json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -156,37 +113,14 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ContactReplyBaseRequest {
-        const NAME: &'static str = "contact_reply_base_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactReplyBaseRequest);
+    json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "reply_options" => optional reply_options,
+    });
 
     /// An item of `contact_reply_base_request.reply_options`.
     ///
@@ -216,40 +150,8 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for ContactReplyBaseRequestReplyOptionsItem {
-        const NAME: &'static str = "contact_reply_base_request.reply_options.item";
-
-        const REQUIRED: &'static [&'static str] = &["text", "uuid"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "text" => read_into(&mut self.text, value),
-                "uuid" => read_into(&mut self.uuid, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("text", &self.text);
-            members.put_required("uuid", &self.uuid);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyBaseRequestReplyOptionsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                text: blank(),
-                uuid: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyBaseRequestReplyOptionsItem, own blank);
+    json_object!(ContactReplyBaseRequestReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
+        "text" => required text,
+        "uuid" => required uuid,
+    });
 }

@@ -32,35 +32,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactReplyTicketEmailRequest {
-        const NAME: &'static str = "contact_reply_ticket_email_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put("body", &self.body);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactReplyTicketEmailRequest);
+    json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request" {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => optional body,
+        "attachment_urls" => optional attachment_urls,
+        "email" => optional email,
+    });
 }
 
 #[cfg(feature = "v2_10")]
@@ -137,51 +115,13 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for ContactReplyTicketEmailRequest {
-        const NAME: &'static str = "contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                attachment_urls: None,
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyTicketEmailRequest, own blank);
+    json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "attachment_urls" => optional attachment_urls,
+        "email" => required email,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -271,54 +211,14 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for ContactReplyTicketEmailRequest {
-        const NAME: &'static str = "contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyTicketEmailRequest, own blank);
+    json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "email" => required email,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -419,57 +319,15 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for ContactReplyTicketEmailRequest {
-        const NAME: &'static str = "contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "email" => read_into(&mut self.email, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("email", &self.email);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                email: blank(),
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyTicketEmailRequest, own blank);
+    json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "email" => required email,
+        "skip_notifications" => optional skip_notifications,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -587,58 +445,14 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for ContactReplyTicketEmailRequest {
-        const NAME: &'static str = "contact_reply_ticket_email_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "email" => read_into(&mut self.email, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_required("email", &self.email);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyTicketEmailRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                email: blank(),
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyTicketEmailRequest, own blank);
+    json_object!(ContactReplyTicketEmailRequest = "contact_reply_ticket_email_request", no default, requires = ["body", "email"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "reply_options" => optional reply_options,
+        "email" => required email,
+        "skip_notifications" => optional skip_notifications,
+    });
 }

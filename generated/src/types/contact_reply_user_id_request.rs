@@ -93,54 +93,14 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ContactReplyUserIdRequest {
-        const NAME: &'static str = "contact_reply_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("user_id", &self.user_id);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                attachment_urls: None,
-                user_id: blank(),
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyUserIdRequest, own blank);
+    json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "attachment_urls" => optional attachment_urls,
+        "user_id" => required user_id,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -247,57 +207,15 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for ContactReplyUserIdRequest {
-        const NAME: &'static str = "contact_reply_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("user_id", &self.user_id);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                user_id: blank(),
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyUserIdRequest, own blank);
+    json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "user_id" => required user_id,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
@@ -404,57 +322,15 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Object for ContactReplyUserIdRequest {
-        const NAME: &'static str = "contact_reply_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_required("user_id", &self.user_id);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                user_id: blank(),
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyUserIdRequest, own blank);
+    json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "user_id" => required user_id,
+        "attachment_files" => optional attachment_files,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -578,58 +454,14 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for ContactReplyUserIdRequest {
-        const NAME: &'static str = "contact_reply_user_id_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "type" => read_into(&mut self.r#type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "reply_options" => read_into(&mut self.reply_options, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "attachment_files" => read_into(&mut self.attachment_files, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("type", &self.r#type);
-            members.put_required("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("reply_options", &self.reply_options);
-            members.put_required("user_id", &self.user_id);
-            members.put("attachment_files", &self.attachment_files);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContactReplyUserIdRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                r#type: None,
-                body: blank(),
-                created_at: None,
-                attachment_urls: None,
-                reply_options: None,
-                user_id: blank(),
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContactReplyUserIdRequest, own blank);
+    json_object!(ContactReplyUserIdRequest = "contact_reply_user_id_request", no default, requires = ["body", "user_id"] {
+        "message_type" => optional message_type,
+        "type" => optional r#type,
+        "body" => required body,
+        "created_at" => optional created_at,
+        "attachment_urls" => optional attachment_urls,
+        "reply_options" => optional reply_options,
+        "user_id" => required user_id,
+        "attachment_files" => optional attachment_files,
+    });
 }

@@ -17,25 +17,7 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ContactSocialProfiles {
-        const NAME: &'static str = "contact_social_profiles";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactSocialProfiles);
+    json_object!(ContactSocialProfiles = "contact_social_profiles" {
+        "data" => optional data,
+    });
 }

@@ -38,46 +38,21 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactsBulkJob {
-        const NAME: &'static str = "contacts_bulk_job";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "completed_at" => read_into(&mut self.completed_at, value),
-                "tasks" => read_into(&mut self.tasks, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("completed_at", &self.completed_at);
-            members.put("tasks", &self.tasks);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactsBulkJob);
+    json_object!(ContactsBulkJob = "contacts_bulk_job" {
+        "id" => optional id,
+        "type" => optional r#type,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "completed_at" => optional completed_at,
+        "tasks" => optional tasks,
+        "url" => optional url,
+    });
 
     /// How far the job has got.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactsBulkJobState {
         /// `pending`
@@ -92,43 +67,17 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContactsBulkJobState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "pending" => Self::Pending,
-                    "running" => Self::Running,
-                    "completed" => Self::Completed,
-                    "completed_with_errors" => Self::CompletedWithErrors,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::Running => "running",
-                Self::Completed => "completed",
-                Self::CompletedWithErrors => "completed_with_errors",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContactsBulkJobState);
+    json_enum!(ContactsBulkJobState {
+        "pending" => Pending,
+        "running" => Running,
+        "completed" => Completed,
+        "completed_with_errors" => CompletedWithErrors,
+    });
 
     /// How far the task has got.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactsBulkJobTasksItemState {
         /// `pending`
@@ -143,38 +92,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContactsBulkJobTasksItemState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "pending" => Self::Pending,
-                    "running" => Self::Running,
-                    "completed" => Self::Completed,
-                    "completed_with_errors" => Self::CompletedWithErrors,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::Running => "running",
-                Self::Completed => "completed",
-                Self::CompletedWithErrors => "completed_with_errors",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContactsBulkJobTasksItemState);
+    json_enum!(ContactsBulkJobTasksItemState {
+        "pending" => Pending,
+        "running" => Running,
+        "completed" => Completed,
+        "completed_with_errors" => CompletedWithErrors,
+    });
 
     /// An item of `contacts_bulk_job.tasks`.
     ///
@@ -204,35 +127,12 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ContactsBulkJobTasksItem {
-        const NAME: &'static str = "contacts_bulk_job.tasks.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "item_count" => read_into(&mut self.item_count, value),
-                "state" => read_into(&mut self.state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "started_at" => read_into(&mut self.started_at, value),
-                "completed_at" => read_into(&mut self.completed_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("item_count", &self.item_count);
-            members.put("state", &self.state);
-            members.put("created_at", &self.created_at);
-            members.put("started_at", &self.started_at);
-            members.put("completed_at", &self.completed_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContactsBulkJobTasksItem);
+    json_object!(ContactsBulkJobTasksItem = "contacts_bulk_job.tasks.item" {
+        "id" => optional id,
+        "item_count" => optional item_count,
+        "state" => optional state,
+        "created_at" => optional created_at,
+        "started_at" => optional started_at,
+        "completed_at" => optional completed_at,
+    });
 }

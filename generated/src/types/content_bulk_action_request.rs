@@ -71,56 +71,18 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentBulkActionRequest {
-        const NAME: &'static str = "content_bulk_action_request";
-
-        const REQUIRED: &'static [&'static str] = &["action", "content_ids"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "action" => read_into(&mut self.action, value),
-                "content_ids" => read_into(&mut self.content_ids, value),
-                "availability" => read_into(&mut self.availability, value),
-                "audience" => read_into(&mut self.audience, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("action", &self.action);
-            members.put_required("content_ids", &self.content_ids);
-            members.put("availability", &self.availability);
-            members.put("audience", &self.audience);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContentBulkActionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                action: blank(),
-                content_ids: blank(),
-                availability: None,
-                audience: None,
-                tags: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContentBulkActionRequest, own blank);
+    json_object!(ContentBulkActionRequest = "content_bulk_action_request", no default, requires = ["action", "content_ids"] {
+        "action" => required action,
+        "content_ids" => required content_ids,
+        "availability" => optional availability,
+        "audience" => optional audience,
+        "tags" => optional tags,
+    });
 
     /// What is done to the selected content. Each action allows only certain types of content; tags go on whole articles, everything else on an article's text in one language.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentBulkActionRequestAction {
         /// `publish`
@@ -139,47 +101,19 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentBulkActionRequestAction {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "publish" => Self::Publish,
-                    "unpublish" => Self::Unpublish,
-                    "delete" => Self::Delete,
-                    "set_availability" => Self::SetAvailability,
-                    "set_audience" => Self::SetAudience,
-                    "update_tags" => Self::UpdateTags,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Publish => "publish",
-                Self::Unpublish => "unpublish",
-                Self::Delete => "delete",
-                Self::SetAvailability => "set_availability",
-                Self::SetAudience => "set_audience",
-                Self::UpdateTags => "update_tags",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentBulkActionRequestAction);
+    json_enum!(ContentBulkActionRequestAction {
+        "publish" => Publish,
+        "unpublish" => Unpublish,
+        "delete" => Delete,
+        "set_availability" => SetAvailability,
+        "set_audience" => SetAudience,
+        "update_tags" => UpdateTags,
+    });
 
     /// What kind of object this is.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentBulkActionRequestContentIdsItemType {
         /// `article`
@@ -198,42 +132,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentBulkActionRequestContentIdsItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "article" => Self::Article,
-                    "article_content" => Self::ArticleContent,
-                    "content_snippet" => Self::ContentSnippet,
-                    "external_content" => Self::ExternalContent,
-                    "file_source_content" => Self::FileSourceContent,
-                    "internal_article" => Self::InternalArticle,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Article => "article",
-                Self::ArticleContent => "article_content",
-                Self::ContentSnippet => "content_snippet",
-                Self::ExternalContent => "external_content",
-                Self::FileSourceContent => "file_source_content",
-                Self::InternalArticle => "internal_article",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentBulkActionRequestContentIdsItemType);
+    json_enum!(ContentBulkActionRequestContentIdsItemType {
+        "article" => Article,
+        "article_content" => ArticleContent,
+        "content_snippet" => ContentSnippet,
+        "external_content" => ExternalContent,
+        "file_source_content" => FileSourceContent,
+        "internal_article" => InternalArticle,
+    });
 
     /// An item of `content_bulk_action_request.content_ids`.
     ///
@@ -264,42 +170,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentBulkActionRequestContentIdsItem {
-        const NAME: &'static str = "content_bulk_action_request.content_ids.item";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContentBulkActionRequestContentIdsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContentBulkActionRequestContentIdsItem, own blank);
+    json_object!(ContentBulkActionRequestContentIdsItem = "content_bulk_action_request.content_ids.item", no default, requires = ["type", "id"] {
+        "type" => required r#type,
+        "id" => required id,
+    });
 
     /// Which AI features may use the selected content. Needed if the action sets the availability; what is left out stays as it is.
     ///
@@ -349,31 +223,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentBulkActionRequestAvailability {
-        const NAME: &'static str = "content_bulk_action_request.availability";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                "copilot" => read_into(&mut self.copilot, value),
-                "sales_agent" => read_into(&mut self.sales_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ai_agent", &self.ai_agent);
-            members.put("copilot", &self.copilot);
-            members.put("sales_agent", &self.sales_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentBulkActionRequestAvailability);
+    json_object!(ContentBulkActionRequestAvailability = "content_bulk_action_request.availability" {
+        "ai_agent" => optional ai_agent,
+        "copilot" => optional copilot,
+        "sales_agent" => optional sales_agent,
+    });
 
     /// The segments to add to the selected content or to take from it. Needed if the action sets the audience.
     ///
@@ -429,31 +283,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentBulkActionRequestAudience {
-        const NAME: &'static str = "content_bulk_action_request.audience";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "add_segment_ids" => read_into(&mut self.add_segment_ids, value),
-                "remove_segment_ids" => read_into(&mut self.remove_segment_ids, value),
-                "remove_all" => read_into(&mut self.remove_all, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("add_segment_ids", &self.add_segment_ids);
-            members.put("remove_segment_ids", &self.remove_segment_ids);
-            members.put("remove_all", &self.remove_all);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentBulkActionRequestAudience);
+    json_object!(ContentBulkActionRequestAudience = "content_bulk_action_request.audience" {
+        "add_segment_ids" => optional add_segment_ids,
+        "remove_segment_ids" => optional remove_segment_ids,
+        "remove_all" => optional remove_all,
+    });
 
     /// Which tags to put on or take off, 100 at most; needed if that is the action.
     ///
@@ -499,27 +333,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentBulkActionRequestTags {
-        const NAME: &'static str = "content_bulk_action_request.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "add_tag_ids" => read_into(&mut self.add_tag_ids, value),
-                "remove_tag_ids" => read_into(&mut self.remove_tag_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("add_tag_ids", &self.add_tag_ids);
-            members.put("remove_tag_ids", &self.remove_tag_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentBulkActionRequestTags);
+    json_object!(ContentBulkActionRequestTags = "content_bulk_action_request.tags" {
+        "add_tag_ids" => optional add_tag_ids,
+        "remove_tag_ids" => optional remove_tag_ids,
+    });
 }

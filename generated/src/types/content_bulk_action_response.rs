@@ -18,27 +18,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentBulkActionResponse {
-        const NAME: &'static str = "content_bulk_action_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "status" => read_into(&mut self.status, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("status", &self.status);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentBulkActionResponse);
+    json_object!(ContentBulkActionResponse = "content_bulk_action_response" {
+        "type" => optional r#type,
+        "status" => optional status,
+    });
 }

@@ -44,41 +44,16 @@ pub(crate) mod v2_12_to_v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ContentImportSource {
-        const NAME: &'static str = "content_import_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "last_synced_at" => read_into(&mut self.last_synced_at, value),
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("last_synced_at", &self.last_synced_at);
-            members.put("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put("url", &self.url);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentImportSource);
+    json_object!(ContentImportSource = "content_import_source" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "last_synced_at" => optional last_synced_at,
+        "sync_behavior" => optional sync_behavior,
+        "status" => optional status,
+        "url" => optional url,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }
 
 #[cfg(
@@ -97,7 +72,7 @@ pub(crate) mod v2_12 {
     /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentImportSourceSyncBehavior {
         /// `api`
@@ -110,43 +85,18 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentImportSourceSyncBehavior {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "api" => Self::Api,
-                    "automatic" => Self::Automatic,
-                    "manual" => Self::Manual,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Api => "api",
-                Self::Automatic => "automatic",
-                Self::Manual => "manual",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentImportSourceSyncBehavior);
+    json_enum!(ContentImportSourceSyncBehavior {
+        "api" => Api,
+        "automatic" => Automatic,
+        "manual" => Manual,
+    });
 
     /// Whether Fin uses the source.
     ///
     /// Default: `"active"`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentImportSourceStatus {
         /// `active`
@@ -157,34 +107,10 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentImportSourceStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "active" => Self::Active,
-                    "deactivated" => Self::Deactivated,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Active => "active",
-                Self::Deactivated => "deactivated",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentImportSourceStatus);
+    json_enum!(ContentImportSourceStatus {
+        "active" => Active,
+        "deactivated" => Deactivated,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -231,41 +157,15 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ContentImportSource {
-        const NAME: &'static str = "content_import_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "last_synced_at" => read_into(&mut self.last_synced_at, value),
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("last_synced_at", &self.last_synced_at);
-            members.put("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put("url", &self.url);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("audience_ids", &self.audience_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentImportSource);
+    json_object!(ContentImportSource = "content_import_source" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "last_synced_at" => optional last_synced_at,
+        "sync_behavior" => optional sync_behavior,
+        "status" => optional status,
+        "url" => optional url,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "audience_ids" => optional audience_ids,
+    });
 }

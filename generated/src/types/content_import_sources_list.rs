@@ -28,33 +28,12 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ContentImportSourcesList {
-        const NAME: &'static str = "content_import_sources_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentImportSourcesList);
+    json_object!(ContentImportSourcesList = "content_import_sources_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -83,31 +62,10 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ContentImportSourcesList {
-        const NAME: &'static str = "content_import_sources_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentImportSourcesList);
+    json_object!(ContentImportSourcesList = "content_import_sources_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }

@@ -17,25 +17,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ContentObject {
-        const NAME: &'static str = "content_object";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "components" => read_into(&mut self.components, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("components", &self.components);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentObject);
+    json_object!(ContentObject = "content_object" {
+        "components" => optional components,
+    });
 }

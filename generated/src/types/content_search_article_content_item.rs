@@ -24,31 +24,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSearchArticleContentItem {
-        const NAME: &'static str = "content_search_article_content_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "locale" => read_into(&mut self.locale, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("locale", &self.locale);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSearchArticleContentItem);
+    json_object!(ContentSearchArticleContentItem = "content_search_article_content_item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "locale" => optional locale,
+    });
 }

@@ -25,31 +25,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSearchArticleItem {
-        const NAME: &'static str = "content_search_article_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "contents" => read_into(&mut self.contents, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("contents", &self.contents);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSearchArticleItem);
+    json_object!(ContentSearchArticleItem = "content_search_article_item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "contents" => optional contents,
+    });
 }

@@ -20,36 +20,16 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSearchDefaultItem {
-        const NAME: &'static str = "content_search_default_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSearchDefaultItem);
+    json_object!(ContentSearchDefaultItem = "content_search_default_item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+    });
 
     /// What kind of content this is.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchDefaultItemType {
         /// `content_snippet`
@@ -64,36 +44,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentSearchDefaultItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "content_snippet" => Self::ContentSnippet,
-                    "external_content" => Self::ExternalContent,
-                    "file_source_content" => Self::FileSourceContent,
-                    "internal_article" => Self::InternalArticle,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::ContentSnippet => "content_snippet",
-                Self::ExternalContent => "external_content",
-                Self::FileSourceContent => "file_source_content",
-                Self::InternalArticle => "internal_article",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentSearchDefaultItemType);
+    json_enum!(ContentSearchDefaultItemType {
+        "content_snippet" => ContentSnippet,
+        "external_content" => ExternalContent,
+        "file_source_content" => FileSourceContent,
+        "internal_article" => InternalArticle,
+    });
 }

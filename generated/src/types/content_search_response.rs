@@ -25,33 +25,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSearchResponse {
-        const NAME: &'static str = "content_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSearchResponse);
+    json_object!(ContentSearchResponse = "content_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+        "data" => optional data,
+    });
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -81,35 +60,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSearchResponsePages {
-        const NAME: &'static str = "content_search_response.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "page" => read_into(&mut self.page, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                "next" => read_into(&mut self.next, value),
-                "prev" => read_into(&mut self.prev, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("page", &self.page);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put("next", &self.next);
-            members.put("prev", &self.prev);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSearchResponsePages);
+    json_object!(ContentSearchResponsePages = "content_search_response.pages" {
+        "type" => optional r#type,
+        "page" => optional page,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+        "next" => optional next,
+        "prev" => optional prev,
+    });
 }

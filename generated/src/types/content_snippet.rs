@@ -50,62 +50,20 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSnippet {
-        const NAME: &'static str = "content_snippet";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "locale" => read_into(&mut self.locale, value),
-                "json_blocks" => read_into(&mut self.json_blocks, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "chatbot_availability" => {
-                    read_into(&mut self.chatbot_availability, value)
-                }
-                "copilot_availability" => {
-                    read_into(&mut self.copilot_availability, value)
-                }
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("locale", &self.locale);
-            members.put("json_blocks", &self.json_blocks);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("chatbot_availability", &self.chatbot_availability);
-            members.put("copilot_availability", &self.copilot_availability);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("audience_ids", &self.audience_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSnippet);
+    json_object!(ContentSnippet = "content_snippet" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "locale" => optional locale,
+        "json_blocks" => optional json_blocks,
+        "body_markdown" => optional body_markdown,
+        "chatbot_availability" => optional chatbot_availability,
+        "copilot_availability" => optional copilot_availability,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "audience_ids" => optional audience_ids,
+    });
 }

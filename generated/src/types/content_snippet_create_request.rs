@@ -131,65 +131,14 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ContentSnippetCreateRequest {
-        const NAME: &'static str = "content_snippet_create_request";
-
-        const REQUIRED: &'static [&'static str] = &["title"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "json_blocks" => read_into(&mut self.json_blocks, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "locale" => read_into(&mut self.locale, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put("json_blocks", &self.json_blocks);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("locale", &self.locale);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ContentSnippetCreateRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                json_blocks: None,
-                body_markdown: None,
-                locale: None,
-                audience_ids: Nullable::Absent,
-                ai_chatbot_availability: None,
-                ai_copilot_availability: None,
-                ai_sales_agent_availability: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ContentSnippetCreateRequest, own blank);
+    json_object!(ContentSnippetCreateRequest = "content_snippet_create_request", no default, requires = ["title"] {
+        "title" => required title,
+        "json_blocks" => optional json_blocks,
+        "body_markdown" => optional body_markdown,
+        "locale" => optional locale,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }

@@ -22,38 +22,17 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSource {
-        const NAME: &'static str = "content_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content_type" => read_into(&mut self.content_type, value),
-                "url" => read_into(&mut self.url, value),
-                "title" => read_into(&mut self.title, value),
-                "locale" => read_into(&mut self.locale, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("content_type", &self.content_type);
-            members.put("url", &self.url);
-            members.put("title", &self.title);
-            members.put("locale", &self.locale);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSource);
+    json_object!(ContentSource = "content_source" {
+        "content_type" => optional content_type,
+        "url" => optional url,
+        "title" => optional title,
+        "locale" => optional locale,
+    });
 
     /// What kind of source Fin drew on.
     ///
     /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSourceContentType {
         /// `file`
@@ -70,38 +49,11 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContentSourceContentType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "file" => Self::File,
-                    "article" => Self::Article,
-                    "external_content" => Self::ExternalContent,
-                    "content_snippet" => Self::ContentSnippet,
-                    "workflow_connector_action" => Self::WorkflowConnectorAction,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::File => "file",
-                Self::Article => "article",
-                Self::ExternalContent => "external_content",
-                Self::ContentSnippet => "content_snippet",
-                Self::WorkflowConnectorAction => "workflow_connector_action",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContentSourceContentType);
+    json_enum!(ContentSourceContentType {
+        "file" => File,
+        "article" => Article,
+        "external_content" => ExternalContent,
+        "content_snippet" => ContentSnippet,
+        "workflow_connector_action" => WorkflowConnectorAction,
+    });
 }

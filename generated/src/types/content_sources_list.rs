@@ -23,29 +23,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ContentSourcesList {
-        const NAME: &'static str = "content_sources_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "content_sources" => read_into(&mut self.content_sources, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("content_sources", &self.content_sources);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ContentSourcesList);
+    json_object!(ContentSourcesList = "content_sources_list" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "content_sources" => optional content_sources,
+    });
 }

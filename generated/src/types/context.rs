@@ -26,47 +26,19 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Context {
-        const NAME: &'static str = "context";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "location" => read_into(&mut self.location, value),
-                "locale" => read_into(&mut self.locale, value),
-                "messenger_action_colour" => {
-                    read_into(&mut self.messenger_action_colour, value)
-                }
-                "messenger_background_colour" => {
-                    read_into(&mut self.messenger_background_colour, value)
-                }
-                "referrer" => read_into(&mut self.referrer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("location", &self.location);
-            members.put("locale", &self.locale);
-            members.put("messenger_action_colour", &self.messenger_action_colour);
-            members
-                .put("messenger_background_colour", &self.messenger_background_colour);
-            members.put("referrer", &self.referrer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Context);
+    json_object!(Context = "context" {
+        "conversation_id" => optional conversation_id,
+        "location" => optional location,
+        "locale" => optional locale,
+        "messenger_action_colour" => optional messenger_action_colour,
+        "messenger_background_colour" => optional messenger_background_colour,
+        "referrer" => optional referrer,
+    });
 
     /// Where the app is shown, or where the person acted.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContextLocation {
         /// `conversation`
@@ -81,36 +53,10 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ContextLocation {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "conversation" => Self::Conversation,
-                    "home" => Self::Home,
-                    "message" => Self::Message,
-                    "operator" => Self::Operator,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Conversation => "conversation",
-                Self::Home => "home",
-                Self::Message => "message",
-                Self::Operator => "operator",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ContextLocation);
+    json_enum!(ContextLocation {
+        "conversation" => Conversation,
+        "home" => Home,
+        "message" => Message,
+        "operator" => Operator,
+    });
 }

@@ -67,31 +67,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ConversationAttachmentFiles {
-        const NAME: &'static str = "conversation_attachment_files";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content_type" => read_into(&mut self.content_type, value),
-                "data" => read_into(&mut self.data, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("content_type", &self.content_type);
-            members.put("data", &self.data);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttachmentFiles);
+    json_object!(ConversationAttachmentFiles = "conversation_attachment_files" {
+        "content_type" => optional content_type,
+        "data" => optional data,
+        "name" => optional name,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -131,43 +111,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for ConversationAttachmentFiles {
-        const NAME: &'static str = "conversation_attachment_files";
-
-        const REQUIRED: &'static [&'static str] = &["content_type", "data", "name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content_type" => read_into(&mut self.content_type, value),
-                "data" => read_into(&mut self.data, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("content_type", &self.content_type);
-            members.put_required("data", &self.data);
-            members.put_required("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ConversationAttachmentFiles {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                content_type: blank(),
-                data: blank(),
-                name: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ConversationAttachmentFiles, own blank);
+    json_object!(ConversationAttachmentFiles = "conversation_attachment_files", no default, requires = ["content_type", "data", "name"] {
+        "content_type" => required content_type,
+        "data" => required data,
+        "name" => required name,
+    });
 }

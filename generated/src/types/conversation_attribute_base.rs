@@ -42,52 +42,24 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeBase {
-        const NAME: &'static str = "conversation_attribute_base";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeBase);
+    json_object!(ConversationAttributeBase = "conversation_attribute_base" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "admin_id" => optional admin_id,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationAttributeBaseDataType {
         /// `string`
@@ -110,44 +82,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationAttributeBaseDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "list" => Self::List,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "relationship" => Self::Relationship,
-                    "files" => Self::Files,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::List => "list",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Relationship => "relationship",
-                Self::Files => "files",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationAttributeBaseDataType);
+    json_enum!(ConversationAttributeBaseDataType {
+        "string" => String,
+        "integer" => Integer,
+        "list" => List,
+        "decimal" => Decimal,
+        "boolean" => Boolean,
+        "datetime" => Datetime,
+        "relationship" => Relationship,
+        "files" => Files,
+    });
 }

@@ -44,45 +44,17 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeDecimalType {
-        const NAME: &'static str = "conversation_attribute_decimal_type";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeDecimalType);
+    json_object!(ConversationAttributeDecimalType = "conversation_attribute_decimal_type" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "admin_id" => optional admin_id,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeOption {
-        const NAME: &'static str = "conversation_attribute_option";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                "archived" => read_into(&mut self.archived, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put("archived", &self.archived);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeOption);
+    json_object!(ConversationAttributeOption = "conversation_attribute_option" {
+        "id" => optional id,
+        "label" => optional label,
+        "archived" => optional archived,
+    });
 }

@@ -21,29 +21,10 @@ pub(crate) mod v2_13_to_v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByAdmin {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdmin);
+    json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
+        "attribute" => optional attribute,
+        "value" => optional value,
+    });
 
     /// What the attribute was and what it is now.
     ///
@@ -57,27 +38,9 @@ pub(crate) mod v2_13_to_v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByAdminValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminValue);
+    json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
+        "name" => optional name,
+    });
 }
 
 #[cfg(
@@ -104,27 +67,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByAdminAttribute {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin.attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminAttribute);
+    json_object!(ConversationAttributeUpdatedByAdminAttribute = "conversation_attribute_updated_by_admin.attribute" {
+        "name" => optional name,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -146,29 +91,10 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByAdmin {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdmin);
+    json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
+        "attribute" => optional attribute,
+        "value" => optional value,
+    });
 
     /// What the attribute was and what it is now.
     ///
@@ -184,27 +110,8 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByAdminValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_admin.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "previous" => read_into(&mut self.previous, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("previous", &self.previous);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminValue);
+    json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
+        "name" => optional name,
+        "previous" => optional previous,
+    });
 }

@@ -18,29 +18,10 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByUser {
-        const NAME: &'static str = "conversation_attribute_updated_by_user";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByUser);
+    json_object!(ConversationAttributeUpdatedByUser = "conversation_attribute_updated_by_user" {
+        "attribute" => optional attribute,
+        "value" => optional value,
+    });
 
     /// The attribute that the user changed.
     ///
@@ -54,27 +35,9 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByUserAttribute {
-        const NAME: &'static str = "conversation_attribute_updated_by_user.attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByUserAttribute);
+    json_object!(ConversationAttributeUpdatedByUserAttribute = "conversation_attribute_updated_by_user.attribute" {
+        "name" => optional name,
+    });
 
     /// What the attribute was and what it is now.
     ///
@@ -90,27 +53,8 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByUserValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_user.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "previous" => read_into(&mut self.previous, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("previous", &self.previous);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByUserValue);
+    json_object!(ConversationAttributeUpdatedByUserValue = "conversation_attribute_updated_by_user.value" {
+        "name" => optional name,
+        "previous" => optional previous,
+    });
 }

@@ -20,31 +20,11 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByWorkflow {
-        const NAME: &'static str = "conversation_attribute_updated_by_workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workflow" => read_into(&mut self.workflow, value),
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workflow", &self.workflow);
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByWorkflow);
+    json_object!(ConversationAttributeUpdatedByWorkflow = "conversation_attribute_updated_by_workflow" {
+        "workflow" => optional workflow,
+        "attribute" => optional attribute,
+        "value" => optional value,
+    });
 
     /// The workflow that set the attribute.
     ///
@@ -58,27 +38,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByWorkflowWorkflow {
-        const NAME: &'static str = "conversation_attribute_updated_by_workflow.workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByWorkflowWorkflow);
+    json_object!(ConversationAttributeUpdatedByWorkflowWorkflow = "conversation_attribute_updated_by_workflow.workflow" {
+        "name" => optional name,
+    });
 
     /// The attribute that the workflow changed.
     ///
@@ -92,27 +54,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByWorkflowAttribute {
-        const NAME: &'static str = "conversation_attribute_updated_by_workflow.attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByWorkflowAttribute);
+    json_object!(ConversationAttributeUpdatedByWorkflowAttribute = "conversation_attribute_updated_by_workflow.attribute" {
+        "name" => optional name,
+    });
 
     /// What the attribute was set to.
     ///
@@ -126,25 +70,7 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationAttributeUpdatedByWorkflowValue {
-        const NAME: &'static str = "conversation_attribute_updated_by_workflow.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationAttributeUpdatedByWorkflowValue);
+    json_object!(ConversationAttributeUpdatedByWorkflowValue = "conversation_attribute_updated_by_workflow.value" {
+        "name" => optional name,
+    });
 }

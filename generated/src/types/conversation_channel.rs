@@ -18,27 +18,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationChannel {
-        const NAME: &'static str = "conversation_channel";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "initial" => read_into(&mut self.initial, value),
-                "current" => read_into(&mut self.current, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("initial", &self.initial);
-            members.put("current", &self.current);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationChannel);
+    json_object!(ConversationChannel = "conversation_channel" {
+        "initial" => optional initial,
+        "current" => optional current,
+    });
 }

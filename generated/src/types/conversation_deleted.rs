@@ -22,29 +22,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationDeleted {
-        const NAME: &'static str = "conversation_deleted";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "object" => read_into(&mut self.object, value),
-                "deleted" => read_into(&mut self.deleted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("object", &self.object);
-            members.put("deleted", &self.deleted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationDeleted);
+    json_object!(ConversationDeleted = "conversation_deleted" {
+        "id" => optional id,
+        "object" => optional object,
+        "deleted" => optional deleted,
+    });
 }

@@ -22,29 +22,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationFirstContactReply {
-        const NAME: &'static str = "conversation_first_contact_reply";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "created_at" => read_into(&mut self.created_at, value),
-                "type" => read_into(&mut self.r#type, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("created_at", &self.created_at);
-            members.put("type", &self.r#type);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationFirstContactReply);
+    json_object!(ConversationFirstContactReply = "conversation_first_contact_reply" {
+        "created_at" => optional created_at,
+        "type" => optional r#type,
+        "url" => optional url,
+    });
 }

@@ -76,69 +76,29 @@ pub(crate) mod v2_7_to_v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+    });
 }
 
 #[cfg(
@@ -160,7 +120,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// How urgent the conversation is. Older versions only tell whether it is a priority.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationListItemPriority {
         /// `priority`
@@ -171,34 +131,10 @@ pub(crate) mod v2_7_to_v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationListItemPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "priority" => Self::Priority,
-                    "not_priority" => Self::NotPriority,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Priority => "priority",
-                Self::NotPriority => "not_priority",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationListItemPriority);
+    json_enum!(ConversationListItemPriority {
+        "priority" => Priority,
+        "not_priority" => NotPriority,
+    });
 }
 
 #[cfg(
@@ -222,7 +158,7 @@ pub(crate) mod v2_7 {
     /// Whether the conversation is open, closed or snoozed.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationListItemState {
         /// `open`
@@ -235,36 +171,11 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationListItemState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "open" => Self::Open,
-                    "closed" => Self::Closed,
-                    "snoozed" => Self::Snoozed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Open => "open",
-                Self::Closed => "closed",
-                Self::Snoozed => "snoozed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationListItemState);
+    json_enum!(ConversationListItemState {
+        "open" => Open,
+        "closed" => Closed,
+        "snoozed" => Snoozed,
+    });
 }
 
 #[cfg(feature = "v2_10")]
@@ -344,71 +255,30 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -498,79 +368,33 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "custom_attributes" => optional custom_attributes,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -655,77 +479,32 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -810,77 +589,32 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -968,79 +702,33 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "custom_attributes" => optional custom_attributes,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+    });
 }
 
 #[cfg(feature = "v2_15")]
@@ -1131,81 +819,34 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "company" => read_into(&mut self.company, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("company", &self.company);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "company" => optional company,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "custom_attributes" => optional custom_attributes,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1312,100 +953,45 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationListItem {
-        const NAME: &'static str = "conversation_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "waiting_since" => read_into(&mut self.waiting_since, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "open" => read_into(&mut self.open, value),
-                "state" => read_into(&mut self.state, value),
-                "read" => read_into(&mut self.read, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "company" => read_into(&mut self.company, value),
-                "tags" => read_into(&mut self.tags, value),
-                "conversation_rating" => read_into(&mut self.conversation_rating, value),
-                "source" => read_into(&mut self.source, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "first_contact_reply" => read_into(&mut self.first_contact_reply, value),
-                "sla_applied" => read_into(&mut self.sla_applied, value),
-                "statistics" => read_into(&mut self.statistics, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ai_agent_participated" => {
-                    read_into(&mut self.ai_agent_participated, value)
-                }
-                "ai_agent" => read_into(&mut self.ai_agent, value),
-                "sales_agent_participated" => {
-                    read_into(&mut self.sales_agent_participated, value)
-                }
-                "sales_agent" => read_into(&mut self.sales_agent, value),
-                "channel" => read_into(&mut self.channel, value),
-                "external_references" => read_into(&mut self.external_references, value),
-                "monitor_evaluations" => read_into(&mut self.monitor_evaluations, value),
-                "scorecards" => read_into(&mut self.scorecards, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("waiting_since", &self.waiting_since);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("open", &self.open);
-            members.put("state", &self.state);
-            members.put("read", &self.read);
-            members.put("priority", &self.priority);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("company", &self.company);
-            members.put("tags", &self.tags);
-            members.put("conversation_rating", &self.conversation_rating);
-            members.put("source", &self.source);
-            members.put("contacts", &self.contacts);
-            members.put("teammates", &self.teammates);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("first_contact_reply", &self.first_contact_reply);
-            members.put("sla_applied", &self.sla_applied);
-            members.put("statistics", &self.statistics);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ai_agent_participated", &self.ai_agent_participated);
-            members.put("ai_agent", &self.ai_agent);
-            members.put("sales_agent_participated", &self.sales_agent_participated);
-            members.put("sales_agent", &self.sales_agent);
-            members.put("channel", &self.channel);
-            members.put("external_references", &self.external_references);
-            members.put("monitor_evaluations", &self.monitor_evaluations);
-            members.put("scorecards", &self.scorecards);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationListItem);
+    json_object!(ConversationListItem = "conversation_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "waiting_since" => optional waiting_since,
+        "snoozed_until" => optional snoozed_until,
+        "open" => optional open,
+        "state" => optional state,
+        "read" => optional read,
+        "priority" => optional priority,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "company" => optional company,
+        "tags" => optional tags,
+        "conversation_rating" => optional conversation_rating,
+        "source" => optional source,
+        "contacts" => optional contacts,
+        "teammates" => optional teammates,
+        "custom_attributes" => optional custom_attributes,
+        "first_contact_reply" => optional first_contact_reply,
+        "sla_applied" => optional sla_applied,
+        "statistics" => optional statistics,
+        "linked_objects" => optional linked_objects,
+        "ai_agent_participated" => optional ai_agent_participated,
+        "ai_agent" => optional ai_agent,
+        "sales_agent_participated" => optional sales_agent_participated,
+        "sales_agent" => optional sales_agent,
+        "channel" => optional channel,
+        "external_references" => optional external_references,
+        "monitor_evaluations" => optional monitor_evaluations,
+        "scorecards" => optional scorecards,
+    });
 
     /// How urgent the conversation is. Older versions only tell whether it is a priority.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationListItemPriority {
         /// `none`
@@ -1422,38 +1008,11 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationListItemPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationListItemPriority);
+    json_enum!(ConversationListItemPriority {
+        "none" => None,
+        "low" => Low,
+        "medium" => Medium,
+        "high" => High,
+        "urgent" => Urgent,
+    });
 }

@@ -28,35 +28,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationMonitorEvaluation {
-        const NAME: &'static str = "conversation_monitor_evaluation";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "monitor_id" => read_into(&mut self.monitor_id, value),
-                "monitor_name" => read_into(&mut self.monitor_name, value),
-                "monitor_type" => read_into(&mut self.monitor_type, value),
-                "result" => read_into(&mut self.result, value),
-                "explanation" => read_into(&mut self.explanation, value),
-                "evaluated_at" => read_into(&mut self.evaluated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("monitor_id", &self.monitor_id);
-            members.put("monitor_name", &self.monitor_name);
-            members.put("monitor_type", &self.monitor_type);
-            members.put("result", &self.result);
-            members.put("explanation", &self.explanation);
-            members.put("evaluated_at", &self.evaluated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationMonitorEvaluation);
+    json_object!(ConversationMonitorEvaluation = "conversation_monitor_evaluation" {
+        "monitor_id" => optional monitor_id,
+        "monitor_name" => optional monitor_name,
+        "monitor_type" => optional monitor_type,
+        "result" => optional result,
+        "explanation" => optional explanation,
+        "evaluated_at" => optional evaluated_at,
+    });
 }

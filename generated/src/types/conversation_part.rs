@@ -58,51 +58,20 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPart {
-        const NAME: &'static str = "conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "notified_at" => read_into(&mut self.notified_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("notified_at", &self.notified_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPart);
+    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "notified_at" => optional notified_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -166,63 +135,25 @@ pub(crate) mod v2_13_only {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPart {
-        const NAME: &'static str = "conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "notified_at" => read_into(&mut self.notified_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                "state" => read_into(&mut self.state, value),
-                "tags" => read_into(&mut self.tags, value),
-                "event_details" => read_into(&mut self.event_details, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("notified_at", &self.notified_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-            members.put("state", &self.state);
-            members.put("tags", &self.tags);
-            members.put("event_details", &self.event_details);
-            members.put("app_package_code", &self.app_package_code);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPart);
+    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "notified_at" => optional notified_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "email_message_metadata" => optional email_message_metadata,
+        "state" => optional state,
+        "tags" => optional tags,
+        "event_details" => optional event_details,
+        "app_package_code" => optional app_package_code,
+    });
 }
 
 #[cfg(
@@ -240,7 +171,7 @@ pub(crate) mod v2_13 {
     /// In which state the conversation was when the part was added.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationPartState {
         /// `open`
@@ -253,36 +184,11 @@ pub(crate) mod v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationPartState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "open" => Self::Open,
-                    "closed" => Self::Closed,
-                    "snoozed" => Self::Snoozed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Open => "open",
-                Self::Closed => "closed",
-                Self::Snoozed => "snoozed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationPartState);
+    json_enum!(ConversationPartState {
+        "open" => Open,
+        "closed" => Closed,
+        "snoozed" => Snoozed,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -349,65 +255,26 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPart {
-        const NAME: &'static str = "conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "notified_at" => read_into(&mut self.notified_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                "metadata" => read_into(&mut self.metadata, value),
-                "state" => read_into(&mut self.state, value),
-                "tags" => read_into(&mut self.tags, value),
-                "event_details" => read_into(&mut self.event_details, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("notified_at", &self.notified_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-            members.put("metadata", &self.metadata);
-            members.put("state", &self.state);
-            members.put("tags", &self.tags);
-            members.put("event_details", &self.event_details);
-            members.put("app_package_code", &self.app_package_code);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPart);
+    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "notified_at" => optional notified_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "email_message_metadata" => optional email_message_metadata,
+        "metadata" => optional metadata,
+        "state" => optional state,
+        "tags" => optional tags,
+        "event_details" => optional event_details,
+        "app_package_code" => optional app_package_code,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
@@ -474,65 +341,26 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPart {
-        const NAME: &'static str = "conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "notified_at" => read_into(&mut self.notified_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                "metadata" => read_into(&mut self.metadata, value),
-                "state" => read_into(&mut self.state, value),
-                "tags" => read_into(&mut self.tags, value),
-                "event_details" => read_into(&mut self.event_details, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("notified_at", &self.notified_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-            members.put("metadata", &self.metadata);
-            members.put("state", &self.state);
-            members.put("tags", &self.tags);
-            members.put("event_details", &self.event_details);
-            members.put("app_package_code", &self.app_package_code);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPart);
+    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "notified_at" => optional notified_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "email_message_metadata" => optional email_message_metadata,
+        "metadata" => optional metadata,
+        "state" => optional state,
+        "tags" => optional tags,
+        "event_details" => optional event_details,
+        "app_package_code" => optional app_package_code,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -601,65 +429,25 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPart {
-        const NAME: &'static str = "conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "notified_at" => read_into(&mut self.notified_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                "metadata" => read_into(&mut self.metadata, value),
-                "state" => read_into(&mut self.state, value),
-                "tags" => read_into(&mut self.tags, value),
-                "event_details" => read_into(&mut self.event_details, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                "translations" => read_into(&mut self.translations, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("notified_at", &self.notified_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-            members.put("metadata", &self.metadata);
-            members.put("state", &self.state);
-            members.put("tags", &self.tags);
-            members.put("event_details", &self.event_details);
-            members.put("app_package_code", &self.app_package_code);
-            members.put("translations", &self.translations);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPart);
+    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "notified_at" => optional notified_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "email_message_metadata" => optional email_message_metadata,
+        "metadata" => optional metadata,
+        "state" => optional state,
+        "tags" => optional tags,
+        "event_details" => optional event_details,
+        "app_package_code" => optional app_package_code,
+        "translations" => optional translations,
+    });
 }

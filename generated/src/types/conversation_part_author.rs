@@ -36,33 +36,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPartAuthor {
-        const NAME: &'static str = "conversation_part_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPartAuthor);
+    json_object!(ConversationPartAuthor = "conversation_part_author" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -93,35 +72,12 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPartAuthor {
-        const NAME: &'static str = "conversation_part_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "from_ai_agent" => read_into(&mut self.from_ai_agent, value),
-                "is_ai_answer" => read_into(&mut self.is_ai_answer, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("from_ai_agent", &self.from_ai_agent);
-            members.put("is_ai_answer", &self.is_ai_answer);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPartAuthor);
+    json_object!(ConversationPartAuthor = "conversation_part_author" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+        "from_ai_agent" => optional from_ai_agent,
+        "is_ai_answer" => optional is_ai_answer,
+    });
 }

@@ -22,29 +22,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPartMetadata {
-        const NAME: &'static str = "conversation_part_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "quick_reply_options" => read_into(&mut self.quick_reply_options, value),
-                "quick_reply_uuid" => read_into(&mut self.quick_reply_uuid, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("quick_reply_options", &self.quick_reply_options);
-            members.put("quick_reply_uuid", &self.quick_reply_uuid);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPartMetadata);
+    json_object!(ConversationPartMetadata = "conversation_part_metadata" {
+        "quick_reply_options" => optional quick_reply_options,
+        "quick_reply_uuid" => optional quick_reply_uuid,
+    });
 
     /// An item of `conversation_part_metadata.quick_reply_options`.
     ///
@@ -64,29 +45,9 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationPartMetadataQuickReplyOptionsItem {
-        const NAME: &'static str = "conversation_part_metadata.quick_reply_options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "text" => read_into(&mut self.text, value),
-                "uuid" => read_into(&mut self.uuid, value),
-                "translations" => read_into(&mut self.translations, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("text", &self.text);
-            members.put("uuid", &self.uuid);
-            members.put("translations", &self.translations);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationPartMetadataQuickReplyOptionsItem);
+    json_object!(ConversationPartMetadataQuickReplyOptionsItem = "conversation_part_metadata.quick_reply_options.item" {
+        "text" => optional text,
+        "uuid" => optional uuid,
+        "translations" => optional translations,
+    });
 }

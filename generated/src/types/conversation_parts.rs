@@ -34,31 +34,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationParts {
-        const NAME: &'static str = "conversation_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationParts);
+    json_object!(ConversationParts = "conversation_parts" {
+        "type" => optional r#type,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -84,31 +64,11 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationParts {
-        const NAME: &'static str = "conversation_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationParts);
+    json_object!(ConversationParts = "conversation_parts" {
+        "type" => optional r#type,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -134,31 +94,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationParts {
-        const NAME: &'static str = "conversation_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationParts);
+    json_object!(ConversationParts = "conversation_parts" {
+        "type" => optional r#type,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
@@ -184,31 +124,11 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationParts {
-        const NAME: &'static str = "conversation_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationParts);
+    json_object!(ConversationParts = "conversation_parts" {
+        "type" => optional r#type,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -234,29 +154,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationParts {
-        const NAME: &'static str = "conversation_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationParts);
+    json_object!(ConversationParts = "conversation_parts" {
+        "type" => optional r#type,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }

@@ -40,35 +40,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationRating {
-        const NAME: &'static str = "conversation_rating";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "rating" => read_into(&mut self.rating, value),
-                "remark" => read_into(&mut self.remark, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "teammate" => read_into(&mut self.teammate, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("rating", &self.rating);
-            members.put("remark", &self.remark);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("teammate", &self.teammate);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationRating);
+    json_object!(ConversationRating = "conversation_rating" {
+        "rating" => optional rating,
+        "remark" => optional remark,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "teammate" => optional teammate,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -103,35 +81,12 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationRating {
-        const NAME: &'static str = "conversation_rating";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "rating" => read_into(&mut self.rating, value),
-                "remark" => read_into(&mut self.remark, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "teammate" => read_into(&mut self.teammate, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("rating", &self.rating);
-            members.put("remark", &self.remark);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("contact", &self.contact);
-            members.put("teammate", &self.teammate);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationRating);
+    json_object!(ConversationRating = "conversation_rating" {
+        "rating" => optional rating,
+        "remark" => optional remark,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "contact" => optional contact,
+        "teammate" => optional teammate,
+    });
 }

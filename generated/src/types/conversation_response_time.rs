@@ -20,29 +20,9 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationResponseTime {
-        const NAME: &'static str = "conversation_response_time";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "team_id" => read_into(&mut self.team_id, value),
-                "team_name" => read_into(&mut self.team_name, value),
-                "response_time" => read_into(&mut self.response_time, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("team_id", &self.team_id);
-            members.put("team_name", &self.team_name);
-            members.put("response_time", &self.response_time);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationResponseTime);
+    json_object!(ConversationResponseTime = "conversation_response_time" {
+        "team_id" => optional team_id,
+        "team_name" => optional team_name,
+        "response_time" => optional response_time,
+    });
 }

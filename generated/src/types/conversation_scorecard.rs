@@ -38,45 +38,16 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationScorecard {
-        const NAME: &'static str = "conversation_scorecard";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "scorecard_id" => read_into(&mut self.scorecard_id, value),
-                "scorecard_version_id" => {
-                    read_into(&mut self.scorecard_version_id, value)
-                }
-                "name" => read_into(&mut self.name, value),
-                "scorecard_type" => read_into(&mut self.scorecard_type, value),
-                "passed" => read_into(&mut self.passed, value),
-                "score" => read_into(&mut self.score, value),
-                "ai_score" => read_into(&mut self.ai_score, value),
-                "evaluated_at" => read_into(&mut self.evaluated_at, value),
-                "reviewed_teammate" => read_into(&mut self.reviewed_teammate, value),
-                "evaluators" => read_into(&mut self.evaluators, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("scorecard_id", &self.scorecard_id);
-            members.put("scorecard_version_id", &self.scorecard_version_id);
-            members.put("name", &self.name);
-            members.put("scorecard_type", &self.scorecard_type);
-            members.put("passed", &self.passed);
-            members.put("score", &self.score.map(exact));
-            members.put("ai_score", &self.ai_score.map(exact));
-            members.put("evaluated_at", &self.evaluated_at);
-            members.put("reviewed_teammate", &self.reviewed_teammate);
-            members.put("evaluators", &self.evaluators);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationScorecard);
+    json_object!(ConversationScorecard = "conversation_scorecard" {
+        "scorecard_id" => optional scorecard_id,
+        "scorecard_version_id" => optional scorecard_version_id,
+        "name" => optional name,
+        "scorecard_type" => optional scorecard_type,
+        "passed" => optional passed,
+        "score" => optional_number score,
+        "ai_score" => optional_number ai_score,
+        "evaluated_at" => optional evaluated_at,
+        "reviewed_teammate" => optional reviewed_teammate,
+        "evaluators" => optional evaluators,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationScorecardEvaluator {
-        const NAME: &'static str = "conversation_scorecard_evaluator";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "evaluator_id" => read_into(&mut self.evaluator_id, value),
-                "result" => read_into(&mut self.result, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("evaluator_id", &self.evaluator_id);
-            members.put("result", &self.result);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationScorecardEvaluator);
+    json_object!(ConversationScorecardEvaluator = "conversation_scorecard_evaluator" {
+        "evaluator_id" => optional evaluator_id,
+        "result" => optional result,
+    });
 }

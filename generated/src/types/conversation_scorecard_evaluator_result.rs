@@ -24,33 +24,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationScorecardEvaluatorResult {
-        const NAME: &'static str = "conversation_scorecard_evaluator_result";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                "source" => read_into(&mut self.source, value),
-                "reasoning" => read_into(&mut self.reasoning, value),
-                "reason_ids" => read_into(&mut self.reason_ids, value),
-                "other_text" => read_into(&mut self.other_text, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("value", &self.value);
-            members.put("source", &self.source);
-            members.put("reasoning", &self.reasoning);
-            members.put("reason_ids", &self.reason_ids);
-            members.put("other_text", &self.other_text);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationScorecardEvaluatorResult);
+    json_object!(ConversationScorecardEvaluatorResult = "conversation_scorecard_evaluator_result" {
+        "value" => optional value,
+        "source" => optional source,
+        "reasoning" => optional reasoning,
+        "reason_ids" => optional reason_ids,
+        "other_text" => optional other_text,
+    });
 }

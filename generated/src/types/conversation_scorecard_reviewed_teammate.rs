@@ -18,34 +18,15 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationScorecardReviewedTeammate {
-        const NAME: &'static str = "conversation_scorecard_reviewed_teammate";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationScorecardReviewedTeammate);
+    json_object!(ConversationScorecardReviewedTeammate = "conversation_scorecard_reviewed_teammate" {
+        "type" => optional r#type,
+        "admin_id" => optional admin_id,
+    });
 
     /// Whether a certain teammate was reviewed. Otherwise it was Fin, or nobody in particular.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationScorecardReviewedTeammateType {
         /// `ai`
@@ -56,32 +37,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationScorecardReviewedTeammateType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "ai" => Self::Ai,
-                    "admin" => Self::Admin,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Ai => "ai",
-                Self::Admin => "admin",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationScorecardReviewedTeammateType);
+    json_enum!(ConversationScorecardReviewedTeammateType {
+        "ai" => Ai,
+        "admin" => Admin,
+    });
 }

@@ -18,29 +18,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaAppliedByWorkflow {
-        const NAME: &'static str = "conversation_sla_applied_by_workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_definition" => read_into(&mut self.sla_definition, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_definition", &self.sla_definition);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaAppliedByWorkflow);
+    json_object!(ConversationSlaAppliedByWorkflow = "conversation_sla_applied_by_workflow" {
+        "sla_name" => optional sla_name,
+        "sla_definition" => optional sla_definition,
+    });
 
     /// The times that the SLA demands, in seconds.
     ///
@@ -60,31 +41,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaAppliedByWorkflowSlaDefinition {
-        const NAME: &'static str = "conversation_sla_applied_by_workflow.sla_definition";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "first_reply_time" => read_into(&mut self.first_reply_time, value),
-                "next_reply_time" => read_into(&mut self.next_reply_time, value),
-                "resolution_time" => read_into(&mut self.resolution_time, value),
-                "time_to_close" => read_into(&mut self.time_to_close, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("first_reply_time", &self.first_reply_time);
-            members.put("next_reply_time", &self.next_reply_time);
-            members.put("resolution_time", &self.resolution_time);
-            members.put("time_to_close", &self.time_to_close);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaAppliedByWorkflowSlaDefinition);
+    json_object!(ConversationSlaAppliedByWorkflowSlaDefinition = "conversation_sla_applied_by_workflow.sla_definition" {
+        "first_reply_time" => optional first_reply_time,
+        "next_reply_time" => optional next_reply_time,
+        "resolution_time" => optional resolution_time,
+        "time_to_close" => optional time_to_close,
+    });
 }

@@ -20,36 +20,16 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaPaused {
-        const NAME: &'static str = "conversation_sla_paused";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "current_sla_status" => read_into(&mut self.current_sla_status, value),
-                "sla_states" => read_into(&mut self.sla_states, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("current_sla_status", &self.current_sla_status);
-            members.put("sla_states", &self.sla_states);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaPaused);
+    json_object!(ConversationSlaPaused = "conversation_sla_paused" {
+        "sla_name" => optional sla_name,
+        "current_sla_status" => optional current_sla_status,
+        "sla_states" => optional sla_states,
+    });
 
     /// How the SLA as a whole stood at that moment.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaPausedCurrentSlaStatus {
         /// `active`
@@ -64,38 +44,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationSlaPausedCurrentSlaStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "active" => Self::Active,
-                    "hit" => Self::Hit,
-                    "missed" => Self::Missed,
-                    "canceled" => Self::Canceled,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Active => "active",
-                Self::Hit => "hit",
-                Self::Missed => "missed",
-                Self::Canceled => "canceled",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationSlaPausedCurrentSlaStatus);
+    json_enum!(ConversationSlaPausedCurrentSlaStatus {
+        "active" => Active,
+        "hit" => Hit,
+        "missed" => Missed,
+        "canceled" => Canceled,
+    });
 
     /// A value of `conversation_sla_paused.sla_states`.
     ///
@@ -113,27 +67,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaPausedSlaStatesValue {
-        const NAME: &'static str = "conversation_sla_paused.sla_states.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "status" => read_into(&mut self.status, value),
-                "seconds_remaining" => read_into(&mut self.seconds_remaining, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("status", &self.status);
-            members.put("seconds_remaining", &self.seconds_remaining);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaPausedSlaStatesValue);
+    json_object!(ConversationSlaPausedSlaStatesValue = "conversation_sla_paused.sla_states.value" {
+        "status" => optional status,
+        "seconds_remaining" => optional seconds_remaining,
+    });
 }

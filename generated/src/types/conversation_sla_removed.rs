@@ -16,25 +16,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaRemoved {
-        const NAME: &'static str = "conversation_sla_removed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaRemoved);
+    json_object!(ConversationSlaRemoved = "conversation_sla_removed" {
+        "sla_name" => optional sla_name,
+    });
 }

@@ -22,38 +22,17 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaTargetMissed {
-        const NAME: &'static str = "conversation_sla_target_missed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_target_type" => read_into(&mut self.sla_target_type, value),
-                "current_sla_status" => read_into(&mut self.current_sla_status, value),
-                "sla_states" => read_into(&mut self.sla_states, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_target_type", &self.sla_target_type);
-            members.put("current_sla_status", &self.current_sla_status);
-            members.put("sla_states", &self.sla_states);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaTargetMissed);
+    json_object!(ConversationSlaTargetMissed = "conversation_sla_target_missed" {
+        "sla_name" => optional sla_name,
+        "sla_target_type" => optional sla_target_type,
+        "current_sla_status" => optional current_sla_status,
+        "sla_states" => optional sla_states,
+    });
 
     /// Which goal of the SLA was not met.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedSlaTargetType {
         /// `first_reply_time`
@@ -68,43 +47,17 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationSlaTargetMissedSlaTargetType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "first_reply_time" => Self::FirstReplyTime,
-                    "next_reply_time" => Self::NextReplyTime,
-                    "resolution_time" => Self::ResolutionTime,
-                    "time_to_close" => Self::TimeToClose,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::FirstReplyTime => "first_reply_time",
-                Self::NextReplyTime => "next_reply_time",
-                Self::ResolutionTime => "resolution_time",
-                Self::TimeToClose => "time_to_close",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationSlaTargetMissedSlaTargetType);
+    json_enum!(ConversationSlaTargetMissedSlaTargetType {
+        "first_reply_time" => FirstReplyTime,
+        "next_reply_time" => NextReplyTime,
+        "resolution_time" => ResolutionTime,
+        "time_to_close" => TimeToClose,
+    });
 
     /// How the SLA as a whole stood at that moment.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedCurrentSlaStatus {
         /// `hit`
@@ -121,45 +74,18 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationSlaTargetMissedCurrentSlaStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "hit" => Self::Hit,
-                    "missed" => Self::Missed,
-                    "active" => Self::Active,
-                    "paused" => Self::Paused,
-                    "canceled" => Self::Canceled,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Hit => "hit",
-                Self::Missed => "missed",
-                Self::Active => "active",
-                Self::Paused => "paused",
-                Self::Canceled => "canceled",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationSlaTargetMissedCurrentSlaStatus);
+    json_enum!(ConversationSlaTargetMissedCurrentSlaStatus {
+        "hit" => Hit,
+        "missed" => Missed,
+        "active" => Active,
+        "paused" => Paused,
+        "canceled" => Canceled,
+    });
 
     /// How this goal stood.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSlaTargetMissedSlaStatesValueStatus {
         /// `hit`
@@ -174,38 +100,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationSlaTargetMissedSlaStatesValueStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "hit" => Self::Hit,
-                    "missed" => Self::Missed,
-                    "active" => Self::Active,
-                    "paused" => Self::Paused,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Hit => "hit",
-                Self::Missed => "missed",
-                Self::Active => "active",
-                Self::Paused => "paused",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationSlaTargetMissedSlaStatesValueStatus);
+    json_enum!(ConversationSlaTargetMissedSlaStatesValueStatus {
+        "hit" => Hit,
+        "missed" => Missed,
+        "active" => Active,
+        "paused" => Paused,
+    });
 
     /// A value of `conversation_sla_target_missed.sla_states`.
     ///
@@ -221,27 +121,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSlaTargetMissedSlaStatesValue {
-        const NAME: &'static str = "conversation_sla_target_missed.sla_states.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "status" => read_into(&mut self.status, value),
-                "seconds_remaining" => read_into(&mut self.seconds_remaining, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("status", &self.status);
-            members.put("seconds_remaining", &self.seconds_remaining);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSlaTargetMissedSlaStatesValue);
+    json_object!(ConversationSlaTargetMissedSlaStatesValue = "conversation_sla_target_missed.sla_states.value" {
+        "status" => optional status,
+        "seconds_remaining" => optional seconds_remaining,
+    });
 }

@@ -47,43 +47,17 @@ pub(crate) mod v2_7_to_v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSource {
-        const NAME: &'static str = "conversation_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "delivered_as" => read_into(&mut self.delivered_as, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "url" => read_into(&mut self.url, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("delivered_as", &self.delivered_as);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("url", &self.url);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSource);
+    json_object!(ConversationSource = "conversation_source" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "delivered_as" => optional delivered_as,
+        "subject" => optional subject,
+        "body" => optional body,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "url" => optional url,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(
@@ -105,7 +79,7 @@ pub(crate) mod v2_7 {
     /// Through which channel the conversation began.
     ///
     /// Since 2.7, last in 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationSourceType {
         /// `conversation`
@@ -132,50 +106,18 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ConversationSourceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "conversation" => Self::Conversation,
-                    "email" => Self::Email,
-                    "facebook" => Self::Facebook,
-                    "instagram" => Self::Instagram,
-                    "phone_call" => Self::PhoneCall,
-                    "phone_switch" => Self::PhoneSwitch,
-                    "push" => Self::Push,
-                    "sms" => Self::Sms,
-                    "twitter" => Self::Twitter,
-                    "whatsapp" => Self::Whatsapp,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Conversation => "conversation",
-                Self::Email => "email",
-                Self::Facebook => "facebook",
-                Self::Instagram => "instagram",
-                Self::PhoneCall => "phone_call",
-                Self::PhoneSwitch => "phone_switch",
-                Self::Push => "push",
-                Self::Sms => "sms",
-                Self::Twitter => "twitter",
-                Self::Whatsapp => "whatsapp",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ConversationSourceType);
+    json_enum!(ConversationSourceType {
+        "conversation" => Conversation,
+        "email" => Email,
+        "facebook" => Facebook,
+        "instagram" => Instagram,
+        "phone_call" => PhoneCall,
+        "phone_switch" => PhoneSwitch,
+        "push" => Push,
+        "sms" => Sms,
+        "twitter" => Twitter,
+        "whatsapp" => Whatsapp,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -213,43 +155,17 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSource {
-        const NAME: &'static str = "conversation_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "delivered_as" => read_into(&mut self.delivered_as, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "url" => read_into(&mut self.url, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("delivered_as", &self.delivered_as);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("url", &self.url);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSource);
+    json_object!(ConversationSource = "conversation_source" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "delivered_as" => optional delivered_as,
+        "subject" => optional subject,
+        "body" => optional body,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "url" => optional url,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -293,51 +209,20 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSource {
-        const NAME: &'static str = "conversation_source";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "delivered_as" => read_into(&mut self.delivered_as, value),
-                "recipients" => read_into(&mut self.recipients, value),
-                "reply_to" => read_into(&mut self.reply_to, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "url" => read_into(&mut self.url, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "email_message_metadata" => {
-                    read_into(&mut self.email_message_metadata, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("delivered_as", &self.delivered_as);
-            members.put("recipients", &self.recipients);
-            members.put("reply_to", &self.reply_to);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("url", &self.url);
-            members.put("redacted", &self.redacted);
-            members.put("email_message_metadata", &self.email_message_metadata);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSource);
+    json_object!(ConversationSource = "conversation_source" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "delivered_as" => optional delivered_as,
+        "recipients" => optional recipients,
+        "reply_to" => optional reply_to,
+        "subject" => optional subject,
+        "body" => optional body,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "url" => optional url,
+        "redacted" => optional redacted,
+        "email_message_metadata" => optional email_message_metadata,
+    });
 
     /// An item of `conversation_source.recipients`.
     ///
@@ -357,31 +242,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSourceRecipientsItem {
-        const NAME: &'static str = "conversation_source.recipients.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "email" => read_into(&mut self.email, value),
-                "drop_reason" => read_into(&mut self.drop_reason, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("email", &self.email);
-            members.put("drop_reason", &self.drop_reason);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSourceRecipientsItem);
+    json_object!(ConversationSourceRecipientsItem = "conversation_source.recipients.item" {
+        "type" => optional r#type,
+        "email" => optional email,
+        "drop_reason" => optional drop_reason,
+    });
 
     /// An item of `conversation_source.reply_to`.
     ///
@@ -399,27 +264,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSourceReplyToItem {
-        const NAME: &'static str = "conversation_source.reply_to.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("email", &self.email);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSourceReplyToItem);
+    json_object!(ConversationSourceReplyToItem = "conversation_source.reply_to.item" {
+        "email" => optional email,
+        "name" => optional name,
+    });
 }

@@ -24,31 +24,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationSourceAuthor {
-        const NAME: &'static str = "conversation_source_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationSourceAuthor);
+    json_object!(ConversationSourceAuthor = "conversation_source_author" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+    });
 }

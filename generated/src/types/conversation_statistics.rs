@@ -82,79 +82,27 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationStatistics {
-        const NAME: &'static str = "conversation_statistics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "time_to_assignment" => read_into(&mut self.time_to_assignment, value),
-                "time_to_admin_reply" => read_into(&mut self.time_to_admin_reply, value),
-                "time_to_first_close" => read_into(&mut self.time_to_first_close, value),
-                "time_to_last_close" => read_into(&mut self.time_to_last_close, value),
-                "median_time_to_reply" => {
-                    read_into(&mut self.median_time_to_reply, value)
-                }
-                "first_contact_reply_at" => {
-                    read_into(&mut self.first_contact_reply_at, value)
-                }
-                "first_assignment_at" => read_into(&mut self.first_assignment_at, value),
-                "first_admin_reply_at" => {
-                    read_into(&mut self.first_admin_reply_at, value)
-                }
-                "first_close_at" => read_into(&mut self.first_close_at, value),
-                "last_assignment_at" => read_into(&mut self.last_assignment_at, value),
-                "last_assignment_admin_reply_at" => {
-                    read_into(&mut self.last_assignment_admin_reply_at, value)
-                }
-                "last_contact_reply_at" => {
-                    read_into(&mut self.last_contact_reply_at, value)
-                }
-                "last_admin_reply_at" => read_into(&mut self.last_admin_reply_at, value),
-                "last_close_at" => read_into(&mut self.last_close_at, value),
-                "last_closed_by_id" => read_into(&mut self.last_closed_by_id, value),
-                "count_reopens" => read_into(&mut self.count_reopens, value),
-                "count_assignments" => read_into(&mut self.count_assignments, value),
-                "count_conversation_parts" => {
-                    read_into(&mut self.count_conversation_parts, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("time_to_assignment", &self.time_to_assignment);
-            members.put("time_to_admin_reply", &self.time_to_admin_reply);
-            members.put("time_to_first_close", &self.time_to_first_close);
-            members.put("time_to_last_close", &self.time_to_last_close);
-            members.put("median_time_to_reply", &self.median_time_to_reply);
-            members.put("first_contact_reply_at", &self.first_contact_reply_at);
-            members.put("first_assignment_at", &self.first_assignment_at);
-            members.put("first_admin_reply_at", &self.first_admin_reply_at);
-            members.put("first_close_at", &self.first_close_at);
-            members.put("last_assignment_at", &self.last_assignment_at);
-            members
-                .put(
-                    "last_assignment_admin_reply_at",
-                    &self.last_assignment_admin_reply_at,
-                );
-            members.put("last_contact_reply_at", &self.last_contact_reply_at);
-            members.put("last_admin_reply_at", &self.last_admin_reply_at);
-            members.put("last_close_at", &self.last_close_at);
-            members.put("last_closed_by_id", &self.last_closed_by_id);
-            members.put("count_reopens", &self.count_reopens);
-            members.put("count_assignments", &self.count_assignments);
-            members.put("count_conversation_parts", &self.count_conversation_parts);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationStatistics);
+    json_object!(ConversationStatistics = "conversation_statistics" {
+        "type" => optional r#type,
+        "time_to_assignment" => optional time_to_assignment,
+        "time_to_admin_reply" => optional time_to_admin_reply,
+        "time_to_first_close" => optional time_to_first_close,
+        "time_to_last_close" => optional time_to_last_close,
+        "median_time_to_reply" => optional median_time_to_reply,
+        "first_contact_reply_at" => optional first_contact_reply_at,
+        "first_assignment_at" => optional first_assignment_at,
+        "first_admin_reply_at" => optional first_admin_reply_at,
+        "first_close_at" => optional first_close_at,
+        "last_assignment_at" => optional last_assignment_at,
+        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
+        "last_contact_reply_at" => optional last_contact_reply_at,
+        "last_admin_reply_at" => optional last_admin_reply_at,
+        "last_close_at" => optional last_close_at,
+        "last_closed_by_id" => optional last_closed_by_id,
+        "count_reopens" => optional count_reopens,
+        "count_assignments" => optional count_assignments,
+        "count_conversation_parts" => optional count_conversation_parts,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -230,87 +178,28 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationStatistics {
-        const NAME: &'static str = "conversation_statistics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "time_to_assignment" => read_into(&mut self.time_to_assignment, value),
-                "time_to_admin_reply" => read_into(&mut self.time_to_admin_reply, value),
-                "time_to_first_close" => read_into(&mut self.time_to_first_close, value),
-                "time_to_last_close" => read_into(&mut self.time_to_last_close, value),
-                "median_time_to_reply" => {
-                    read_into(&mut self.median_time_to_reply, value)
-                }
-                "first_contact_reply_at" => {
-                    read_into(&mut self.first_contact_reply_at, value)
-                }
-                "first_assignment_at" => read_into(&mut self.first_assignment_at, value),
-                "first_admin_reply_at" => {
-                    read_into(&mut self.first_admin_reply_at, value)
-                }
-                "first_close_at" => read_into(&mut self.first_close_at, value),
-                "last_assignment_at" => read_into(&mut self.last_assignment_at, value),
-                "last_assignment_admin_reply_at" => {
-                    read_into(&mut self.last_assignment_admin_reply_at, value)
-                }
-                "last_contact_reply_at" => {
-                    read_into(&mut self.last_contact_reply_at, value)
-                }
-                "last_admin_reply_at" => read_into(&mut self.last_admin_reply_at, value),
-                "last_close_at" => read_into(&mut self.last_close_at, value),
-                "last_closed_by_id" => read_into(&mut self.last_closed_by_id, value),
-                "count_reopens" => read_into(&mut self.count_reopens, value),
-                "count_assignments" => read_into(&mut self.count_assignments, value),
-                "count_conversation_parts" => {
-                    read_into(&mut self.count_conversation_parts, value)
-                }
-                "assigned_team_first_response_time" => {
-                    read_into(&mut self.assigned_team_first_response_time, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("time_to_assignment", &self.time_to_assignment);
-            members.put("time_to_admin_reply", &self.time_to_admin_reply);
-            members.put("time_to_first_close", &self.time_to_first_close);
-            members.put("time_to_last_close", &self.time_to_last_close);
-            members.put("median_time_to_reply", &self.median_time_to_reply);
-            members.put("first_contact_reply_at", &self.first_contact_reply_at);
-            members.put("first_assignment_at", &self.first_assignment_at);
-            members.put("first_admin_reply_at", &self.first_admin_reply_at);
-            members.put("first_close_at", &self.first_close_at);
-            members.put("last_assignment_at", &self.last_assignment_at);
-            members
-                .put(
-                    "last_assignment_admin_reply_at",
-                    &self.last_assignment_admin_reply_at,
-                );
-            members.put("last_contact_reply_at", &self.last_contact_reply_at);
-            members.put("last_admin_reply_at", &self.last_admin_reply_at);
-            members.put("last_close_at", &self.last_close_at);
-            members.put("last_closed_by_id", &self.last_closed_by_id);
-            members.put("count_reopens", &self.count_reopens);
-            members.put("count_assignments", &self.count_assignments);
-            members.put("count_conversation_parts", &self.count_conversation_parts);
-            members
-                .put(
-                    "assigned_team_first_response_time",
-                    &self.assigned_team_first_response_time,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationStatistics);
+    json_object!(ConversationStatistics = "conversation_statistics" {
+        "type" => optional r#type,
+        "time_to_assignment" => optional time_to_assignment,
+        "time_to_admin_reply" => optional time_to_admin_reply,
+        "time_to_first_close" => optional time_to_first_close,
+        "time_to_last_close" => optional time_to_last_close,
+        "median_time_to_reply" => optional median_time_to_reply,
+        "first_contact_reply_at" => optional first_contact_reply_at,
+        "first_assignment_at" => optional first_assignment_at,
+        "first_admin_reply_at" => optional first_admin_reply_at,
+        "first_close_at" => optional first_close_at,
+        "last_assignment_at" => optional last_assignment_at,
+        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
+        "last_contact_reply_at" => optional last_contact_reply_at,
+        "last_admin_reply_at" => optional last_admin_reply_at,
+        "last_close_at" => optional last_close_at,
+        "last_closed_by_id" => optional last_closed_by_id,
+        "count_reopens" => optional count_reopens,
+        "count_assignments" => optional count_assignments,
+        "count_conversation_parts" => optional count_conversation_parts,
+        "assigned_team_first_response_time" => optional assigned_team_first_response_time,
+    });
 }
 
 #[cfg(
@@ -402,102 +291,29 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationStatistics {
-        const NAME: &'static str = "conversation_statistics";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "time_to_assignment" => read_into(&mut self.time_to_assignment, value),
-                "time_to_admin_reply" => read_into(&mut self.time_to_admin_reply, value),
-                "time_to_first_close" => read_into(&mut self.time_to_first_close, value),
-                "time_to_last_close" => read_into(&mut self.time_to_last_close, value),
-                "median_time_to_reply" => {
-                    read_into(&mut self.median_time_to_reply, value)
-                }
-                "first_contact_reply_at" => {
-                    read_into(&mut self.first_contact_reply_at, value)
-                }
-                "first_assignment_at" => read_into(&mut self.first_assignment_at, value),
-                "first_admin_reply_at" => {
-                    read_into(&mut self.first_admin_reply_at, value)
-                }
-                "first_close_at" => read_into(&mut self.first_close_at, value),
-                "last_assignment_at" => read_into(&mut self.last_assignment_at, value),
-                "last_assignment_admin_reply_at" => {
-                    read_into(&mut self.last_assignment_admin_reply_at, value)
-                }
-                "last_contact_reply_at" => {
-                    read_into(&mut self.last_contact_reply_at, value)
-                }
-                "last_admin_reply_at" => read_into(&mut self.last_admin_reply_at, value),
-                "last_close_at" => read_into(&mut self.last_close_at, value),
-                "last_closed_by_id" => read_into(&mut self.last_closed_by_id, value),
-                "count_reopens" => read_into(&mut self.count_reopens, value),
-                "count_assignments" => read_into(&mut self.count_assignments, value),
-                "count_conversation_parts" => {
-                    read_into(&mut self.count_conversation_parts, value)
-                }
-                "assigned_team_first_response_time" => {
-                    read_into(&mut self.assigned_team_first_response_time, value)
-                }
-                "assigned_team_first_response_time_in_office_hours" => {
-                    read_into(
-                        &mut self.assigned_team_first_response_time_in_office_hours,
-                        value,
-                    )
-                }
-                "handling_time" => read_into(&mut self.handling_time, value),
-                "adjusted_handling_time" => {
-                    read_into(&mut self.adjusted_handling_time, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("time_to_assignment", &self.time_to_assignment);
-            members.put("time_to_admin_reply", &self.time_to_admin_reply);
-            members.put("time_to_first_close", &self.time_to_first_close);
-            members.put("time_to_last_close", &self.time_to_last_close);
-            members.put("median_time_to_reply", &self.median_time_to_reply);
-            members.put("first_contact_reply_at", &self.first_contact_reply_at);
-            members.put("first_assignment_at", &self.first_assignment_at);
-            members.put("first_admin_reply_at", &self.first_admin_reply_at);
-            members.put("first_close_at", &self.first_close_at);
-            members.put("last_assignment_at", &self.last_assignment_at);
-            members
-                .put(
-                    "last_assignment_admin_reply_at",
-                    &self.last_assignment_admin_reply_at,
-                );
-            members.put("last_contact_reply_at", &self.last_contact_reply_at);
-            members.put("last_admin_reply_at", &self.last_admin_reply_at);
-            members.put("last_close_at", &self.last_close_at);
-            members.put("last_closed_by_id", &self.last_closed_by_id);
-            members.put("count_reopens", &self.count_reopens);
-            members.put("count_assignments", &self.count_assignments);
-            members.put("count_conversation_parts", &self.count_conversation_parts);
-            members
-                .put(
-                    "assigned_team_first_response_time",
-                    &self.assigned_team_first_response_time,
-                );
-            members
-                .put(
-                    "assigned_team_first_response_time_in_office_hours",
-                    &self.assigned_team_first_response_time_in_office_hours,
-                );
-            members.put("handling_time", &self.handling_time);
-            members.put("adjusted_handling_time", &self.adjusted_handling_time);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationStatistics);
+    json_object!(ConversationStatistics = "conversation_statistics" {
+        "type" => optional r#type,
+        "time_to_assignment" => optional time_to_assignment,
+        "time_to_admin_reply" => optional time_to_admin_reply,
+        "time_to_first_close" => optional time_to_first_close,
+        "time_to_last_close" => optional time_to_last_close,
+        "median_time_to_reply" => optional median_time_to_reply,
+        "first_contact_reply_at" => optional first_contact_reply_at,
+        "first_assignment_at" => optional first_assignment_at,
+        "first_admin_reply_at" => optional first_admin_reply_at,
+        "first_close_at" => optional first_close_at,
+        "last_assignment_at" => optional last_assignment_at,
+        "last_assignment_admin_reply_at" => optional last_assignment_admin_reply_at,
+        "last_contact_reply_at" => optional last_contact_reply_at,
+        "last_admin_reply_at" => optional last_admin_reply_at,
+        "last_close_at" => optional last_close_at,
+        "last_closed_by_id" => optional last_closed_by_id,
+        "count_reopens" => optional count_reopens,
+        "count_assignments" => optional count_assignments,
+        "count_conversation_parts" => optional count_conversation_parts,
+        "assigned_team_first_response_time" => optional assigned_team_first_response_time,
+        "assigned_team_first_response_time_in_office_hours" => optional assigned_team_first_response_time_in_office_hours,
+        "handling_time" => optional handling_time,
+        "adjusted_handling_time" => optional adjusted_handling_time,
+    });
 }

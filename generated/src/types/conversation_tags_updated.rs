@@ -18,27 +18,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ConversationTagsUpdated {
-        const NAME: &'static str = "conversation_tags_updated";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "tags_added" => read_into(&mut self.tags_added, value),
-                "tags_removed" => read_into(&mut self.tags_removed, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("tags_added", &self.tags_added);
-            members.put("tags_removed", &self.tags_removed);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationTagsUpdated);
+    json_object!(ConversationTagsUpdated = "conversation_tags_updated" {
+        "tags_added" => optional tags_added,
+        "tags_removed" => optional tags_removed,
+    });
 }

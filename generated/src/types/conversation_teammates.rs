@@ -19,27 +19,8 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ConversationTeammates {
-        const NAME: &'static str = "conversation_teammates";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "teammates" => read_into(&mut self.teammates, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("teammates", &self.teammates);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConversationTeammates);
+    json_object!(ConversationTeammates = "conversation_teammates" {
+        "type" => optional r#type,
+        "teammates" => optional teammates,
+    });
 }

@@ -58,42 +58,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for ConvertConversationToTicketRequest {
-        const NAME: &'static str = "convert_conversation_to_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ConvertConversationToTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ConvertConversationToTicketRequest, own blank);
+    json_object!(ConvertConversationToTicketRequest = "convert_conversation_to_ticket_request", no default, requires = ["ticket_type_id"] {
+        "ticket_type_id" => required ticket_type_id,
+        "attributes" => optional attributes,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -154,43 +122,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for ConvertConversationToTicketRequest {
-        const NAME: &'static str = "convert_conversation_to_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put("ticket_state_id", &self.ticket_state_id);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ConvertConversationToTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                ticket_state_id: None,
-                attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ConvertConversationToTicketRequest, own blank);
+    json_object!(ConvertConversationToTicketRequest = "convert_conversation_to_ticket_request", no default, requires = ["ticket_type_id"] {
+        "ticket_type_id" => required ticket_type_id,
+        "ticket_state_id" => optional ticket_state_id,
+        "attributes" => optional attributes,
+    });
 }

@@ -37,45 +37,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ConvertVisitorRequest {
-        const NAME: &'static str = "convert_visitor_request";
-
-        const REQUIRED: &'static [&'static str] = &["type", "user", "visitor"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "user" => read_into(&mut self.user, value),
-                "visitor" => read_into(&mut self.visitor, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("user", &self.user);
-            members.put_required("visitor", &self.visitor);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ConvertVisitorRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                user: blank(),
-                visitor: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ConvertVisitorRequest, own blank);
+    json_object!(ConvertVisitorRequest = "convert_visitor_request", no default, requires = ["type", "user", "visitor"] {
+        "type" => required r#type,
+        "user" => required user,
+        "visitor" => required visitor,
+    });
 
     /// What identifies the contact that remains after the conversion or merge.
     ///
@@ -125,31 +91,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ConvertVisitorRequestUser {
-        const NAME: &'static str = "convert_visitor_request.user";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("user_id", &self.user_id);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConvertVisitorRequestUser);
+    json_object!(ConvertVisitorRequestUser = "convert_visitor_request.user" {
+        "id" => optional id,
+        "user_id" => optional user_id,
+        "email" => optional email,
+    });
 
     /// The visitor to convert, by one of its identifiers.
     ///
@@ -199,29 +145,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ConvertVisitorRequestVisitor {
-        const NAME: &'static str = "convert_visitor_request.visitor";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("user_id", &self.user_id);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ConvertVisitorRequestVisitor);
+    json_object!(ConvertVisitorRequestVisitor = "convert_visitor_request.visitor" {
+        "id" => optional id,
+        "user_id" => optional user_id,
+        "email" => optional email,
+    });
 }

@@ -56,43 +56,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateAudienceRequest {
-        const NAME: &'static str = "create_audience_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "predicates" => read_into(&mut self.predicates, value),
-                "role_predicates" => read_into(&mut self.role_predicates, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("predicates", &self.predicates);
-            members.put("role_predicates", &self.role_predicates);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateAudienceRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                predicates: None,
-                role_predicates: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateAudienceRequest, own blank);
+    json_object!(CreateAudienceRequest = "create_audience_request", no default, requires = ["name"] {
+        "name" => required name,
+        "predicates" => optional predicates,
+        "role_predicates" => optional role_predicates,
+    });
 }

@@ -82,48 +82,12 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateCollectionRequest {
-        const NAME: &'static str = "create_collection_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("help_center_id", &self.help_center_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateCollectionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                translated_content: Nullable::Absent,
-                help_center_id: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateCollectionRequest, own blank);
+    json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+        "help_center_id" => nullable help_center_id,
+    });
 }
 
 #[cfg(
@@ -235,51 +199,13 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for CreateCollectionRequest {
-        const NAME: &'static str = "create_collection_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("parent_id", &self.parent_id);
-            members.put_nullable("help_center_id", &self.help_center_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateCollectionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                translated_content: Nullable::Absent,
-                parent_id: Nullable::Absent,
-                help_center_id: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateCollectionRequest, own blank);
+    json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+        "parent_id" => nullable parent_id,
+        "help_center_id" => nullable help_center_id,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -381,49 +307,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateCollectionRequest {
-        const NAME: &'static str = "create_collection_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("parent_id", &self.parent_id);
-            members.put_nullable("help_center_id", &self.help_center_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateCollectionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                translated_content: Nullable::Absent,
-                parent_id: Nullable::Absent,
-                help_center_id: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateCollectionRequest, own blank);
+    json_object!(CreateCollectionRequest = "create_collection_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+        "parent_id" => nullable parent_id,
+        "help_center_id" => nullable help_center_id,
+    });
 }

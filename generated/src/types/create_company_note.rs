@@ -38,40 +38,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateCompanyNoteRequest {
-        const NAME: &'static str = "createCompanyNote.request";
-
-        const REQUIRED: &'static [&'static str] = &["body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("body", &self.body);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateCompanyNoteRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                body: blank(),
-                admin_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateCompanyNoteRequest, own blank);
+    json_object!(CreateCompanyNoteRequest = "createCompanyNote.request", no default, requires = ["body"] {
+        "body" => required body,
+        "admin_id" => optional admin_id,
+    });
 }

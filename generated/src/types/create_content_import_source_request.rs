@@ -59,45 +59,11 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Object for CreateContentImportSourceRequest {
-        const NAME: &'static str = "create_content_import_source_request";
-
-        const REQUIRED: &'static [&'static str] = &["url"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put_required("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateContentImportSourceRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                sync_behavior: None,
-                status: None,
-                url: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateContentImportSourceRequest, own blank);
+    json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
+        "sync_behavior" => optional sync_behavior,
+        "status" => optional status,
+        "url" => required url,
+    });
 }
 
 #[cfg(
@@ -118,7 +84,7 @@ pub(crate) mod v2_12 {
     /// Default: `"active"`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateContentImportSourceRequestStatus {
         /// `active`
@@ -129,34 +95,10 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateContentImportSourceRequestStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "active" => Self::Active,
-                    "deactivated" => Self::Deactivated,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Active => "active",
-                Self::Deactivated => "deactivated",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateContentImportSourceRequestStatus);
+    json_enum!(CreateContentImportSourceRequestStatus {
+        "active" => Active,
+        "deactivated" => Deactivated,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -238,48 +180,12 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Object for CreateContentImportSourceRequest {
-        const NAME: &'static str = "create_content_import_source_request";
-
-        const REQUIRED: &'static [&'static str] = &["url"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put_required("url", &self.url);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateContentImportSourceRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                sync_behavior: None,
-                status: None,
-                url: blank(),
-                audience_ids: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateContentImportSourceRequest, own blank);
+    json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
+        "sync_behavior" => optional sync_behavior,
+        "status" => optional status,
+        "url" => required url,
+        "audience_ids" => nullable audience_ids,
+    });
 
     /// The audiences that are to get the pages of this source, as one id or a list.
     ///

@@ -78,49 +78,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateConversationAttributeDatetimeRequest {
-        const NAME: &'static str = "create_conversation_attribute_datetime_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationAttributeDatetimeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                data_type: None,
-                required: None,
-                visible_to_team_ids: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationAttributeDatetimeRequest, own blank);
+    json_object!(CreateConversationAttributeDatetimeRequest = "create_conversation_attribute_datetime_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+    });
 }

@@ -92,59 +92,19 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateConversationAttributeRelationshipRequest {
-        const NAME: &'static str = "create_conversation_attribute_relationship_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "reference" => read_into(&mut self.reference, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("reference", &self.reference);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationAttributeRelationshipRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                data_type: None,
-                required: None,
-                visible_to_team_ids: None,
-                reference: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationAttributeRelationshipRequest, own blank);
+    json_object!(CreateConversationAttributeRelationshipRequest = "create_conversation_attribute_relationship_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+        "reference" => optional reference,
+    });
 
     /// Whether the attribute refers to one object or to many.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRelationshipRequestReferenceType {
         /// `one`
@@ -155,34 +115,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateConversationAttributeRelationshipRequestReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "one" => Self::One,
-                    "many" => Self::Many,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Many => "many",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType);
+    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType {
+        "one" => One,
+        "many" => Many,
+    });
 
     /// What the attribute refers to.
     ///
@@ -222,40 +158,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateConversationAttributeRelationshipRequestReference {
-        const NAME: &'static str = "create_conversation_attribute_relationship_request.reference";
-
-        const REQUIRED: &'static [&'static str] = &["type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put("object_type_id", &self.object_type_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationAttributeRelationshipRequestReference {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationAttributeRelationshipRequestReference, own blank);
+    json_object!(CreateConversationAttributeRelationshipRequestReference = "create_conversation_attribute_relationship_request.reference", no default, requires = ["type"] {
+        "type" => required r#type,
+        "object_type_id" => optional object_type_id,
+    });
 }

@@ -24,40 +24,18 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for CreateConversationAttributeRequestBase {
-        const NAME: &'static str = "create_conversation_attribute_request_base";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateConversationAttributeRequestBase);
+    json_object!(CreateConversationAttributeRequestBase = "create_conversation_attribute_request_base" {
+        "name" => optional name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationAttributeRequestBaseDataType {
         /// `string`
@@ -80,44 +58,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateConversationAttributeRequestBaseDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "list" => Self::List,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "relationship" => Self::Relationship,
-                    "files" => Self::Files,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::List => "list",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Relationship => "relationship",
-                Self::Files => "files",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateConversationAttributeRequestBaseDataType);
+    json_enum!(CreateConversationAttributeRequestBaseDataType {
+        "string" => String,
+        "integer" => Integer,
+        "list" => List,
+        "decimal" => Decimal,
+        "boolean" => Boolean,
+        "datetime" => Datetime,
+        "relationship" => Relationship,
+        "files" => Files,
+    });
 }

@@ -65,48 +65,12 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Object for CreateConversationRequest {
-        const NAME: &'static str = "create_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["from", "body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "body" => read_into(&mut self.body, value),
-                "subject" => read_into(&mut self.subject, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from", &self.from);
-            members.put_required("body", &self.body);
-            members.put("subject", &self.subject);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from: blank(),
-                body: blank(),
-                subject: None,
-                attachment_urls: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationRequest, own blank);
+    json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
+        "from" => required from,
+        "body" => required body,
+        "subject" => optional subject,
+        "attachment_urls" => optional attachment_urls,
+    });
 }
 
 #[cfg(
@@ -130,7 +94,7 @@ pub(crate) mod v2_7 {
     /// Whether the contact is a user or a lead.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateConversationRequestFromType {
         /// `lead`
@@ -143,36 +107,11 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateConversationRequestFromType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "lead" => Self::Lead,
-                    "user" => Self::User,
-                    "contact" => Self::Contact,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Lead => "lead",
-                Self::User => "user",
-                Self::Contact => "contact",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateConversationRequestFromType);
+    json_enum!(CreateConversationRequestFromType {
+        "lead" => Lead,
+        "user" => User,
+        "contact" => Contact,
+    });
 
     /// The contact who begins the conversation.
     ///
@@ -205,42 +144,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateConversationRequestFrom {
-        const NAME: &'static str = "create_conversation_request.from";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationRequestFrom {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationRequestFrom, own blank);
+    json_object!(CreateConversationRequestFrom = "create_conversation_request.from", no default, requires = ["type", "id"] {
+        "type" => required r#type,
+        "id" => required id,
+    });
 }
 
 #[cfg(
@@ -327,51 +234,13 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateConversationRequest {
-        const NAME: &'static str = "create_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["from", "body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "body" => read_into(&mut self.body, value),
-                "subject" => read_into(&mut self.subject, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from", &self.from);
-            members.put_required("body", &self.body);
-            members.put("subject", &self.subject);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("created_at", &self.created_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from: blank(),
-                body: blank(),
-                subject: None,
-                attachment_urls: None,
-                created_at: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationRequest, own blank);
+    json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
+        "from" => required from,
+        "body" => required body,
+        "subject" => optional subject,
+        "attachment_urls" => optional attachment_urls,
+        "created_at" => optional created_at,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -461,52 +330,12 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateConversationRequest {
-        const NAME: &'static str = "create_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["from", "body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "body" => read_into(&mut self.body, value),
-                "subject" => read_into(&mut self.subject, value),
-                "attachment_urls" => read_into(&mut self.attachment_urls, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "brand_id" => read_into(&mut self.brand_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from", &self.from);
-            members.put_required("body", &self.body);
-            members.put("subject", &self.subject);
-            members.put("attachment_urls", &self.attachment_urls);
-            members.put("created_at", &self.created_at);
-            members.put("brand_id", &self.brand_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from: blank(),
-                body: blank(),
-                subject: None,
-                attachment_urls: None,
-                created_at: None,
-                brand_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateConversationRequest, own blank);
+    json_object!(CreateConversationRequest = "create_conversation_request", no default, requires = ["from", "body"] {
+        "from" => required from,
+        "body" => required body,
+        "subject" => optional subject,
+        "attachment_urls" => optional attachment_urls,
+        "created_at" => optional created_at,
+        "brand_id" => optional brand_id,
+    });
 }

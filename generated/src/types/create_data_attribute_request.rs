@@ -86,59 +86,19 @@ pub(crate) mod v2_7_to_v2_13 {
         }
     }
 
-    impl Object for CreateDataAttributeRequest {
-        const NAME: &'static str = "create_data_attribute_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "model", "data_type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "model" => read_into(&mut self.model, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "description" => read_into(&mut self.description, value),
-                "options" => read_into(&mut self.options, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("model", &self.model);
-            members.put_required("data_type", &self.data_type);
-            members.put("description", &self.description);
-            members.put("options", &self.options);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateDataAttributeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                model: blank(),
-                data_type: blank(),
-                description: None,
-                options: None,
-                messenger_writable: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateDataAttributeRequest, own blank);
+    json_object!(CreateDataAttributeRequest = "create_data_attribute_request", no default, requires = ["name", "model", "data_type"] {
+        "name" => required name,
+        "model" => required model,
+        "data_type" => required data_type,
+        "description" => optional description,
+        "options" => optional options,
+        "messenger_writable" => optional messenger_writable,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.7, last in 2.13.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequestDataType {
         /// `string`
@@ -157,42 +117,14 @@ pub(crate) mod v2_7_to_v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateDataAttributeRequestDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "date" => Self::Date,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Date => "date",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateDataAttributeRequestDataType);
+    json_enum!(CreateDataAttributeRequestDataType {
+        "string" => String,
+        "integer" => Integer,
+        "float" => Float,
+        "boolean" => Boolean,
+        "datetime" => Datetime,
+        "date" => Date,
+    });
 
     /// An item of `create_data_attribute_request.options`.
     ///
@@ -222,27 +154,9 @@ pub(crate) mod v2_7_to_v2_13 {
         }
     }
 
-    impl Object for CreateDataAttributeRequestOptionsItem {
-        const NAME: &'static str = "create_data_attribute_request.options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateDataAttributeRequestOptionsItem);
+    json_object!(CreateDataAttributeRequestOptionsItem = "create_data_attribute_request.options.item" {
+        "value" => optional value,
+    });
 }
 
 #[cfg(
@@ -266,7 +180,7 @@ pub(crate) mod v2_7 {
     /// Whether the attribute is one of contacts or of companies.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequestModel {
         /// `contact`
@@ -277,34 +191,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateDataAttributeRequestModel {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "company" => Self::Company,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::Company => "company",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateDataAttributeRequestModel);
+    json_enum!(CreateDataAttributeRequestModel {
+        "contact" => Contact,
+        "company" => Company,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -418,27 +308,9 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateDataAttributeRequestOptionsOptionsItem {
-        const NAME: &'static str = "create_data_attribute_request.options.options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateDataAttributeRequestOptionsOptionsItem);
+    json_object!(CreateDataAttributeRequestOptionsOptionsItem = "create_data_attribute_request.options.options.item" {
+        "value" => optional value,
+    });
 
     /// `options` of `create_data_attribute_request`.
     ///
@@ -510,59 +382,19 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateDataAttributeRequestOptions {
-        const NAME: &'static str = "create_data_attribute_request.options";
-
-        const REQUIRED: &'static [&'static str] = &["name", "model", "options"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "model" => read_into(&mut self.model, value),
-                "description" => read_into(&mut self.description, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "options" => read_into(&mut self.options, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("model", &self.model);
-            members.put("description", &self.description);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put("data_type", &self.data_type);
-            members.put_required("options", &self.options);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateDataAttributeRequestOptions {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                model: blank(),
-                description: None,
-                messenger_writable: None,
-                data_type: None,
-                options: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateDataAttributeRequestOptions, own blank);
+    json_object!(CreateDataAttributeRequestOptions = "create_data_attribute_request.options", no default, requires = ["name", "model", "options"] {
+        "name" => required name,
+        "model" => required model,
+        "description" => optional description,
+        "messenger_writable" => optional messenger_writable,
+        "data_type" => optional data_type,
+        "options" => required options,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequestPlainDataType {
         /// `string`
@@ -581,42 +413,14 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateDataAttributeRequestPlainDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "date" => Self::Date,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Date => "date",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateDataAttributeRequestPlainDataType);
+    json_enum!(CreateDataAttributeRequestPlainDataType {
+        "string" => String,
+        "integer" => Integer,
+        "float" => Float,
+        "boolean" => Boolean,
+        "datetime" => Datetime,
+        "date" => Date,
+    });
 
     /// `plain` of `create_data_attribute_request`.
     ///
@@ -673,49 +477,11 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateDataAttributeRequestPlain {
-        const NAME: &'static str = "create_data_attribute_request.plain";
-
-        const REQUIRED: &'static [&'static str] = &["name", "model", "data_type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "model" => read_into(&mut self.model, value),
-                "description" => read_into(&mut self.description, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("model", &self.model);
-            members.put("description", &self.description);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put_required("data_type", &self.data_type);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateDataAttributeRequestPlain {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                model: blank(),
-                description: None,
-                messenger_writable: None,
-                data_type: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateDataAttributeRequestPlain, own blank);
+    json_object!(CreateDataAttributeRequestPlain = "create_data_attribute_request.plain", no default, requires = ["name", "model", "data_type"] {
+        "name" => required name,
+        "model" => required model,
+        "description" => optional description,
+        "messenger_writable" => optional messenger_writable,
+        "data_type" => required data_type,
+    });
 }

@@ -92,35 +92,12 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateDataEventRequest {
-        const NAME: &'static str = "create_data_event_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "id" => read_into(&mut self.id, value),
-                "email" => read_into(&mut self.email, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("created_at", &self.created_at);
-            members.put("user_id", &self.user_id);
-            members.put("id", &self.id);
-            members.put("email", &self.email);
-            members.put("metadata", &self.metadata);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateDataEventRequest);
+    json_object!(CreateDataEventRequest = "create_data_event_request" {
+        "event_name" => optional event_name,
+        "created_at" => optional created_at,
+        "user_id" => optional user_id,
+        "id" => optional id,
+        "email" => optional email,
+        "metadata" => optional metadata,
+    });
 }

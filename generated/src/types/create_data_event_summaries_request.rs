@@ -45,29 +45,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateDataEventSummariesRequest {
-        const NAME: &'static str = "create_data_event_summaries_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                "event_summaries" => read_into(&mut self.event_summaries, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("user_id", &self.user_id);
-            members.put("event_summaries", &self.event_summaries);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateDataEventSummariesRequest);
+    json_object!(CreateDataEventSummariesRequest = "create_data_event_summaries_request" {
+        "user_id" => optional user_id,
+        "event_summaries" => optional event_summaries,
+    });
 
     /// How often the event happened, and when.
     ///
@@ -131,31 +112,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateDataEventSummariesRequestEventSummaries {
-        const NAME: &'static str = "create_data_event_summaries_request.event_summaries";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "count" => read_into(&mut self.count, value),
-                "first" => read_into(&mut self.first, value),
-                "last" => read_into(&mut self.last, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("count", &self.count);
-            members.put("first", &self.first);
-            members.put("last", &self.last);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateDataEventSummariesRequestEventSummaries);
+    json_object!(CreateDataEventSummariesRequestEventSummaries = "create_data_event_summaries_request.event_summaries" {
+        "event_name" => optional event_name,
+        "count" => optional count,
+        "first" => optional first,
+        "last" => optional last,
+    });
 }

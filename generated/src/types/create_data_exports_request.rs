@@ -37,43 +37,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateDataExportsRequest {
-        const NAME: &'static str = "create_data_exports_request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "created_at_after",
-            "created_at_before",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "created_at_after" => read_into(&mut self.created_at_after, value),
-                "created_at_before" => read_into(&mut self.created_at_before, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("created_at_after", &self.created_at_after);
-            members.put_required("created_at_before", &self.created_at_before);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateDataExportsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                created_at_after: blank(),
-                created_at_before: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateDataExportsRequest, own blank);
+    json_object!(CreateDataExportsRequest = "create_data_exports_request", no default, requires = ["created_at_after", "created_at_before"] {
+        "created_at_after" => required created_at_after,
+        "created_at_before" => required created_at_before,
+    });
 }

@@ -101,69 +101,16 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Object for CreateExternalPageRequest {
-        const NAME: &'static str = "create_external_page_request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "title",
-            "html",
-            "source_id",
-            "external_id",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "html" => read_into(&mut self.html, value),
-                "url" => read_into(&mut self.url, value),
-                "ai_agent_availability" => {
-                    read_into(&mut self.ai_agent_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "locale" => read_into(&mut self.locale, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put_required("html", &self.html);
-            members.put("url", &self.url);
-            members.put("ai_agent_availability", &self.ai_agent_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members.put("locale", &self.locale);
-            members.put_required("source_id", &self.source_id);
-            members.put_required("external_id", &self.external_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateExternalPageRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                html: blank(),
-                url: None,
-                ai_agent_availability: None,
-                ai_copilot_availability: None,
-                locale: None,
-                source_id: blank(),
-                external_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateExternalPageRequest, own blank);
+    json_object!(CreateExternalPageRequest = "create_external_page_request", no default, requires = ["title", "html", "source_id", "external_id"] {
+        "title" => required title,
+        "html" => required html,
+        "url" => optional url,
+        "ai_agent_availability" => optional ai_agent_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "locale" => optional locale,
+        "source_id" => required source_id,
+        "external_id" => required external_id,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -273,73 +220,15 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateExternalPageRequest {
-        const NAME: &'static str = "create_external_page_request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "title",
-            "html",
-            "source_id",
-            "external_id",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "html" => read_into(&mut self.html, value),
-                "url" => read_into(&mut self.url, value),
-                "ai_agent_availability" => {
-                    read_into(&mut self.ai_agent_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "locale" => read_into(&mut self.locale, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put_required("html", &self.html);
-            members.put("url", &self.url);
-            members.put("ai_agent_availability", &self.ai_agent_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("locale", &self.locale);
-            members.put_required("source_id", &self.source_id);
-            members.put_required("external_id", &self.external_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateExternalPageRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                html: blank(),
-                url: None,
-                ai_agent_availability: None,
-                ai_copilot_availability: None,
-                ai_sales_agent_availability: None,
-                locale: None,
-                source_id: blank(),
-                external_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateExternalPageRequest, own blank);
+    json_object!(CreateExternalPageRequest = "create_external_page_request", no default, requires = ["title", "html", "source_id", "external_id"] {
+        "title" => required title,
+        "html" => required html,
+        "url" => optional url,
+        "ai_agent_availability" => optional ai_agent_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "locale" => optional locale,
+        "source_id" => required source_id,
+        "external_id" => required external_id,
+    });
 }

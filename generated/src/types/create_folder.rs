@@ -68,48 +68,12 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateFolderRequestFolder {
-        const NAME: &'static str = "createFolder.request.folder";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "emoji" => read_into(&mut self.emoji, value),
-                "parent_folder_id" => read_into(&mut self.parent_folder_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put("emoji", &self.emoji);
-            members.put_nullable("parent_folder_id", &self.parent_folder_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateFolderRequestFolder {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                emoji: None,
-                parent_folder_id: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateFolderRequestFolder, own blank);
+    json_object!(CreateFolderRequestFolder = "createFolder.request.folder", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "emoji" => optional emoji,
+        "parent_folder_id" => nullable parent_folder_id,
+    });
 
     /// The body of `createFolder`.
     ///
@@ -134,37 +98,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateFolderRequest {
-        const NAME: &'static str = "createFolder.request";
-
-        const REQUIRED: &'static [&'static str] = &["folder"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "folder" => read_into(&mut self.folder, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("folder", &self.folder);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateFolderRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                folder: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateFolderRequest, own blank);
+    json_object!(CreateFolderRequest = "createFolder.request", no default, requires = ["folder"] {
+        "folder" => required folder,
+    });
 }

@@ -41,58 +41,17 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateHelpCenterRedirectRequest {
-        const NAME: &'static str = "create_help_center_redirect_request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "from_url",
-            "locale",
-            "target_type",
-            "target_id",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from_url" => read_into(&mut self.from_url, value),
-                "locale" => read_into(&mut self.locale, value),
-                "target_type" => read_into(&mut self.target_type, value),
-                "target_id" => read_into(&mut self.target_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from_url", &self.from_url);
-            members.put_required("locale", &self.locale);
-            members.put_required("target_type", &self.target_type);
-            members.put_required("target_id", &self.target_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateHelpCenterRedirectRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from_url: blank(),
-                locale: blank(),
-                target_type: blank(),
-                target_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateHelpCenterRedirectRequest, own blank);
+    json_object!(CreateHelpCenterRedirectRequest = "create_help_center_redirect_request", no default, requires = ["from_url", "locale", "target_type", "target_id"] {
+        "from_url" => required from_url,
+        "locale" => required locale,
+        "target_type" => required target_type,
+        "target_id" => required target_id,
+    });
 
     /// What the redirect leads to.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateHelpCenterRedirectRequestTargetType {
         /// `article`
@@ -103,32 +62,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateHelpCenterRedirectRequestTargetType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "article" => Self::Article,
-                    "collection" => Self::Collection,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Article => "article",
-                Self::Collection => "collection",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateHelpCenterRedirectRequestTargetType);
+    json_enum!(CreateHelpCenterRedirectRequestTargetType {
+        "article" => Article,
+        "collection" => Collection,
+    });
 }

@@ -60,46 +60,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateIdentityVerificationSecretRequest {
-        const NAME: &'static str = "create_identity_verification_secret_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "supports_android" => read_into(&mut self.supports_android, value),
-                "supports_ios" => read_into(&mut self.supports_ios, value),
-                "supports_web" => read_into(&mut self.supports_web, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("supports_android", &self.supports_android);
-            members.put("supports_ios", &self.supports_ios);
-            members.put("supports_web", &self.supports_web);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateIdentityVerificationSecretRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                supports_android: None,
-                supports_ios: None,
-                supports_web: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateIdentityVerificationSecretRequest, own blank);
+    json_object!(CreateIdentityVerificationSecretRequest = "create_identity_verification_secret_request", no default, requires = ["name"] {
+        "name" => required name,
+        "supports_android" => optional supports_android,
+        "supports_ios" => optional supports_ios,
+        "supports_web" => optional supports_web,
+    });
 }

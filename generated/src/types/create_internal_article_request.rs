@@ -46,48 +46,12 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for CreateInternalArticleRequest {
-        const NAME: &'static str = "create_internal_article_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "author_id", "owner_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put("body", &self.body);
-            members.put_required("author_id", &self.author_id);
-            members.put_required("owner_id", &self.owner_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateInternalArticleRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                body: None,
-                author_id: blank(),
-                owner_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateInternalArticleRequest, own blank);
+    json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
+        "title" => required title,
+        "body" => optional body,
+        "author_id" => required author_id,
+        "owner_id" => required owner_id,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -209,70 +173,17 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateInternalArticleRequest {
-        const NAME: &'static str = "create_internal_article_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "author_id", "owner_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put_required("author_id", &self.author_id);
-            members.put_required("owner_id", &self.owner_id);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateInternalArticleRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                body: None,
-                body_markdown: None,
-                author_id: blank(),
-                owner_id: blank(),
-                audience_ids: Nullable::Absent,
-                ai_chatbot_availability: None,
-                ai_copilot_availability: None,
-                ai_sales_agent_availability: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateInternalArticleRequest, own blank);
+    json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
+        "title" => required title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => required author_id,
+        "owner_id" => required owner_id,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -413,71 +324,16 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateInternalArticleRequest {
-        const NAME: &'static str = "create_internal_article_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "author_id", "owner_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "folder_id" => read_into(&mut self.folder_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put_required("author_id", &self.author_id);
-            members.put_required("owner_id", &self.owner_id);
-            members.put_nullable("folder_id", &self.folder_id);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateInternalArticleRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                body: None,
-                body_markdown: None,
-                author_id: blank(),
-                owner_id: blank(),
-                folder_id: Nullable::Absent,
-                audience_ids: Nullable::Absent,
-                ai_chatbot_availability: None,
-                ai_copilot_availability: None,
-                ai_sales_agent_availability: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateInternalArticleRequest, own blank);
+    json_object!(CreateInternalArticleRequest = "create_internal_article_request", no default, requires = ["title", "author_id", "owner_id"] {
+        "title" => required title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => required author_id,
+        "owner_id" => required owner_id,
+        "folder_id" => nullable folder_id,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }

@@ -107,45 +107,15 @@ pub(crate) mod v2_7_to_v2_10 {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 }
 
 #[cfg(
@@ -165,7 +135,7 @@ pub(crate) mod v2_7_to_v2_13 {
     /// Whether the recipient is a user or a lead.
     ///
     /// Since 2.7, last in 2.13.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestToType {
         /// `user`
@@ -176,34 +146,10 @@ pub(crate) mod v2_7_to_v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateMessageRequestToType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "user" => Self::User,
-                    "lead" => Self::Lead,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::User => "user",
-                Self::Lead => "lead",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestToType);
+    json_enum!(CreateMessageRequestToType {
+        "user" => User,
+        "lead" => Lead,
+    });
 
     /// Who gets the message, one contact or several.
     ///
@@ -234,42 +180,10 @@ pub(crate) mod v2_7_to_v2_13 {
         }
     }
 
-    impl Object for CreateMessageRequestTo {
-        const NAME: &'static str = "create_message_request.to";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateMessageRequestTo {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateMessageRequestTo, own blank);
+    json_object!(CreateMessageRequestTo = "create_message_request.to", no default, requires = ["type", "id"] {
+        "type" => required r#type,
+        "id" => required id,
+    });
 }
 
 #[cfg(
@@ -291,7 +205,7 @@ pub(crate) mod v2_7_to_v2_15 {
     /// What kind of message or action it is.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestMessageType {
         /// `in_app`
@@ -302,34 +216,10 @@ pub(crate) mod v2_7_to_v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateMessageRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "in_app" => Self::InApp,
-                    "email" => Self::Email,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::InApp => "in_app",
-                Self::Email => "email",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestMessageType);
+    json_enum!(CreateMessageRequestMessageType {
+        "in_app" => InApp,
+        "email" => Email,
+    });
 }
 
 #[cfg(
@@ -385,42 +275,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateMessageRequestFrom {
-        const NAME: &'static str = "create_message_request.from";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateMessageRequestFrom {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: None,
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateMessageRequestFrom, own blank);
+    json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -539,52 +397,21 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "created_at" => optional created_at,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 
     /// What kind of sender it is.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestFromType {
         /// `lead`
@@ -599,38 +426,12 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateMessageRequestFromType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "lead" => Self::Lead,
-                    "user" => Self::User,
-                    "contact" => Self::Contact,
-                    "admin" => Self::Admin,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Lead => "lead",
-                Self::User => "user",
-                Self::Contact => "contact",
-                Self::Admin => "admin",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestFromType);
+    json_enum!(CreateMessageRequestFromType {
+        "lead" => Lead,
+        "user" => User,
+        "contact" => Contact,
+        "admin" => Admin,
+    });
 
     /// The teammate who sends the message. The default sender, if left out.
     ///
@@ -661,42 +462,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateMessageRequestFrom {
-        const NAME: &'static str = "create_message_request.from";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateMessageRequestFrom {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateMessageRequestFrom, own blank);
+    json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["type", "id"] {
+        "type" => required r#type,
+        "id" => required id,
+    });
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
@@ -816,47 +585,16 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "created_at" => optional created_at,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -998,51 +736,18 @@ pub(crate) mod v2_14_to_v2_15 {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "cc" => read_into(&mut self.cc, value),
-                "bcc" => read_into(&mut self.bcc, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("cc", &self.cc);
-            members.put("bcc", &self.bcc);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "cc" => optional cc,
+        "bcc" => optional bcc,
+        "created_at" => optional created_at,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -1384,56 +1089,23 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "cc" => read_into(&mut self.cc, value),
-                "bcc" => read_into(&mut self.bcc, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("cc", &self.cc);
-            members.put("bcc", &self.bcc);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "cc" => optional cc,
+        "bcc" => optional bcc,
+        "created_at" => optional created_at,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 
     /// What kind of message or action it is.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestMessageType {
         /// `in_app`
@@ -1446,36 +1118,11 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateMessageRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "in_app" => Self::InApp,
-                    "email" => Self::Email,
-                    "whatsapp" => Self::Whatsapp,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::InApp => "in_app",
-                Self::Email => "email",
-                Self::Whatsapp => "whatsapp",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestMessageType);
+    json_enum!(CreateMessageRequestMessageType {
+        "in_app" => InApp,
+        "email" => Email,
+        "whatsapp" => Whatsapp,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -1616,56 +1263,23 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateMessageRequest {
-        const NAME: &'static str = "create_message_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "template" => read_into(&mut self.template, value),
-                "from" => read_into(&mut self.from, value),
-                "to" => read_into(&mut self.to, value),
-                "cc" => read_into(&mut self.cc, value),
-                "bcc" => read_into(&mut self.bcc, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "create_conversation_without_contact_reply" => {
-                    read_into(&mut self.create_conversation_without_contact_reply, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("template", &self.template);
-            members.put("from", &self.from);
-            members.put("to", &self.to);
-            members.put("cc", &self.cc);
-            members.put("bcc", &self.bcc);
-            members.put("created_at", &self.created_at);
-            members
-                .put(
-                    "create_conversation_without_contact_reply",
-                    &self.create_conversation_without_contact_reply,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateMessageRequest);
+    json_object!(CreateMessageRequest = "create_message_request" {
+        "message_type" => optional message_type,
+        "subject" => optional subject,
+        "body" => optional body,
+        "template" => optional template,
+        "from" => optional from,
+        "to" => optional to,
+        "cc" => optional cc,
+        "bcc" => optional bcc,
+        "created_at" => optional created_at,
+        "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
+    });
 
     /// What kind of message or action it is.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateMessageRequestMessageType {
         /// `in_app`
@@ -1680,36 +1294,10 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateMessageRequestMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "in_app" => Self::InApp,
-                    "email" => Self::Email,
-                    "sms" => Self::Sms,
-                    "whatsapp" => Self::Whatsapp,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::InApp => "in_app",
-                Self::Email => "email",
-                Self::Sms => "sms",
-                Self::Whatsapp => "whatsapp",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateMessageRequestMessageType);
+    json_enum!(CreateMessageRequestMessageType {
+        "in_app" => InApp,
+        "email" => Email,
+        "sms" => Sms,
+        "whatsapp" => Whatsapp,
+    });
 }

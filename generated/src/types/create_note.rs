@@ -61,45 +61,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateNoteRequest {
-        const NAME: &'static str = "createNote.request";
-
-        const REQUIRED: &'static [&'static str] = &["body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "body" => read_into(&mut self.body, value),
-                "contact_id" => read_into(&mut self.contact_id, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("body", &self.body);
-            members.put("contact_id", &self.contact_id);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateNoteRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                body: blank(),
-                contact_id: None,
-                admin_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateNoteRequest, own blank);
+    json_object!(CreateNoteRequest = "createNote.request", no default, requires = ["body"] {
+        "body" => required body,
+        "contact_id" => optional contact_id,
+        "admin_id" => optional admin_id,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -140,40 +106,8 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateNoteRequest {
-        const NAME: &'static str = "createNote.request";
-
-        const REQUIRED: &'static [&'static str] = &["body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "body" => read_into(&mut self.body, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("body", &self.body);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateNoteRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                body: blank(),
-                admin_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateNoteRequest, own blank);
+    json_object!(CreateNoteRequest = "createNote.request", no default, requires = ["body"] {
+        "body" => required body,
+        "admin_id" => optional admin_id,
+    });
 }

@@ -80,56 +80,18 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateOfficeHoursExceptionRequest {
-        const NAME: &'static str = "create_office_hours_exception_request";
-
-        const REQUIRED: &'static [&'static str] = &["exception_date", "exception_type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "exception_date" => read_into(&mut self.exception_date, value),
-                "exception_type" => read_into(&mut self.exception_type, value),
-                "name" => read_into(&mut self.name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                "recurring_annually" => read_into(&mut self.recurring_annually, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("exception_date", &self.exception_date);
-            members.put_required("exception_type", &self.exception_type);
-            members.put("name", &self.name);
-            members.put_nullable("time_intervals", &self.time_intervals);
-            members.put("recurring_annually", &self.recurring_annually);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateOfficeHoursExceptionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                exception_date: blank(),
-                exception_type: blank(),
-                name: None,
-                time_intervals: Nullable::Absent,
-                recurring_annually: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateOfficeHoursExceptionRequest, own blank);
+    json_object!(CreateOfficeHoursExceptionRequest = "create_office_hours_exception_request", no default, requires = ["exception_date", "exception_type"] {
+        "exception_date" => required exception_date,
+        "exception_type" => required exception_type,
+        "name" => optional name,
+        "time_intervals" => nullable time_intervals,
+        "recurring_annually" => optional recurring_annually,
+    });
 
     /// Whether the workspace stays closed that day or keeps the hours given.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateOfficeHoursExceptionRequestExceptionType {
         /// `closed`
@@ -140,32 +102,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateOfficeHoursExceptionRequestExceptionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "closed" => Self::Closed,
-                    "custom_hours" => Self::CustomHours,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Closed => "closed",
-                Self::CustomHours => "custom_hours",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateOfficeHoursExceptionRequestExceptionType);
+    json_enum!(CreateOfficeHoursExceptionRequestExceptionType {
+        "closed" => Closed,
+        "custom_hours" => CustomHours,
+    });
 }

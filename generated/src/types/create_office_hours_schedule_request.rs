@@ -38,47 +38,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateOfficeHoursScheduleRequest {
-        const NAME: &'static str = "create_office_hours_schedule_request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "name",
-            "time_zone_name",
-            "time_intervals",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "time_zone_name" => read_into(&mut self.time_zone_name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("time_zone_name", &self.time_zone_name);
-            members.put_required("time_intervals", &self.time_intervals);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateOfficeHoursScheduleRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                time_zone_name: blank(),
-                time_intervals: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateOfficeHoursScheduleRequest, own blank);
+    json_object!(CreateOfficeHoursScheduleRequest = "create_office_hours_schedule_request", no default, requires = ["name", "time_zone_name", "time_intervals"] {
+        "name" => required name,
+        "time_zone_name" => required time_zone_name,
+        "time_intervals" => required time_intervals,
+    });
 }

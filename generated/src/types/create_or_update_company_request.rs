@@ -141,43 +141,17 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateOrUpdateCompanyRequest {
-        const NAME: &'static str = "create_or_update_company_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("company_id", &self.company_id);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateOrUpdateCompanyRequest);
+    json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
+        "name" => optional name,
+        "company_id" => optional company_id,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "remote_created_at" => optional remote_created_at,
+        "monthly_spend" => optional monthly_spend,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -317,47 +291,18 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for CreateOrUpdateCompanyRequest {
-        const NAME: &'static str = "create_or_update_company_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "update_last_request_at" => {
-                    read_into(&mut self.update_last_request_at, value)
-                }
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("company_id", &self.company_id);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("update_last_request_at", &self.update_last_request_at);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateOrUpdateCompanyRequest);
+    json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
+        "name" => optional name,
+        "company_id" => optional company_id,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "remote_created_at" => optional remote_created_at,
+        "update_last_request_at" => optional update_last_request_at,
+        "monthly_spend" => optional monthly_spend,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -497,45 +442,16 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for CreateOrUpdateCompanyRequest {
-        const NAME: &'static str = "create_or_update_company_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                "update_last_request_at" => {
-                    read_into(&mut self.update_last_request_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("company_id", &self.company_id);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put("update_last_request_at", &self.update_last_request_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateOrUpdateCompanyRequest);
+    json_object!(CreateOrUpdateCompanyRequest = "create_or_update_company_request" {
+        "name" => optional name,
+        "company_id" => optional company_id,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "remote_created_at" => optional remote_created_at,
+        "monthly_spend" => optional monthly_spend,
+        "update_last_request_at" => optional update_last_request_at,
+    });
 }

@@ -106,31 +106,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for CreateOrUpdateCustomObjectInstanceRequest {
-        const NAME: &'static str = "create_or_update_custom_object_instance_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "external_id" => read_into(&mut self.external_id, value),
-                "external_created_at" => read_into(&mut self.external_created_at, value),
-                "external_updated_at" => read_into(&mut self.external_updated_at, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("external_id", &self.external_id);
-            members.put_nullable("external_created_at", &self.external_created_at);
-            members.put_nullable("external_updated_at", &self.external_updated_at);
-            members.put_nullable("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateOrUpdateCustomObjectInstanceRequest);
+    json_object!(CreateOrUpdateCustomObjectInstanceRequest = "create_or_update_custom_object_instance_request" {
+        "external_id" => optional external_id,
+        "external_created_at" => nullable external_created_at,
+        "external_updated_at" => nullable external_updated_at,
+        "custom_attributes" => nullable custom_attributes,
+    });
 }

@@ -38,40 +38,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateOrUpdateTagRequest {
-        const NAME: &'static str = "create_or_update_tag_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateOrUpdateTagRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateOrUpdateTagRequest, own blank);
+    json_object!(CreateOrUpdateTagRequest = "create_or_update_tag_request", no default, requires = ["name"] {
+        "name" => required name,
+        "id" => optional id,
+    });
 }

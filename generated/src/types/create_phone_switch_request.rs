@@ -49,40 +49,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreatePhoneSwitchRequest {
-        const NAME: &'static str = "create_phone_switch_request";
-
-        const REQUIRED: &'static [&'static str] = &["phone"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "phone" => read_into(&mut self.phone, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("phone", &self.phone);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreatePhoneSwitchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                phone: blank(),
-                custom_attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreatePhoneSwitchRequest, own blank);
+    json_object!(CreatePhoneSwitchRequest = "create_phone_switch_request", no default, requires = ["phone"] {
+        "phone" => required phone,
+        "custom_attributes" => optional custom_attributes,
+    });
 }

@@ -53,43 +53,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CreateSectionRequest {
-        const NAME: &'static str = "create_section_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "parent_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("parent_id", &self.parent_id);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateSectionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                parent_id: blank(),
-                translated_content: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateSectionRequest, own blank);
+    json_object!(CreateSectionRequest = "create_section_request", no default, requires = ["name", "parent_id"] {
+        "name" => required name,
+        "parent_id" => required parent_id,
+        "translated_content" => nullable translated_content,
+    });
 }

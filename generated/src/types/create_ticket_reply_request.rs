@@ -43,43 +43,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketReplyRequest {
-        const NAME: &'static str = "create_ticket_reply_request";
-
-        const REQUIRED: &'static [&'static str] = &["body", "admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "body" => read_into(&mut self.body, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("body", &self.body);
-            members.put("message_type", &self.message_type);
-            members.put_required("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketReplyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                body: blank(),
-                message_type: None,
-                admin_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketReplyRequest, own blank);
+    json_object!(CreateTicketReplyRequest = "create_ticket_reply_request", no default, requires = ["body", "admin_id"] {
+        "body" => required body,
+        "message_type" => optional message_type,
+        "admin_id" => required admin_id,
+    });
 }

@@ -71,48 +71,12 @@ pub(crate) mod v2_9_to_v2_10 {
         }
     }
 
-    impl Object for CreateTicketRequest {
-        const NAME: &'static str = "create_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id", "contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put_required("contacts", &self.contacts);
-            members.put("company_id", &self.company_id);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                contacts: blank(),
-                company_id: None,
-                ticket_attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequest, own blank);
+    json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
+        "ticket_type_id" => required ticket_type_id,
+        "contacts" => required contacts,
+        "company_id" => optional company_id,
+        "ticket_attributes" => optional ticket_attributes,
+    });
 }
 
 #[cfg(
@@ -154,39 +118,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketRequestContactsItemId {
-        const NAME: &'static str = "create_ticket_request.contacts.item.id";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequestContactsItemId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemId, own blank);
+    json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
+        "id" => required id,
+    });
 
     /// `external_id` of `create_ticket_request.contacts.item`.
     ///
@@ -211,39 +145,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketRequestContactsItemExternalId {
-        const NAME: &'static str = "create_ticket_request.contacts.item.external_id";
-
-        const REQUIRED: &'static [&'static str] = &["external_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "external_id" => read_into(&mut self.external_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("external_id", &self.external_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequestContactsItemExternalId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                external_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemExternalId, own blank);
+    json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
+        "external_id" => required external_id,
+    });
 
     /// `email` of `create_ticket_request.contacts.item`.
     ///
@@ -268,39 +172,9 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketRequestContactsItemEmail {
-        const NAME: &'static str = "create_ticket_request.contacts.item.email";
-
-        const REQUIRED: &'static [&'static str] = &["email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequestContactsItemEmail {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemEmail, own blank);
+    json_object!(CreateTicketRequestContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
+        "email" => required email,
+    });
 
     /// An item of `create_ticket_request.contacts`.
     ///
@@ -460,51 +334,13 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for CreateTicketRequest {
-        const NAME: &'static str = "create_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id", "contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put_required("contacts", &self.contacts);
-            members.put("company_id", &self.company_id);
-            members.put("created_at", &self.created_at);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                contacts: blank(),
-                company_id: None,
-                created_at: None,
-                ticket_attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequest, own blank);
+    json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
+        "ticket_type_id" => required ticket_type_id,
+        "contacts" => required contacts,
+        "company_id" => optional company_id,
+        "created_at" => optional created_at,
+        "ticket_attributes" => optional ticket_attributes,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -600,54 +436,14 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for CreateTicketRequest {
-        const NAME: &'static str = "create_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id", "contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put_required("contacts", &self.contacts);
-            members.put("company_id", &self.company_id);
-            members.put("created_at", &self.created_at);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                contacts: blank(),
-                company_id: None,
-                created_at: None,
-                ticket_attributes: None,
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequest, own blank);
+    json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
+        "ticket_type_id" => required ticket_type_id,
+        "contacts" => required contacts,
+        "company_id" => optional company_id,
+        "created_at" => optional created_at,
+        "ticket_attributes" => optional ticket_attributes,
+        "skip_notifications" => optional skip_notifications,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -768,62 +564,16 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateTicketRequest {
-        const NAME: &'static str = "create_ticket_request";
-
-        const REQUIRED: &'static [&'static str] = &["ticket_type_id", "contacts"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "conversation_to_link_id" => {
-                    read_into(&mut self.conversation_to_link_id, value)
-                }
-                "company_id" => read_into(&mut self.company_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "assignment" => read_into(&mut self.assignment, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("ticket_type_id", &self.ticket_type_id);
-            members.put_required("contacts", &self.contacts);
-            members.put("conversation_to_link_id", &self.conversation_to_link_id);
-            members.put("company_id", &self.company_id);
-            members.put("created_at", &self.created_at);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("assignment", &self.assignment);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                ticket_type_id: blank(),
-                contacts: blank(),
-                conversation_to_link_id: None,
-                company_id: None,
-                created_at: None,
-                ticket_attributes: None,
-                assignment: None,
-                skip_notifications: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequest, own blank);
+    json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
+        "ticket_type_id" => required ticket_type_id,
+        "contacts" => required contacts,
+        "conversation_to_link_id" => optional conversation_to_link_id,
+        "company_id" => optional company_id,
+        "created_at" => optional created_at,
+        "ticket_attributes" => optional ticket_attributes,
+        "assignment" => optional assignment,
+        "skip_notifications" => optional skip_notifications,
+    });
 
     /// Who is to deal with the ticket.
     ///
@@ -866,27 +616,8 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for CreateTicketRequestAssignment {
-        const NAME: &'static str = "create_ticket_request.assignment";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CreateTicketRequestAssignment);
+    json_object!(CreateTicketRequestAssignment = "create_ticket_request.assignment" {
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+    });
 }

@@ -125,79 +125,23 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketTypeAttributeRequest {
-        const NAME: &'static str = "create_ticket_type_attribute_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "description", "data_type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "required_to_create" => read_into(&mut self.required_to_create, value),
-                "required_to_create_for_contacts" => {
-                    read_into(&mut self.required_to_create_for_contacts, value)
-                }
-                "visible_on_create" => read_into(&mut self.visible_on_create, value),
-                "visible_to_contacts" => read_into(&mut self.visible_to_contacts, value),
-                "multiline" => read_into(&mut self.multiline, value),
-                "list_items" => read_into(&mut self.list_items, value),
-                "allow_multiple_values" => {
-                    read_into(&mut self.allow_multiple_values, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("description", &self.description);
-            members.put_required("data_type", &self.data_type);
-            members.put("required_to_create", &self.required_to_create);
-            members
-                .put(
-                    "required_to_create_for_contacts",
-                    &self.required_to_create_for_contacts,
-                );
-            members.put("visible_on_create", &self.visible_on_create);
-            members.put("visible_to_contacts", &self.visible_to_contacts);
-            members.put("multiline", &self.multiline);
-            members.put("list_items", &self.list_items);
-            members.put("allow_multiple_values", &self.allow_multiple_values);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketTypeAttributeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: blank(),
-                data_type: blank(),
-                required_to_create: None,
-                required_to_create_for_contacts: None,
-                visible_on_create: None,
-                visible_to_contacts: None,
-                multiline: None,
-                list_items: None,
-                allow_multiple_values: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketTypeAttributeRequest, own blank);
+    json_object!(CreateTicketTypeAttributeRequest = "create_ticket_type_attribute_request", no default, requires = ["name", "description", "data_type"] {
+        "name" => required name,
+        "description" => required description,
+        "data_type" => required data_type,
+        "required_to_create" => optional required_to_create,
+        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
+        "visible_on_create" => optional visible_on_create,
+        "visible_to_contacts" => optional visible_to_contacts,
+        "multiline" => optional multiline,
+        "list_items" => optional list_items,
+        "allow_multiple_values" => optional allow_multiple_values,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeAttributeRequestDataType {
         /// `string`
@@ -218,42 +162,13 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateTicketTypeAttributeRequestDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "list" => Self::List,
-                    "integer" => Self::Integer,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    "datetime" => Self::Datetime,
-                    "files" => Self::Files,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::List => "list",
-                Self::Integer => "integer",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Datetime => "datetime",
-                Self::Files => "files",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateTicketTypeAttributeRequestDataType);
+    json_enum!(CreateTicketTypeAttributeRequestDataType {
+        "string" => String,
+        "list" => List,
+        "integer" => Integer,
+        "decimal" => Decimal,
+        "boolean" => Boolean,
+        "datetime" => Datetime,
+        "files" => Files,
+    });
 }

@@ -66,48 +66,12 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for CreateTicketTypeRequest {
-        const NAME: &'static str = "create_ticket_type_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "icon" => read_into(&mut self.icon, value),
-                "is_internal" => read_into(&mut self.is_internal, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put("icon", &self.icon);
-            members.put("is_internal", &self.is_internal);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketTypeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                icon: None,
-                is_internal: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketTypeRequest, own blank);
+    json_object!(CreateTicketTypeRequest = "create_ticket_type_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "is_internal" => optional is_internal,
+    });
 }
 
 #[cfg(
@@ -199,56 +163,18 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for CreateTicketTypeRequest {
-        const NAME: &'static str = "create_ticket_type_request";
-
-        const REQUIRED: &'static [&'static str] = &["name"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "category" => read_into(&mut self.category, value),
-                "icon" => read_into(&mut self.icon, value),
-                "is_internal" => read_into(&mut self.is_internal, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put("description", &self.description);
-            members.put("category", &self.category);
-            members.put("icon", &self.icon);
-            members.put("is_internal", &self.is_internal);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CreateTicketTypeRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                description: None,
-                category: None,
-                icon: None,
-                is_internal: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketTypeRequest, own blank);
+    json_object!(CreateTicketTypeRequest = "create_ticket_type_request", no default, requires = ["name"] {
+        "name" => required name,
+        "description" => optional description,
+        "category" => optional category,
+        "icon" => optional icon,
+        "is_internal" => optional is_internal,
+    });
 
     /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketTypeRequestCategory {
         /// `Customer`
@@ -262,34 +188,9 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CreateTicketTypeRequestCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CreateTicketTypeRequestCategory);
+    json_enum!(CreateTicketTypeRequestCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }

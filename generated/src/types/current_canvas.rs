@@ -17,25 +17,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CurrentCanvas {
-        const NAME: &'static str = "current_canvas";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "current_canvas" => read_into(&mut self.current_canvas, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("current_canvas", &self.current_canvas);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CurrentCanvas);
+    json_object!(CurrentCanvas = "current_canvas" {
+        "current_canvas" => optional current_canvas,
+    });
 }

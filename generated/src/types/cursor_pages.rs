@@ -42,35 +42,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for CursorPages {
-        const NAME: &'static str = "cursor_pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "page" => read_into(&mut self.page, value),
-                "next" => read_into(&mut self.next, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("page", &self.page);
-            members.put("next", &self.next);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CursorPages);
+    json_object!(CursorPages = "cursor_pages" {
+        "type" => optional r#type,
+        "page" => optional page,
+        "next" => optional next,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+    });
 
     /// The cursor of the next page, which may also be a URL; absent or null on the last page.
     ///
@@ -169,35 +147,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for CursorPages {
-        const NAME: &'static str = "cursor_pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "page" => read_into(&mut self.page, value),
-                "next" => read_into(&mut self.next, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("page", &self.page);
-            members.put("next", &self.next);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CursorPages);
+    json_object!(CursorPages = "cursor_pages" {
+        "type" => optional r#type,
+        "page" => optional page,
+        "next" => optional next,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+    });
 
     /// The cursor of the next page, which may also be a URL; absent or null on the last page.
     ///

@@ -16,32 +16,14 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for CustomActionFinished {
-        const NAME: &'static str = "custom_action_finished";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "action" => read_into(&mut self.action, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("action", &self.action);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomActionFinished);
+    json_object!(CustomActionFinished = "custom_action_finished" {
+        "action" => optional action,
+    });
 
     /// Whether the action succeeded.
     ///
     /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CustomActionFinishedActionResult {
         /// `success`
@@ -52,34 +34,10 @@ pub(crate) mod v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for CustomActionFinishedActionResult {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "success" => Self::Success,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Success => "success",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(CustomActionFinishedActionResult);
+    json_enum!(CustomActionFinishedActionResult {
+        "success" => Success,
+        "failed" => Failed,
+    });
 
     /// The custom action that has ended.
     ///
@@ -95,27 +53,8 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for CustomActionFinishedAction {
-        const NAME: &'static str = "custom_action_finished.action";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "result" => read_into(&mut self.result, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("result", &self.result);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomActionFinishedAction);
+    json_object!(CustomActionFinishedAction = "custom_action_finished.action" {
+        "name" => optional name,
+        "result" => optional result,
+    });
 }

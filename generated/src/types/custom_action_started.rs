@@ -16,27 +16,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for CustomActionStarted {
-        const NAME: &'static str = "custom_action_started";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "action" => read_into(&mut self.action, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("action", &self.action);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomActionStarted);
+    json_object!(CustomActionStarted = "custom_action_started" {
+        "action" => optional action,
+    });
 
     /// The custom action that was begun.
     ///
@@ -50,25 +32,7 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for CustomActionStartedAction {
-        const NAME: &'static str = "custom_action_started.action";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomActionStartedAction);
+    json_object!(CustomActionStartedAction = "custom_action_started.action" {
+        "name" => optional name,
+    });
 }

@@ -38,39 +38,14 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for CustomObjectInstance {
-        const NAME: &'static str = "custom_object_instance";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "external_created_at" => read_into(&mut self.external_created_at, value),
-                "external_updated_at" => read_into(&mut self.external_updated_at, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "type" => read_into(&mut self.r#type, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("external_created_at", &self.external_created_at);
-            members.put("external_updated_at", &self.external_updated_at);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("type", &self.r#type);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomObjectInstance);
+    json_object!(CustomObjectInstance = "custom_object_instance" {
+        "id" => optional id,
+        "external_id" => optional external_id,
+        "external_created_at" => optional external_created_at,
+        "external_updated_at" => optional external_updated_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "type" => optional r#type,
+        "custom_attributes" => optional custom_attributes,
+    });
 }

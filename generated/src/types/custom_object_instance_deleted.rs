@@ -20,29 +20,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for CustomObjectInstanceDeleted {
-        const NAME: &'static str = "custom_object_instance_deleted";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "object" => read_into(&mut self.object, value),
-                "id" => read_into(&mut self.id, value),
-                "deleted" => read_into(&mut self.deleted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("object", &self.object);
-            members.put("id", &self.id);
-            members.put("deleted", &self.deleted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomObjectInstanceDeleted);
+    json_object!(CustomObjectInstanceDeleted = "custom_object_instance_deleted" {
+        "object" => optional object,
+        "id" => optional id,
+        "deleted" => optional deleted,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for CustomObjectInstanceList {
-        const NAME: &'static str = "custom_object_instance_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "instances" => read_into(&mut self.instances, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("instances", &self.instances);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomObjectInstanceList);
+    json_object!(CustomObjectInstanceList = "custom_object_instance_list" {
+        "type" => optional r#type,
+        "instances" => optional instances,
+    });
 }

@@ -26,31 +26,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for CustomObjectInstancesPaginatedList {
-        const NAME: &'static str = "custom_object_instances_paginated_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(CustomObjectInstancesPaginatedList);
+    json_object!(CustomObjectInstancesPaginatedList = "custom_object_instances_paginated_list" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 }

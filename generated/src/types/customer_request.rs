@@ -103,39 +103,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CustomerRequestIntercomUserId {
-        const NAME: &'static str = "customer_request.intercom_user_id";
-
-        const REQUIRED: &'static [&'static str] = &["intercom_user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CustomerRequestIntercomUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                intercom_user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CustomerRequestIntercomUserId, own blank);
+    json_object!(CustomerRequestIntercomUserId = "customer_request.intercom_user_id", no default, requires = ["intercom_user_id"] {
+        "intercom_user_id" => required intercom_user_id,
+    });
 
     /// `user_id` of `customer_request`.
     ///
@@ -160,39 +130,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CustomerRequestUserId {
-        const NAME: &'static str = "customer_request.user_id";
-
-        const REQUIRED: &'static [&'static str] = &["user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("user_id", &self.user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CustomerRequestUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CustomerRequestUserId, own blank);
+    json_object!(CustomerRequestUserId = "customer_request.user_id", no default, requires = ["user_id"] {
+        "user_id" => required user_id,
+    });
 
     /// `email` of `customer_request`.
     ///
@@ -217,37 +157,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for CustomerRequestEmail {
-        const NAME: &'static str = "customer_request.email";
-
-        const REQUIRED: &'static [&'static str] = &["email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for CustomerRequestEmail {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CustomerRequestEmail, own blank);
+    json_object!(CustomerRequestEmail = "customer_request.email", no default, requires = ["email"] {
+        "email" => required email,
+    });
 }

@@ -70,64 +70,30 @@ pub(crate) mod v2_7_to_v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataAttribute {
-        const NAME: &'static str = "data_attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "model" => read_into(&mut self.model, value),
-                "name" => read_into(&mut self.name, value),
-                "full_name" => read_into(&mut self.full_name, value),
-                "label" => read_into(&mut self.label, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "options" => read_into(&mut self.options, value),
-                "api_writable" => read_into(&mut self.api_writable, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "ui_writable" => read_into(&mut self.ui_writable, value),
-                "custom" => read_into(&mut self.custom, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("model", &self.model);
-            members.put("name", &self.name);
-            members.put("full_name", &self.full_name);
-            members.put("label", &self.label);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("options", &self.options);
-            members.put("api_writable", &self.api_writable);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put("ui_writable", &self.ui_writable);
-            members.put("custom", &self.custom);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataAttribute);
+    json_object!(DataAttribute = "data_attribute" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "model" => optional model,
+        "name" => optional name,
+        "full_name" => optional full_name,
+        "label" => optional label,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "options" => optional options,
+        "api_writable" => optional api_writable,
+        "messenger_writable" => optional messenger_writable,
+        "ui_writable" => optional ui_writable,
+        "custom" => optional custom,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "admin_id" => optional admin_id,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataAttributeDataType {
         /// `string`
@@ -144,40 +110,13 @@ pub(crate) mod v2_7_to_v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataAttributeDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "date" => Self::Date,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Date => "date",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataAttributeDataType);
+    json_enum!(DataAttributeDataType {
+        "string" => String,
+        "integer" => Integer,
+        "float" => Float,
+        "boolean" => Boolean,
+        "date" => Date,
+    });
 }
 
 #[cfg(
@@ -201,7 +140,7 @@ pub(crate) mod v2_7 {
     /// Whether the attribute is one of contacts or of companies.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataAttributeModel {
         /// `contact`
@@ -212,34 +151,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataAttributeModel {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "company" => Self::Company,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::Company => "company",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataAttributeModel);
+    json_enum!(DataAttributeModel {
+        "contact" => Contact,
+        "company" => Company,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -297,64 +212,30 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for DataAttribute {
-        const NAME: &'static str = "data_attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "model" => read_into(&mut self.model, value),
-                "name" => read_into(&mut self.name, value),
-                "full_name" => read_into(&mut self.full_name, value),
-                "label" => read_into(&mut self.label, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "options" => read_into(&mut self.options, value),
-                "api_writable" => read_into(&mut self.api_writable, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "ui_writable" => read_into(&mut self.ui_writable, value),
-                "custom" => read_into(&mut self.custom, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("model", &self.model);
-            members.put("name", &self.name);
-            members.put("full_name", &self.full_name);
-            members.put("label", &self.label);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("options", &self.options);
-            members.put("api_writable", &self.api_writable);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put("ui_writable", &self.ui_writable);
-            members.put("custom", &self.custom);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataAttribute);
+    json_object!(DataAttribute = "data_attribute" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "model" => optional model,
+        "name" => optional name,
+        "full_name" => optional full_name,
+        "label" => optional label,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "options" => optional options,
+        "api_writable" => optional api_writable,
+        "messenger_writable" => optional messenger_writable,
+        "ui_writable" => optional ui_writable,
+        "custom" => optional custom,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "admin_id" => optional admin_id,
+    });
 
     /// What kind of values the attribute holds.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataAttributeDataType {
         /// `string`
@@ -373,40 +254,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataAttributeDataType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "float" => Self::Float,
-                    "boolean" => Self::Boolean,
-                    "date" => Self::Date,
-                    "datetime" => Self::Datetime,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Float => "float",
-                Self::Boolean => "boolean",
-                Self::Date => "date",
-                Self::Datetime => "datetime",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataAttributeDataType);
+    json_enum!(DataAttributeDataType {
+        "string" => String,
+        "integer" => Integer,
+        "float" => Float,
+        "boolean" => Boolean,
+        "date" => Date,
+        "datetime" => Datetime,
+    });
 }

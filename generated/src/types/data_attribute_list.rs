@@ -36,29 +36,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataAttributeList {
-        const NAME: &'static str = "data_attribute_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataAttributeList);
+    json_object!(DataAttributeList = "data_attribute_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -82,27 +63,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for DataAttributeList {
-        const NAME: &'static str = "data_attribute_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataAttributeList);
+    json_object!(DataAttributeList = "data_attribute_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

@@ -44,56 +44,25 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnector {
-        const NAME: &'static str = "data_connector";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
-                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "execution_results_url" => {
-                    read_into(&mut self.execution_results_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("http_method", &self.http_method);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("created_by_admin_id", &self.created_by_admin_id);
-            members.put("updated_by_admin_id", &self.updated_by_admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("execution_results_url", &self.execution_results_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnector);
+    json_object!(DataConnector = "data_connector" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "state" => optional state,
+        "http_method" => optional http_method,
+        "direct_fin_usage" => optional direct_fin_usage,
+        "created_by_admin_id" => optional created_by_admin_id,
+        "updated_by_admin_id" => optional updated_by_admin_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "execution_results_url" => optional execution_results_url,
+    });
 
     /// Whether the connector is live or still a draft.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorState {
         /// `draft`
@@ -104,39 +73,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorState);
+    json_enum!(DataConnectorState {
+        "draft" => Draft,
+        "live" => Live,
+    });
 
     /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorHttpMethod {
         /// `get`
@@ -153,38 +98,11 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorHttpMethod {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "get" => Self::Get,
-                    "post" => Self::Post,
-                    "put" => Self::Put,
-                    "delete" => Self::Delete,
-                    "patch" => Self::Patch,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Get => "get",
-                Self::Post => "post",
-                Self::Put => "put",
-                Self::Delete => "delete",
-                Self::Patch => "patch",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorHttpMethod);
+    json_enum!(DataConnectorHttpMethod {
+        "get" => Get,
+        "post" => Post,
+        "put" => Put,
+        "delete" => Delete,
+        "patch" => Patch,
+    });
 }

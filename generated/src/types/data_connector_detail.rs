@@ -78,104 +78,41 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetail {
-        const NAME: &'static str = "data_connector_detail";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "url" => read_into(&mut self.url, value),
-                "body" => read_into(&mut self.body, value),
-                "headers" => read_into(&mut self.headers, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "audiences" => read_into(&mut self.audiences, value),
-                "execution_type" => read_into(&mut self.execution_type, value),
-                "configuration_response_type" => {
-                    read_into(&mut self.configuration_response_type, value)
-                }
-                "data_transformation_type" => {
-                    read_into(&mut self.data_transformation_type, value)
-                }
-                "client_function_name" => {
-                    read_into(&mut self.client_function_name, value)
-                }
-                "client_function_timeout_ms" => {
-                    read_into(&mut self.client_function_timeout_ms, value)
-                }
-                "data_inputs" => read_into(&mut self.data_inputs, value),
-                "response_fields" => read_into(&mut self.response_fields, value),
-                "object_mappings" => read_into(&mut self.object_mappings, value),
-                "token_ids" => read_into(&mut self.token_ids, value),
-                "customer_authentication" => {
-                    read_into(&mut self.customer_authentication, value)
-                }
-                "bypass_authentication" => {
-                    read_into(&mut self.bypass_authentication, value)
-                }
-                "validate_missing_attributes" => {
-                    read_into(&mut self.validate_missing_attributes, value)
-                }
-                "created_by_admin_id" => read_into(&mut self.created_by_admin_id, value),
-                "updated_by_admin_id" => read_into(&mut self.updated_by_admin_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "execution_results_url" => {
-                    read_into(&mut self.execution_results_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("url", &self.url);
-            members.put("body", &self.body);
-            members.put("headers", &self.headers);
-            members.put("http_method", &self.http_method);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("audiences", &self.audiences);
-            members.put("execution_type", &self.execution_type);
-            members
-                .put("configuration_response_type", &self.configuration_response_type);
-            members.put("data_transformation_type", &self.data_transformation_type);
-            members.put("client_function_name", &self.client_function_name);
-            members.put("client_function_timeout_ms", &self.client_function_timeout_ms);
-            members.put("data_inputs", &self.data_inputs);
-            members.put("response_fields", &self.response_fields);
-            members.put("object_mappings", &self.object_mappings);
-            members.put("token_ids", &self.token_ids);
-            members.put("customer_authentication", &self.customer_authentication);
-            members.put("bypass_authentication", &self.bypass_authentication);
-            members
-                .put("validate_missing_attributes", &self.validate_missing_attributes);
-            members.put("created_by_admin_id", &self.created_by_admin_id);
-            members.put("updated_by_admin_id", &self.updated_by_admin_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("execution_results_url", &self.execution_results_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetail);
+    json_object!(DataConnectorDetail = "data_connector_detail" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "state" => optional state,
+        "url" => optional url,
+        "body" => optional body,
+        "headers" => optional headers,
+        "http_method" => optional http_method,
+        "direct_fin_usage" => optional direct_fin_usage,
+        "audiences" => optional audiences,
+        "execution_type" => optional execution_type,
+        "configuration_response_type" => optional configuration_response_type,
+        "data_transformation_type" => optional data_transformation_type,
+        "client_function_name" => optional client_function_name,
+        "client_function_timeout_ms" => optional client_function_timeout_ms,
+        "data_inputs" => optional data_inputs,
+        "response_fields" => optional response_fields,
+        "object_mappings" => optional object_mappings,
+        "token_ids" => optional token_ids,
+        "customer_authentication" => optional customer_authentication,
+        "bypass_authentication" => optional bypass_authentication,
+        "validate_missing_attributes" => optional validate_missing_attributes,
+        "created_by_admin_id" => optional created_by_admin_id,
+        "updated_by_admin_id" => optional updated_by_admin_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "execution_results_url" => optional execution_results_url,
+    });
 
     /// Whether the connector is live or still a draft.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailState {
         /// `draft`
@@ -186,34 +123,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailState);
+    json_enum!(DataConnectorDetailState {
+        "draft" => Draft,
+        "live" => Live,
+    });
 
     /// An item of `data_connector_detail.headers`.
     ///
@@ -229,34 +142,15 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailHeadersItem {
-        const NAME: &'static str = "data_connector_detail.headers.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailHeadersItem);
+    json_object!(DataConnectorDetailHeadersItem = "data_connector_detail.headers.item" {
+        "name" => optional name,
+        "value" => optional value,
+    });
 
     /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailHttpMethod {
         /// `get`
@@ -273,45 +167,18 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailHttpMethod {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "get" => Self::Get,
-                    "post" => Self::Post,
-                    "put" => Self::Put,
-                    "delete" => Self::Delete,
-                    "patch" => Self::Patch,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Get => "get",
-                Self::Post => "post",
-                Self::Put => "put",
-                Self::Delete => "delete",
-                Self::Patch => "patch",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailHttpMethod);
+    json_enum!(DataConnectorDetailHttpMethod {
+        "get" => Get,
+        "post" => Post,
+        "put" => Put,
+        "delete" => Delete,
+        "patch" => Patch,
+    });
 
     /// An item of `data_connector_detail.audiences`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailAudiencesItem {
         /// `users`
@@ -324,41 +191,16 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailAudiencesItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "users" => Self::Users,
-                    "leads" => Self::Leads,
-                    "visitors" => Self::Visitors,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Users => "users",
-                Self::Leads => "leads",
-                Self::Visitors => "visitors",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailAudiencesItem);
+    json_enum!(DataConnectorDetailAudiencesItem {
+        "users" => Users,
+        "leads" => Leads,
+        "visitors" => Visitors,
+    });
 
     /// Whether the connector runs on Intercom's servers or in the customer's browser.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailExecutionType {
         /// `server_side`
@@ -369,39 +211,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailExecutionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "server_side" => Self::ServerSide,
-                    "client_side" => Self::ClientSide,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::ServerSide => "server_side",
-                Self::ClientSide => "client_side",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailExecutionType);
+    json_enum!(DataConnectorDetailExecutionType {
+        "server_side" => ServerSide,
+        "client_side" => ClientSide,
+    });
 
     /// Whether the sample response came from a real test or was made up.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailConfigurationResponseType {
         /// `test_response_type`
@@ -412,39 +230,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailConfigurationResponseType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "test_response_type" => Self::TestResponseType,
-                    "mock_response_type" => Self::MockResponseType,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::TestResponseType => "test_response_type",
-                Self::MockResponseType => "mock_response_type",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailConfigurationResponseType);
+    json_enum!(DataConnectorDetailConfigurationResponseType {
+        "test_response_type" => TestResponseType,
+        "mock_response_type" => MockResponseType,
+    });
 
     /// How the response is altered before it is used. Null if nothing is set.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailDataTransformationType {
         /// `full_access`
@@ -457,41 +251,16 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailDataTransformationType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "full_access" => Self::FullAccess,
-                    "redacted_access" => Self::RedactedAccess,
-                    "code_block_transformation" => Self::CodeBlockTransformation,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::FullAccess => "full_access",
-                Self::RedactedAccess => "redacted_access",
-                Self::CodeBlockTransformation => "code_block_transformation",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailDataTransformationType);
+    json_enum!(DataConnectorDetailDataTransformationType {
+        "full_access" => FullAccess,
+        "redacted_access" => RedactedAccess,
+        "code_block_transformation" => CodeBlockTransformation,
+    });
 
     /// Which type of value the input takes.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailDataInputsItemType {
         /// `string`
@@ -506,38 +275,12 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailDataInputsItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailDataInputsItemType);
+    json_enum!(DataConnectorDetailDataInputsItemType {
+        "string" => String,
+        "integer" => Integer,
+        "decimal" => Decimal,
+        "boolean" => Boolean,
+    });
 
     /// An item of `data_connector_detail.data_inputs`.
     ///
@@ -559,40 +302,18 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailDataInputsItem {
-        const NAME: &'static str = "data_connector_detail.data_inputs.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "type" => read_into(&mut self.r#type, value),
-                "description" => read_into(&mut self.description, value),
-                "required" => read_into(&mut self.required, value),
-                "default_value" => read_into(&mut self.default_value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("type", &self.r#type);
-            members.put("description", &self.description);
-            members.put("required", &self.required);
-            members.put("default_value", &self.default_value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailDataInputsItem);
+    json_object!(DataConnectorDetailDataInputsItem = "data_connector_detail.data_inputs.item" {
+        "name" => optional name,
+        "type" => optional r#type,
+        "description" => optional description,
+        "required" => optional required,
+        "default_value" => optional default_value,
+    });
 
     /// Which type of value the field has.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailResponseFieldsItemType {
         /// `unknown`
@@ -611,42 +332,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailResponseFieldsItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "unknown" => Self::Unknown,
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "decimal" => Self::Decimal,
-                    "datetime" => Self::Datetime,
-                    "boolean" => Self::Boolean,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Unknown => "unknown",
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Decimal => "decimal",
-                Self::Datetime => "datetime",
-                Self::Boolean => "boolean",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailResponseFieldsItemType);
+    json_enum!(DataConnectorDetailResponseFieldsItemType {
+        "unknown" => Unknown,
+        "string" => String,
+        "integer" => Integer,
+        "decimal" => Decimal,
+        "datetime" => Datetime,
+        "boolean" => Boolean,
+    });
 
     /// An item of `data_connector_detail.response_fields`.
     ///
@@ -666,38 +359,17 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailResponseFieldsItem {
-        const NAME: &'static str = "data_connector_detail.response_fields.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "path" => read_into(&mut self.path, value),
-                "type" => read_into(&mut self.r#type, value),
-                "example_value" => read_into(&mut self.example_value, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("path", &self.path);
-            members.put("type", &self.r#type);
-            members.put("example_value", &self.example_value);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailResponseFieldsItem);
+    json_object!(DataConnectorDetailResponseFieldsItem = "data_connector_detail.response_fields.item" {
+        "path" => optional path,
+        "type" => optional r#type,
+        "example_value" => optional example_value,
+        "redacted" => optional redacted,
+    });
 
     /// The kind of Intercom object that receives the values.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
         /// `conversation`
@@ -708,39 +380,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorDetailObjectMappingsItemIntercomObjectType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "conversation" => Self::Conversation,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Conversation => "conversation",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailObjectMappingsItemIntercomObjectType);
+    json_enum!(DataConnectorDetailObjectMappingsItemIntercomObjectType {
+        "conversation" => Conversation,
+        "user" => User,
+    });
 
     /// How the value of the response gets to the attribute.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
         /// `primitive_mapping`
@@ -751,35 +399,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum
-    for DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "primitive_mapping" => Self::PrimitiveMapping,
-                    "context_mapping" => Self::ContextMapping,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::PrimitiveMapping => "primitive_mapping",
-                Self::ContextMapping => "context_mapping",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType);
+    json_enum!(DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
+        "primitive_mapping" => PrimitiveMapping,
+        "context_mapping" => ContextMapping,
+    });
 
     /// An item of `data_connector_detail.object_mappings.item.attribute_mappings`.
     ///
@@ -799,44 +422,16 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
-        const NAME: &'static str = "data_connector_detail.object_mappings.item.attribute_mappings.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "response_attribute_path" => {
-                    read_into(&mut self.response_attribute_path, value)
-                }
-                "intercom_attribute_identifier" => {
-                    read_into(&mut self.intercom_attribute_identifier, value)
-                }
-                "mapping_type" => read_into(&mut self.mapping_type, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("response_attribute_path", &self.response_attribute_path);
-            members
-                .put(
-                    "intercom_attribute_identifier",
-                    &self.intercom_attribute_identifier,
-                );
-            members.put("mapping_type", &self.mapping_type);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailObjectMappingsItemAttributeMappingsItem);
+    json_object!(DataConnectorDetailObjectMappingsItemAttributeMappingsItem = "data_connector_detail.object_mappings.item.attribute_mappings.item" {
+        "response_attribute_path" => optional response_attribute_path,
+        "intercom_attribute_identifier" => optional intercom_attribute_identifier,
+        "mapping_type" => optional mapping_type,
+    });
 
     /// The kind of Intercom object that receives the values.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
         /// `conversation`
@@ -847,37 +442,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum
-    for DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "conversation" => Self::Conversation,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Conversation => "conversation",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(
-        DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType
-    );
+    json_enum!(DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
+        "conversation" => Conversation,
+        "user" => User,
+    });
 
     /// An item of `data_connector_detail.object_mappings.item.reference_mappings`.
     ///
@@ -895,37 +463,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
-        const NAME: &'static str = "data_connector_detail.object_mappings.item.reference_mappings.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "intercom_object_type" => {
-                    read_into(&mut self.intercom_object_type, value)
-                }
-                "intercom_attribute_identifier" => {
-                    read_into(&mut self.intercom_attribute_identifier, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("intercom_object_type", &self.intercom_object_type);
-            members
-                .put(
-                    "intercom_attribute_identifier",
-                    &self.intercom_attribute_identifier,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailObjectMappingsItemReferenceMappingsItem);
+    json_object!(DataConnectorDetailObjectMappingsItemReferenceMappingsItem = "data_connector_detail.object_mappings.item.reference_mappings.item" {
+        "intercom_object_type" => optional intercom_object_type,
+        "intercom_attribute_identifier" => optional intercom_attribute_identifier,
+    });
 
     /// An item of `data_connector_detail.object_mappings`.
     ///
@@ -951,35 +492,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorDetailObjectMappingsItem {
-        const NAME: &'static str = "data_connector_detail.object_mappings.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "response_object_path" => {
-                    read_into(&mut self.response_object_path, value)
-                }
-                "intercom_object_type" => {
-                    read_into(&mut self.intercom_object_type, value)
-                }
-                "attribute_mappings" => read_into(&mut self.attribute_mappings, value),
-                "reference_mappings" => read_into(&mut self.reference_mappings, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("response_object_path", &self.response_object_path);
-            members.put("intercom_object_type", &self.intercom_object_type);
-            members.put("attribute_mappings", &self.attribute_mappings);
-            members.put("reference_mappings", &self.reference_mappings);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorDetailObjectMappingsItem);
+    json_object!(DataConnectorDetailObjectMappingsItem = "data_connector_detail.object_mappings.item" {
+        "response_object_path" => optional response_object_path,
+        "intercom_object_type" => optional intercom_object_type,
+        "attribute_mappings" => optional attribute_mappings,
+        "reference_mappings" => optional reference_mappings,
+    });
 }

@@ -52,64 +52,30 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DataConnectorExecutionResult {
-        const NAME: &'static str = "data_connector_execution_result";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "data_connector_id" => read_into(&mut self.data_connector_id, value),
-                "success" => read_into(&mut self.success, value),
-                "http_status" => read_into(&mut self.http_status, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "error_type" => read_into(&mut self.error_type, value),
-                "error_message" => read_into(&mut self.error_message, value),
-                "execution_time_ms" => read_into(&mut self.execution_time_ms, value),
-                "source_type" => read_into(&mut self.source_type, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "request_url" => read_into(&mut self.request_url, value),
-                "request_body" => read_into(&mut self.request_body, value),
-                "response_body" => read_into(&mut self.response_body, value),
-                "raw_response_body" => read_into(&mut self.raw_response_body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("data_connector_id", &self.data_connector_id);
-            members.put("success", &self.success);
-            members.put("http_status", &self.http_status);
-            members.put("http_method", &self.http_method);
-            members.put("error_type", &self.error_type);
-            members.put("error_message", &self.error_message);
-            members.put("execution_time_ms", &self.execution_time_ms);
-            members.put("source_type", &self.source_type);
-            members.put("source_id", &self.source_id);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("created_at", &self.created_at);
-            members.put("request_url", &self.request_url);
-            members.put("request_body", &self.request_body);
-            members.put("response_body", &self.response_body);
-            members.put("raw_response_body", &self.raw_response_body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataConnectorExecutionResult);
+    json_object!(DataConnectorExecutionResult = "data_connector_execution_result" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "data_connector_id" => optional data_connector_id,
+        "success" => optional success,
+        "http_status" => optional http_status,
+        "http_method" => optional http_method,
+        "error_type" => optional error_type,
+        "error_message" => optional error_message,
+        "execution_time_ms" => optional execution_time_ms,
+        "source_type" => optional source_type,
+        "source_id" => optional source_id,
+        "conversation_id" => optional conversation_id,
+        "created_at" => optional created_at,
+        "request_url" => optional request_url,
+        "request_body" => optional request_body,
+        "response_body" => optional response_body,
+        "raw_response_body" => optional raw_response_body,
+    });
 
     /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultHttpMethod {
         /// `get`
@@ -126,45 +92,18 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorExecutionResultHttpMethod {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "get" => Self::Get,
-                    "post" => Self::Post,
-                    "put" => Self::Put,
-                    "delete" => Self::Delete,
-                    "patch" => Self::Patch,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Get => "get",
-                Self::Post => "post",
-                Self::Put => "put",
-                Self::Delete => "delete",
-                Self::Patch => "patch",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorExecutionResultHttpMethod);
+    json_enum!(DataConnectorExecutionResultHttpMethod {
+        "get" => Get,
+        "post" => Post,
+        "put" => Put,
+        "delete" => Delete,
+        "patch" => Patch,
+    });
 
     /// What kind of failure it was. Null if all went well.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultErrorType {
         /// `request_configuration_error`
@@ -193,69 +132,24 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorExecutionResultErrorType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "request_configuration_error" => Self::RequestConfigurationError,
-                    "faraday_error" => Self::FaradayError,
-                    "3rd_party_error" => Self::_3rdPartyError,
-                    "response_mapping_error" => Self::ResponseMappingError,
-                    "token_refresh_error" => Self::TokenRefreshError,
-                    "fin_action_response_formatting_error" => {
-                        Self::FinActionResponseFormattingError
-                    }
-                    "fin_action_identity_verification_error" => {
-                        Self::FinActionIdentityVerificationError
-                    }
-                    "email_verification_error" => Self::EmailVerificationError,
-                    "non_fin_standalone_action_identity_verification_error" => {
-                        Self::NonFinStandaloneActionIdentityVerificationError
-                    }
-                    "request_validation_error" => Self::RequestValidationError,
-                    "client_side_action_error" => Self::ClientSideActionError,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::RequestConfigurationError => "request_configuration_error",
-                Self::FaradayError => "faraday_error",
-                Self::_3rdPartyError => "3rd_party_error",
-                Self::ResponseMappingError => "response_mapping_error",
-                Self::TokenRefreshError => "token_refresh_error",
-                Self::FinActionResponseFormattingError => {
-                    "fin_action_response_formatting_error"
-                }
-                Self::FinActionIdentityVerificationError => {
-                    "fin_action_identity_verification_error"
-                }
-                Self::EmailVerificationError => "email_verification_error",
-                Self::NonFinStandaloneActionIdentityVerificationError => {
-                    "non_fin_standalone_action_identity_verification_error"
-                }
-                Self::RequestValidationError => "request_validation_error",
-                Self::ClientSideActionError => "client_side_action_error",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorExecutionResultErrorType);
+    json_enum!(DataConnectorExecutionResultErrorType {
+        "request_configuration_error" => RequestConfigurationError,
+        "faraday_error" => FaradayError,
+        "3rd_party_error" => _3rdPartyError,
+        "response_mapping_error" => ResponseMappingError,
+        "token_refresh_error" => TokenRefreshError,
+        "fin_action_response_formatting_error" => FinActionResponseFormattingError,
+        "fin_action_identity_verification_error" => FinActionIdentityVerificationError,
+        "email_verification_error" => EmailVerificationError,
+        "non_fin_standalone_action_identity_verification_error" => NonFinStandaloneActionIdentityVerificationError,
+        "request_validation_error" => RequestValidationError,
+        "client_side_action_error" => ClientSideActionError,
+    });
 
     /// What made the connector run.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataConnectorExecutionResultSourceType {
         /// `custom_bot`
@@ -280,46 +174,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataConnectorExecutionResultSourceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "custom_bot" => Self::CustomBot,
-                    "inbound_custom_bot" => Self::InboundCustomBot,
-                    "button_custom_bot" => Self::ButtonCustomBot,
-                    "answer" => Self::Answer,
-                    "workflow" => Self::Workflow,
-                    "saved_reply" => Self::SavedReply,
-                    "triggerable_custom_bot" => Self::TriggerableCustomBot,
-                    "inbox" => Self::Inbox,
-                    "fin" => Self::Fin,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::CustomBot => "custom_bot",
-                Self::InboundCustomBot => "inbound_custom_bot",
-                Self::ButtonCustomBot => "button_custom_bot",
-                Self::Answer => "answer",
-                Self::Workflow => "workflow",
-                Self::SavedReply => "saved_reply",
-                Self::TriggerableCustomBot => "triggerable_custom_bot",
-                Self::Inbox => "inbox",
-                Self::Fin => "fin",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataConnectorExecutionResultSourceType);
+    json_enum!(DataConnectorExecutionResultSourceType {
+        "custom_bot" => CustomBot,
+        "inbound_custom_bot" => InboundCustomBot,
+        "button_custom_bot" => ButtonCustomBot,
+        "answer" => Answer,
+        "workflow" => Workflow,
+        "saved_reply" => SavedReply,
+        "triggerable_custom_bot" => TriggerableCustomBot,
+        "inbox" => Inbox,
+        "fin" => Fin,
+    });
 }

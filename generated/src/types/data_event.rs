@@ -34,39 +34,14 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEvent {
-        const NAME: &'static str = "data_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "event_name" => read_into(&mut self.event_name, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "id" => read_into(&mut self.id, value),
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                "email" => read_into(&mut self.email, value),
-                "metadata" => read_into(&mut self.metadata, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("event_name", &self.event_name);
-            members.put("created_at", &self.created_at);
-            members.put("user_id", &self.user_id);
-            members.put("id", &self.id);
-            members.put("intercom_user_id", &self.intercom_user_id);
-            members.put("email", &self.email);
-            members.put("metadata", &self.metadata);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEvent);
+    json_object!(DataEvent = "data_event" {
+        "type" => optional r#type,
+        "event_name" => optional event_name,
+        "created_at" => optional created_at,
+        "user_id" => optional user_id,
+        "id" => optional id,
+        "intercom_user_id" => optional intercom_user_id,
+        "email" => optional email,
+        "metadata" => optional metadata,
+    });
 }

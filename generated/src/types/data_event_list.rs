@@ -23,31 +23,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEventList {
-        const NAME: &'static str = "data_event_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "events" => read_into(&mut self.events, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("events", &self.events);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEventList);
+    json_object!(DataEventList = "data_event_list" {
+        "type" => optional r#type,
+        "events" => optional events,
+        "pages" => optional pages,
+    });
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -63,27 +43,8 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEventListPages {
-        const NAME: &'static str = "data_event_list.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "next" => read_into(&mut self.next, value),
-                "since" => read_into(&mut self.since, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("next", &self.next);
-            members.put("since", &self.since);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEventListPages);
+    json_object!(DataEventListPages = "data_event_list.pages" {
+        "next" => optional next,
+        "since" => optional since,
+    });
 }

@@ -29,37 +29,14 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEventSummary {
-        const NAME: &'static str = "data_event_summary";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "email" => read_into(&mut self.email, value),
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "events" => read_into(&mut self.events, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("email", &self.email);
-            members.put("intercom_user_id", &self.intercom_user_id);
-            members.put("user_id", &self.user_id);
-            members.put("events", &self.events);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEventSummary);
+    json_object!(DataEventSummary = "data_event_summary" {
+        "type" => optional r#type,
+        "email" => optional email,
+        "intercom_user_id" => optional intercom_user_id,
+        "user_id" => optional user_id,
+        "events" => optional events,
+        "pages" => optional pages,
+    });
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -75,25 +52,7 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEventSummaryPages {
-        const NAME: &'static str = "data_event_summary.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "next" => read_into(&mut self.next, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("next", &self.next);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEventSummaryPages);
+    json_object!(DataEventSummaryPages = "data_event_summary.pages" {
+        "next" => optional next,
+    });
 }

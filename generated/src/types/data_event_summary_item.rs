@@ -24,33 +24,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataEventSummaryItem {
-        const NAME: &'static str = "data_event_summary_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "first" => read_into(&mut self.first, value),
-                "last" => read_into(&mut self.last, value),
-                "count" => read_into(&mut self.count, value),
-                "description" => read_into(&mut self.description, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("first", &self.first);
-            members.put("last", &self.last);
-            members.put("count", &self.count);
-            members.put("description", &self.description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataEventSummaryItem);
+    json_object!(DataEventSummaryItem = "data_event_summary_item" {
+        "name" => optional name,
+        "first" => optional first,
+        "last" => optional last,
+        "count" => optional count,
+        "description" => optional description,
+    });
 }

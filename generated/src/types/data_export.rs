@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// How far the export has got.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataExportStatus {
         /// `pending`
@@ -42,42 +42,14 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DataExportStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "pending" => Self::Pending,
-                    "in_progress" => Self::InProgress,
-                    "failed" => Self::Failed,
-                    "completed" => Self::Completed,
-                    "no_data" => Self::NoData,
-                    "canceled" => Self::Canceled,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::InProgress => "in_progress",
-                Self::Failed => "failed",
-                Self::Completed => "completed",
-                Self::NoData => "no_data",
-                Self::Canceled => "canceled",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DataExportStatus);
+    json_enum!(DataExportStatus {
+        "pending" => Pending,
+        "in_progress" => InProgress,
+        "failed" => Failed,
+        "completed" => Completed,
+        "no_data" => NoData,
+        "canceled" => Canceled,
+    });
 }
 
 #[cfg(
@@ -113,33 +85,12 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
         pub extra: Extra,
     }
 
-    impl Object for DataExport {
-        const NAME: &'static str = "data_export";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "job_identfier" => read_into(&mut self.job_identfier, value),
-                "status" => read_into(&mut self.status, value),
-                "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                "download_url" => read_into(&mut self.download_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("job_identfier", &self.job_identfier);
-            members.put("status", &self.status);
-            members.put("download_expires_at", &self.download_expires_at);
-            members.put("download_url", &self.download_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataExport);
+    json_object!(DataExport = "data_export" {
+        "job_identfier" => optional job_identfier,
+        "status" => optional status,
+        "download_expires_at" => optional download_expires_at,
+        "download_url" => optional download_url,
+    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -165,31 +116,10 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for DataExport {
-        const NAME: &'static str = "data_export";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "job_identifier" => read_into(&mut self.job_identifier, value),
-                "status" => read_into(&mut self.status, value),
-                "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                "download_url" => read_into(&mut self.download_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("job_identifier", &self.job_identifier);
-            members.put("status", &self.status);
-            members.put("download_expires_at", &self.download_expires_at);
-            members.put("download_url", &self.download_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataExport);
+    json_object!(DataExport = "data_export" {
+        "job_identifier" => optional job_identifier,
+        "status" => optional status,
+        "download_expires_at" => optional download_expires_at,
+        "download_url" => optional download_url,
+    });
 }

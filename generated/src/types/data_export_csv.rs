@@ -68,79 +68,32 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for DataExportCsv {
-        const NAME: &'static str = "data_export_csv";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                "user_external_id" => read_into(&mut self.user_external_id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "email" => read_into(&mut self.email, value),
-                "name" => read_into(&mut self.name, value),
-                "ruleset_id" => read_into(&mut self.ruleset_id, value),
-                "content_id" => read_into(&mut self.content_id, value),
-                "content_type" => read_into(&mut self.content_type, value),
-                "content_title" => read_into(&mut self.content_title, value),
-                "ruleset_version_id" => read_into(&mut self.ruleset_version_id, value),
-                "receipt_id" => read_into(&mut self.receipt_id, value),
-                "received_at" => read_into(&mut self.received_at, value),
-                "series_id" => read_into(&mut self.series_id, value),
-                "series_title" => read_into(&mut self.series_title, value),
-                "node_id" => read_into(&mut self.node_id, value),
-                "first_reply" => read_into(&mut self.first_reply, value),
-                "first_completion" => read_into(&mut self.first_completion, value),
-                "first_series_completion" => {
-                    read_into(&mut self.first_series_completion, value)
-                }
-                "first_series_disengagement" => {
-                    read_into(&mut self.first_series_disengagement, value)
-                }
-                "first_series_exit" => read_into(&mut self.first_series_exit, value),
-                "first_goal_success" => read_into(&mut self.first_goal_success, value),
-                "first_open" => read_into(&mut self.first_open, value),
-                "first_click" => read_into(&mut self.first_click, value),
-                "first_dismisall" => read_into(&mut self.first_dismisall, value),
-                "first_unsubscribe" => read_into(&mut self.first_unsubscribe, value),
-                "first_hard_bounce" => read_into(&mut self.first_hard_bounce, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("user_id", &self.user_id);
-            members.put("user_external_id", &self.user_external_id);
-            members.put("company_id", &self.company_id);
-            members.put("email", &self.email);
-            members.put("name", &self.name);
-            members.put("ruleset_id", &self.ruleset_id);
-            members.put("content_id", &self.content_id);
-            members.put("content_type", &self.content_type);
-            members.put("content_title", &self.content_title);
-            members.put("ruleset_version_id", &self.ruleset_version_id);
-            members.put("receipt_id", &self.receipt_id);
-            members.put("received_at", &self.received_at);
-            members.put("series_id", &self.series_id);
-            members.put("series_title", &self.series_title);
-            members.put("node_id", &self.node_id);
-            members.put("first_reply", &self.first_reply);
-            members.put("first_completion", &self.first_completion);
-            members.put("first_series_completion", &self.first_series_completion);
-            members.put("first_series_disengagement", &self.first_series_disengagement);
-            members.put("first_series_exit", &self.first_series_exit);
-            members.put("first_goal_success", &self.first_goal_success);
-            members.put("first_open", &self.first_open);
-            members.put("first_click", &self.first_click);
-            members.put("first_dismisall", &self.first_dismisall);
-            members.put("first_unsubscribe", &self.first_unsubscribe);
-            members.put("first_hard_bounce", &self.first_hard_bounce);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataExportCsv);
+    json_object!(DataExportCsv = "data_export_csv" {
+        "user_id" => optional user_id,
+        "user_external_id" => optional user_external_id,
+        "company_id" => optional company_id,
+        "email" => optional email,
+        "name" => optional name,
+        "ruleset_id" => optional ruleset_id,
+        "content_id" => optional content_id,
+        "content_type" => optional content_type,
+        "content_title" => optional content_title,
+        "ruleset_version_id" => optional ruleset_version_id,
+        "receipt_id" => optional receipt_id,
+        "received_at" => optional received_at,
+        "series_id" => optional series_id,
+        "series_title" => optional series_title,
+        "node_id" => optional node_id,
+        "first_reply" => optional first_reply,
+        "first_completion" => optional first_completion,
+        "first_series_completion" => optional first_series_completion,
+        "first_series_disengagement" => optional first_series_disengagement,
+        "first_series_exit" => optional first_series_exit,
+        "first_goal_success" => optional first_goal_success,
+        "first_open" => optional first_open,
+        "first_click" => optional first_click,
+        "first_dismisall" => optional first_dismisall,
+        "first_unsubscribe" => optional first_unsubscribe,
+        "first_hard_bounce" => optional first_hard_bounce,
+    });
 }

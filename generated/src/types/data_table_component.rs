@@ -21,27 +21,8 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for DataTableComponent {
-        const NAME: &'static str = "data_table_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "items" => read_into(&mut self.items, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("items", &self.items);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataTableComponent);
+    json_object!(DataTableComponent = "data_table_component" {
+        "type" => optional r#type,
+        "items" => optional items,
+    });
 }

@@ -22,29 +22,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for DataTableItem {
-        const NAME: &'static str = "data_table_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "field" => read_into(&mut self.field, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("field", &self.field);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DataTableItem);
+    json_object!(DataTableItem = "data_table_item" {
+        "type" => optional r#type,
+        "field" => optional field,
+        "value" => optional value,
+    });
 }

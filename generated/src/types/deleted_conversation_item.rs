@@ -24,31 +24,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for DeletedConversationItem {
-        const NAME: &'static str = "deleted_conversation_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "metrics_retained" => read_into(&mut self.metrics_retained, value),
-                "deleted_at" => read_into(&mut self.deleted_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("metrics_retained", &self.metrics_retained);
-            members.put("deleted_at", &self.deleted_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DeletedConversationItem);
+    json_object!(DeletedConversationItem = "deleted_conversation_item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "metrics_retained" => optional metrics_retained,
+        "deleted_at" => optional deleted_at,
+    });
 }

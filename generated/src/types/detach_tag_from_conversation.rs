@@ -27,37 +27,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for DetachTagFromConversationRequest {
-        const NAME: &'static str = "detachTagFromConversation.request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for DetachTagFromConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                admin_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(DetachTagFromConversationRequest, own blank);
+    json_object!(DetachTagFromConversationRequest = "detachTagFromConversation.request", no default, requires = ["admin_id"] {
+        "admin_id" => required admin_id,
+    });
 }

@@ -27,37 +27,7 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for DetachTagFromTicketRequest {
-        const NAME: &'static str = "detachTagFromTicket.request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for DetachTagFromTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                admin_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(DetachTagFromTicketRequest, own blank);
+    json_object!(DetachTagFromTicketRequest = "detachTagFromTicket.request", no default, requires = ["admin_id"] {
+        "admin_id" => required admin_id,
+    });
 }

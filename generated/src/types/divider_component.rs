@@ -24,29 +24,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for DividerComponent {
-        const NAME: &'static str = "divider_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("bottom_margin", &self.bottom_margin);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DividerComponent);
+    json_object!(DividerComponent = "divider_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "bottom_margin" => optional bottom_margin,
+    });
 }

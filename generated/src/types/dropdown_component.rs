@@ -35,46 +35,22 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for DropdownComponent {
-        const NAME: &'static str = "dropdown_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "options" => read_into(&mut self.options, value),
-                "label" => read_into(&mut self.label, value),
-                "value" => read_into(&mut self.value, value),
-                "save_state" => read_into(&mut self.save_state, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("options", &self.options);
-            members.put("label", &self.label);
-            members.put("value", &self.value);
-            members.put("save_state", &self.save_state);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(DropdownComponent);
+    json_object!(DropdownComponent = "dropdown_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "options" => optional options,
+        "label" => optional label,
+        "value" => optional value,
+        "save_state" => optional save_state,
+        "disabled" => optional disabled,
+    });
 
     /// How far the choice has been saved. A saved list can no longer be used.
     ///
     /// Default: `"unsaved"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DropdownComponentSaveState {
         /// `unsaved`
@@ -87,34 +63,9 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for DropdownComponentSaveState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "unsaved" => Self::Unsaved,
-                    "saved" => Self::Saved,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Unsaved => "unsaved",
-                Self::Saved => "saved",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(DropdownComponentSaveState);
+    json_enum!(DropdownComponentSaveState {
+        "unsaved" => Unsaved,
+        "saved" => Saved,
+        "failed" => Failed,
+    });
 }

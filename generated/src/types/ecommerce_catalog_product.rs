@@ -49,59 +49,25 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogProduct {
-        const NAME: &'static str = "ecommerce_catalog_product";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "url" => read_into(&mut self.url, value),
-                "description" => read_into(&mut self.description, value),
-                "description_html" => read_into(&mut self.description_html, value),
-                "featured_image_url" => read_into(&mut self.featured_image_url, value),
-                "image_urls" => read_into(&mut self.image_urls, value),
-                "price_min" => read_into(&mut self.price_min, value),
-                "price_max" => read_into(&mut self.price_max, value),
-                "currency" => read_into(&mut self.currency, value),
-                "in_stock" => read_into(&mut self.in_stock, value),
-                "tags" => read_into(&mut self.tags, value),
-                "collections" => read_into(&mut self.collections, value),
-                "category_path" => read_into(&mut self.category_path, value),
-                "available_options" => read_into(&mut self.available_options, value),
-                "variants" => read_into(&mut self.variants, value),
-                "additional_data" => read_into(&mut self.additional_data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("url", &self.url);
-            members.put("description", &self.description);
-            members.put("description_html", &self.description_html);
-            members.put("featured_image_url", &self.featured_image_url);
-            members.put("image_urls", &self.image_urls);
-            members.put("price_min", &self.price_min.map(exact));
-            members.put("price_max", &self.price_max.map(exact));
-            members.put("currency", &self.currency);
-            members.put("in_stock", &self.in_stock);
-            members.put("tags", &self.tags);
-            members.put("collections", &self.collections);
-            members.put("category_path", &self.category_path);
-            members.put("available_options", &self.available_options);
-            members.put("variants", &self.variants);
-            members.put("additional_data", &self.additional_data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogProduct);
+    json_object!(EcommerceCatalogProduct = "ecommerce_catalog_product" {
+        "id" => optional id,
+        "title" => optional title,
+        "url" => optional url,
+        "description" => optional description,
+        "description_html" => optional description_html,
+        "featured_image_url" => optional featured_image_url,
+        "image_urls" => optional image_urls,
+        "price_min" => optional_number price_min,
+        "price_max" => optional_number price_max,
+        "currency" => optional currency,
+        "in_stock" => optional in_stock,
+        "tags" => optional tags,
+        "collections" => optional collections,
+        "category_path" => optional category_path,
+        "available_options" => optional available_options,
+        "variants" => optional variants,
+        "additional_data" => optional additional_data,
+    });
 
     /// `titled` of `ecommerce_catalog_product.collections.item`.
     ///
@@ -115,27 +81,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogProductCollectionsItemTitled {
-        const NAME: &'static str = "ecommerce_catalog_product.collections.item.titled";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogProductCollectionsItemTitled);
+    json_object!(EcommerceCatalogProductCollectionsItemTitled = "ecommerce_catalog_product.collections.item.titled" {
+        "title" => optional title,
+    });
 
     /// An item of `ecommerce_catalog_product.collections`.
     ///
@@ -290,27 +238,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogProductAvailableOptionsItem {
-        const NAME: &'static str = "ecommerce_catalog_product.available_options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "values" => read_into(&mut self.values, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("values", &self.values);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogProductAvailableOptionsItem);
+    json_object!(EcommerceCatalogProductAvailableOptionsItem = "ecommerce_catalog_product.available_options.item" {
+        "name" => optional name,
+        "values" => optional values,
+    });
 }

@@ -18,27 +18,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogUploadPartResponse {
-        const NAME: &'static str = "ecommerce_catalog_upload_part_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "import_job_id" => read_into(&mut self.import_job_id, value),
-                "next_part_number" => read_into(&mut self.next_part_number, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("import_job_id", &self.import_job_id);
-            members.put("next_part_number", &self.next_part_number);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogUploadPartResponse);
+    json_object!(EcommerceCatalogUploadPartResponse = "ecommerce_catalog_upload_part_response" {
+        "import_job_id" => optional import_job_id,
+        "next_part_number" => optional next_part_number,
+    });
 }

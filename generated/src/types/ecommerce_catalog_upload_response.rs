@@ -22,29 +22,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogUploadResponse {
-        const NAME: &'static str = "ecommerce_catalog_upload_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "import_job_id" => read_into(&mut self.import_job_id, value),
-                "status" => read_into(&mut self.status, value),
-                "message" => read_into(&mut self.message, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("import_job_id", &self.import_job_id);
-            members.put("status", &self.status);
-            members.put("message", &self.message);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogUploadResponse);
+    json_object!(EcommerceCatalogUploadResponse = "ecommerce_catalog_upload_response" {
+        "import_job_id" => optional import_job_id,
+        "status" => optional status,
+        "message" => optional message,
+    });
 }

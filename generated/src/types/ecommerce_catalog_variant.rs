@@ -32,43 +32,17 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogVariant {
-        const NAME: &'static str = "ecommerce_catalog_variant";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "price" => read_into(&mut self.price, value),
-                "compare_at_price" => read_into(&mut self.compare_at_price, value),
-                "in_stock" => read_into(&mut self.in_stock, value),
-                "url" => read_into(&mut self.url, value),
-                "image_url" => read_into(&mut self.image_url, value),
-                "selected_options" => read_into(&mut self.selected_options, value),
-                "sku" => read_into(&mut self.sku, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("price", &self.price.map(exact));
-            members.put("compare_at_price", &self.compare_at_price.map(exact));
-            members.put("in_stock", &self.in_stock);
-            members.put("url", &self.url);
-            members.put("image_url", &self.image_url);
-            members.put("selected_options", &self.selected_options);
-            members.put("sku", &self.sku);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogVariant);
+    json_object!(EcommerceCatalogVariant = "ecommerce_catalog_variant" {
+        "id" => optional id,
+        "title" => optional title,
+        "price" => optional_number price,
+        "compare_at_price" => optional_number compare_at_price,
+        "in_stock" => optional in_stock,
+        "url" => optional url,
+        "image_url" => optional image_url,
+        "selected_options" => optional selected_options,
+        "sku" => optional sku,
+    });
 
     /// An item of `ecommerce_catalog_variant.selected_options`.
     ///
@@ -84,27 +58,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EcommerceCatalogVariantSelectedOptionsItem {
-        const NAME: &'static str = "ecommerce_catalog_variant.selected_options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EcommerceCatalogVariantSelectedOptionsItem);
+    json_object!(EcommerceCatalogVariantSelectedOptionsItem = "ecommerce_catalog_variant.selected_options.item" {
+        "name" => optional name,
+        "value" => optional value,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for EmailAddressHeader {
-        const NAME: &'static str = "email_address_header";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "email_address" => read_into(&mut self.email_address, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("email_address", &self.email_address);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EmailAddressHeader);
+    json_object!(EmailAddressHeader = "email_address_header" {
+        "type" => optional r#type,
+        "email_address" => optional email_address,
+        "name" => optional name,
+    });
 }

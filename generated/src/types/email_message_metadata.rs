@@ -21,31 +21,10 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for EmailMessageMetadata {
-        const NAME: &'static str = "email_message_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "subject" => read_into(&mut self.subject, value),
-                "email_address_headers" => {
-                    read_into(&mut self.email_address_headers, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("subject", &self.subject);
-            members.put("email_address_headers", &self.email_address_headers);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EmailMessageMetadata);
+    json_object!(EmailMessageMetadata = "email_message_metadata" {
+        "subject" => optional subject,
+        "email_address_headers" => optional email_address_headers,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -69,31 +48,9 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for EmailMessageMetadata {
-        const NAME: &'static str = "email_message_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "subject" => read_into(&mut self.subject, value),
-                "email_address_headers" => {
-                    read_into(&mut self.email_address_headers, value)
-                }
-                "message_id" => read_into(&mut self.message_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("subject", &self.subject);
-            members.put("email_address_headers", &self.email_address_headers);
-            members.put("message_id", &self.message_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EmailMessageMetadata);
+    json_object!(EmailMessageMetadata = "email_message_metadata" {
+        "subject" => optional subject,
+        "email_address_headers" => optional email_address_headers,
+        "message_id" => optional message_id,
+    });
 }

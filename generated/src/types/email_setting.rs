@@ -40,49 +40,16 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for EmailSetting {
-        const NAME: &'static str = "email_setting";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "email" => read_into(&mut self.email, value),
-                "verified" => read_into(&mut self.verified, value),
-                "domain" => read_into(&mut self.domain, value),
-                "brand_id" => read_into(&mut self.brand_id, value),
-                "forwarding_enabled" => read_into(&mut self.forwarding_enabled, value),
-                "forwarded_email_last_received_at" => {
-                    read_into(&mut self.forwarded_email_last_received_at, value)
-                }
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("email", &self.email);
-            members.put("verified", &self.verified);
-            members.put("domain", &self.domain);
-            members.put("brand_id", &self.brand_id);
-            members.put("forwarding_enabled", &self.forwarding_enabled);
-            members
-                .put(
-                    "forwarded_email_last_received_at",
-                    &self.forwarded_email_last_received_at,
-                );
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EmailSetting);
+    json_object!(EmailSetting = "email_setting" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "email" => optional email,
+        "verified" => optional verified,
+        "domain" => optional domain,
+        "brand_id" => optional brand_id,
+        "forwarding_enabled" => optional forwarding_enabled,
+        "forwarded_email_last_received_at" => optional forwarded_email_last_received_at,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

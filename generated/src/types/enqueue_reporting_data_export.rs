@@ -45,53 +45,12 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for EnqueueReportingDataExportRequest {
-        const NAME: &'static str = "enqueueReportingDataExport.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "dataset_id",
-            "attribute_ids",
-            "start_time",
-            "end_time",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "dataset_id" => read_into(&mut self.dataset_id, value),
-                "attribute_ids" => read_into(&mut self.attribute_ids, value),
-                "start_time" => read_into(&mut self.start_time, value),
-                "end_time" => read_into(&mut self.end_time, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("dataset_id", &self.dataset_id);
-            members.put_required("attribute_ids", &self.attribute_ids);
-            members.put_required("start_time", &self.start_time);
-            members.put_required("end_time", &self.end_time);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for EnqueueReportingDataExportRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                dataset_id: blank(),
-                attribute_ids: blank(),
-                start_time: blank(),
-                end_time: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(EnqueueReportingDataExportRequest, own blank);
+    json_object!(EnqueueReportingDataExportRequest = "enqueueReportingDataExport.request", no default, requires = ["dataset_id", "attribute_ids", "start_time", "end_time"] {
+        "dataset_id" => required dataset_id,
+        "attribute_ids" => required attribute_ids,
+        "start_time" => required start_time,
+        "end_time" => required end_time,
+    });
 
     /// The answer to `enqueueReportingDataExport`.
     ///
@@ -111,31 +70,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for EnqueueReportingDataExportResponse {
-        const NAME: &'static str = "enqueueReportingDataExport.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "job_identifier" => read_into(&mut self.job_identifier, value),
-                "status" => read_into(&mut self.status, value),
-                "download_url" => read_into(&mut self.download_url, value),
-                "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("job_identifier", &self.job_identifier);
-            members.put("status", &self.status);
-            members.put("download_url", &self.download_url);
-            members.put("download_expires_at", &self.download_expires_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EnqueueReportingDataExportResponse);
+    json_object!(EnqueueReportingDataExportResponse = "enqueueReportingDataExport.response" {
+        "job_identifier" => optional job_identifier,
+        "status" => optional status,
+        "download_url" => optional download_url,
+        "download_expires_at" => optional download_expires_at,
+    });
 }

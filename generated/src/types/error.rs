@@ -22,31 +22,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Error {
-        const NAME: &'static str = "error";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "request_id" => read_into(&mut self.request_id, value),
-                "errors" => read_into(&mut self.errors, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("request_id", &self.request_id);
-            members.put("errors", &self.errors);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Error);
+    json_object!(Error = "error" {
+        "type" => optional r#type,
+        "request_id" => optional request_id,
+        "errors" => optional errors,
+    });
 
     /// An item of `error.errors`.
     ///
@@ -64,29 +44,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for ErrorErrorsItem {
-        const NAME: &'static str = "error.errors.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "code" => read_into(&mut self.code, value),
-                "message" => read_into(&mut self.message, value),
-                "field" => read_into(&mut self.field, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("code", &self.code);
-            members.put("message", &self.message);
-            members.put("field", &self.field);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ErrorErrorsItem);
+    json_object!(ErrorErrorsItem = "error.errors.item" {
+        "code" => optional code,
+        "message" => optional message,
+        "field" => optional field,
+    });
 }

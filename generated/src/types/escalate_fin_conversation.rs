@@ -67,33 +67,12 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for EscalateFinConversationRequest {
-        const NAME: &'static str = "escalateFinConversation.request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user" => read_into(&mut self.user, value),
-                "message" => read_into(&mut self.message, value),
-                "context" => read_into(&mut self.context, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user", &self.user);
-            members.put("message", &self.message);
-            members.put("context", &self.context);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EscalateFinConversationRequest);
+    json_object!(EscalateFinConversationRequest = "escalateFinConversation.request" {
+        "conversation_id" => optional conversation_id,
+        "user" => optional user,
+        "message" => optional message,
+        "context" => optional context,
+    });
 
     /// The answer to `escalateFinConversation`.
     ///
@@ -115,35 +94,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for EscalateFinConversationResponse {
-        const NAME: &'static str = "escalateFinConversation.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "intercom_conversation_id" => {
-                    read_into(&mut self.intercom_conversation_id, value)
-                }
-                "sse_subscription_url" => {
-                    read_into(&mut self.sse_subscription_url, value)
-                }
-                "status" => read_into(&mut self.status, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("intercom_conversation_id", &self.intercom_conversation_id);
-            members.put("sse_subscription_url", &self.sse_subscription_url);
-            members.put("status", &self.status);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(EscalateFinConversationResponse);
+    json_object!(EscalateFinConversationResponse = "escalateFinConversation.response" {
+        "conversation_id" => optional conversation_id,
+        "intercom_conversation_id" => optional intercom_conversation_id,
+        "sse_subscription_url" => optional sse_subscription_url,
+        "status" => optional status,
+    });
 }

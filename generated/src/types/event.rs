@@ -18,25 +18,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Event {
-        const NAME: &'static str = "event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Event);
+    json_object!(Event = "event" {
+        "type" => optional r#type,
+    });
 }

@@ -54,60 +54,21 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ExternalPage {
-        const NAME: &'static str = "external_page";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "html" => read_into(&mut self.html, value),
-                "url" => read_into(&mut self.url, value),
-                "ai_agent_availability" => {
-                    read_into(&mut self.ai_agent_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "fin_availability" => read_into(&mut self.fin_availability, value),
-                "locale" => read_into(&mut self.locale, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "last_ingested_at" => read_into(&mut self.last_ingested_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("html", &self.html);
-            members.put("url", &self.url);
-            members.put("ai_agent_availability", &self.ai_agent_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("fin_availability", &self.fin_availability);
-            members.put("locale", &self.locale);
-            members.put("source_id", &self.source_id);
-            members.put("external_id", &self.external_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("last_ingested_at", &self.last_ingested_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ExternalPage);
+    json_object!(ExternalPage = "external_page" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "html" => optional html,
+        "url" => optional url,
+        "ai_agent_availability" => optional ai_agent_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "fin_availability" => optional fin_availability,
+        "locale" => optional locale,
+        "source_id" => optional source_id,
+        "external_id" => optional external_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "last_ingested_at" => optional last_ingested_at,
+    });
 }

@@ -75,56 +75,18 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for FinAgentAttachment {
-        const NAME: &'static str = "fin_agent_attachment";
-
-        const REQUIRED: &'static [&'static str] = &["type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "url" => read_into(&mut self.url, value),
-                "name" => read_into(&mut self.name, value),
-                "content_type" => read_into(&mut self.content_type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put("url", &self.url);
-            members.put("name", &self.name);
-            members.put("content_type", &self.content_type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for FinAgentAttachment {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                url: None,
-                name: None,
-                content_type: None,
-                data: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(FinAgentAttachment, own blank);
+    json_object!(FinAgentAttachment = "fin_agent_attachment", no default, requires = ["type"] {
+        "type" => required r#type,
+        "url" => optional url,
+        "name" => optional name,
+        "content_type" => optional content_type,
+        "data" => optional data,
+    });
 
     /// How the attachment is given, as a file or by URL.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentAttachmentType {
         /// `url`
@@ -135,32 +97,8 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentAttachmentType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "url" => Self::Url,
-                    "file" => Self::File,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Url => "url",
-                Self::File => "file",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentAttachmentType);
+    json_enum!(FinAgentAttachmentType {
+        "url" => Url,
+        "file" => File,
+    });
 }

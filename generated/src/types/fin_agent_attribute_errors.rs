@@ -18,29 +18,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentAttributeErrors {
-        const NAME: &'static str = "fin_agent_attribute_errors";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user" => read_into(&mut self.user, value),
-                "conversation" => read_into(&mut self.conversation, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("user", &self.user);
-            members.put("conversation", &self.conversation);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentAttributeErrors);
+    json_object!(FinAgentAttributeErrors = "fin_agent_attribute_errors" {
+        "user" => optional user,
+        "conversation" => optional conversation,
+    });
 
     /// What was wrong with attributes of the person.
     ///
@@ -54,27 +35,9 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentAttributeErrorsUser {
-        const NAME: &'static str = "fin_agent_attribute_errors.user";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentAttributeErrorsUser);
+    json_object!(FinAgentAttributeErrorsUser = "fin_agent_attribute_errors.user" {
+        "attributes" => optional attributes,
+    });
 
     /// What was wrong with the attributes of the conversation.
     ///
@@ -88,25 +51,7 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentAttributeErrorsConversation {
-        const NAME: &'static str = "fin_agent_attribute_errors.conversation";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentAttributeErrorsConversation);
+    json_object!(FinAgentAttributeErrorsConversation = "fin_agent_attribute_errors.conversation" {
+        "attributes" => optional attributes,
+    });
 }

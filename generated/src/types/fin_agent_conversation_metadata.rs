@@ -58,29 +58,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for FinAgentConversationMetadata {
-        const NAME: &'static str = "fin_agent_conversation_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "history" => read_into(&mut self.history, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("history", &self.history);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentConversationMetadata);
+    json_object!(FinAgentConversationMetadata = "fin_agent_conversation_metadata" {
+        "history" => optional history,
+        "attributes" => optional attributes,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -139,27 +120,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for FinAgentConversationMetadata {
-        const NAME: &'static str = "fin_agent_conversation_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "history" => read_into(&mut self.history, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("history", &self.history);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentConversationMetadata);
+    json_object!(FinAgentConversationMetadata = "fin_agent_conversation_metadata" {
+        "history" => optional history,
+        "attributes" => optional attributes,
+    });
 }

@@ -28,40 +28,18 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentCsatRequestedEvent {
-        const NAME: &'static str = "fin_agent_csat_requested_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "csat" => read_into(&mut self.csat, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("csat", &self.csat);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentCsatRequestedEvent);
+    json_object!(FinAgentCsatRequestedEvent = "fin_agent_csat_requested_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "csat" => optional csat,
+        "created_at_ms" => optional created_at_ms,
+    });
 
     /// What identifies the rating option; it is sent back as the rating.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {
         /// `terrible`
@@ -78,40 +56,13 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentCsatRequestedEventCsatOptionsItemKey {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "terrible" => Self::Terrible,
-                    "bad" => Self::Bad,
-                    "ok" => Self::Ok,
-                    "good" => Self::Good,
-                    "amazing" => Self::Amazing,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Terrible => "terrible",
-                Self::Bad => "bad",
-                Self::Ok => "ok",
-                Self::Good => "good",
-                Self::Amazing => "amazing",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentCsatRequestedEventCsatOptionsItemKey);
+    json_enum!(FinAgentCsatRequestedEventCsatOptionsItemKey {
+        "terrible" => Terrible,
+        "bad" => Bad,
+        "ok" => Ok,
+        "good" => Good,
+        "amazing" => Amazing,
+    });
 
     /// An item of `fin_agent_csat_requested_event.csat.options`.
     ///
@@ -129,31 +80,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentCsatRequestedEventCsatOptionsItem {
-        const NAME: &'static str = "fin_agent_csat_requested_event.csat.options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "key" => read_into(&mut self.key, value),
-                "emoji" => read_into(&mut self.emoji, value),
-                "label" => read_into(&mut self.label, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("key", &self.key);
-            members.put("emoji", &self.emoji);
-            members.put("label", &self.label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentCsatRequestedEventCsatOptionsItem);
+    json_object!(FinAgentCsatRequestedEventCsatOptionsItem = "fin_agent_csat_requested_event.csat.options.item" {
+        "key" => optional key,
+        "emoji" => optional emoji,
+        "label" => optional label,
+    });
 
     /// The survey to show to the user.
     ///
@@ -167,25 +98,7 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentCsatRequestedEventCsat {
-        const NAME: &'static str = "fin_agent_csat_requested_event.csat";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "options" => read_into(&mut self.options, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("options", &self.options);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentCsatRequestedEventCsat);
+    json_object!(FinAgentCsatRequestedEventCsat = "fin_agent_csat_requested_event.csat" {
+        "options" => optional options,
+    });
 }

@@ -55,48 +55,12 @@ pub(crate) mod v2_14_to_v2_16 {
         }
     }
 
-    impl Object for FinAgentMessage {
-        const NAME: &'static str = "fin_agent_message";
-
-        const REQUIRED: &'static [&'static str] = &["author", "body", "timestamp"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                "timestamp" => read_into(&mut self.timestamp, value),
-                "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("author", &self.author);
-            members.put_required("body", &self.body);
-            members.put_required("timestamp", &self.timestamp);
-            members.put("timestamp_ms", &self.timestamp_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for FinAgentMessage {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                author: blank(),
-                body: blank(),
-                timestamp: blank(),
-                timestamp_ms: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(FinAgentMessage, own blank);
+    json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body", "timestamp"] {
+        "author" => required author,
+        "body" => required body,
+        "timestamp" => required timestamp,
+        "timestamp_ms" => optional timestamp_ms,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -106,7 +70,7 @@ pub(crate) mod v2_14 {
     /// Who said it.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentMessageAuthor {
         /// `user`
@@ -119,36 +83,11 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentMessageAuthor {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "user" => Self::User,
-                    "agent" => Self::Agent,
-                    "fin" => Self::Fin,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::User => "user",
-                Self::Agent => "agent",
-                Self::Fin => "fin",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentMessageAuthor);
+    json_enum!(FinAgentMessageAuthor {
+        "user" => User,
+        "agent" => Agent,
+        "fin" => Fin,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -211,46 +150,10 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for FinAgentMessage {
-        const NAME: &'static str = "fin_agent_message";
-
-        const REQUIRED: &'static [&'static str] = &["author", "body"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                "timestamp" => read_into(&mut self.timestamp, value),
-                "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("author", &self.author);
-            members.put_required("body", &self.body);
-            members.put("timestamp", &self.timestamp);
-            members.put("timestamp_ms", &self.timestamp_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for FinAgentMessage {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                author: blank(),
-                body: blank(),
-                timestamp: None,
-                timestamp_ms: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(FinAgentMessage, own blank);
+    json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body"] {
+        "author" => required author,
+        "body" => required body,
+        "timestamp" => optional timestamp,
+        "timestamp_ms" => optional timestamp_ms,
+    });
 }

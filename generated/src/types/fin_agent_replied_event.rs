@@ -37,39 +37,15 @@ pub(crate) mod v2_14_to_v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentRepliedEvent {
-        const NAME: &'static str = "fin_agent_replied_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "message" => read_into(&mut self.message, value),
-                "status" => read_into(&mut self.status, value),
-                "stream_id" => read_into(&mut self.stream_id, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("message", &self.message);
-            members.put("status", &self.status);
-            members.put("stream_id", &self.stream_id);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentRepliedEvent);
+    json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "message" => optional message,
+        "status" => optional status,
+        "stream_id" => optional stream_id,
+        "created_at_ms" => optional created_at_ms,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -98,33 +74,12 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentRepliedEventMessage {
-        const NAME: &'static str = "fin_agent_replied_event.message";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                "timestamp_ms" => read_into(&mut self.timestamp_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put("timestamp_ms", &self.timestamp_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentRepliedEventMessage);
+    json_object!(FinAgentRepliedEventMessage = "fin_agent_replied_event.message" {
+        "id" => optional id,
+        "author" => optional author,
+        "body" => optional body,
+        "timestamp_ms" => optional timestamp_ms,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -160,44 +115,20 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentRepliedEvent {
-        const NAME: &'static str = "fin_agent_replied_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "message" => read_into(&mut self.message, value),
-                "status" => read_into(&mut self.status, value),
-                "stream_id" => read_into(&mut self.stream_id, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("message", &self.message);
-            members.put("status", &self.status);
-            members.put("stream_id", &self.stream_id);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentRepliedEvent);
+    json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "message" => optional message,
+        "status" => optional status,
+        "stream_id" => optional stream_id,
+        "created_at_ms" => optional created_at_ms,
+    });
 
     /// Whether further parts of the reply may follow.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentRepliedEventStatus {
         /// `replying`
@@ -208,32 +139,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentRepliedEventStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "replying" => Self::Replying,
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Replying => "replying",
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentRepliedEventStatus);
+    json_enum!(FinAgentRepliedEventStatus {
+        "replying" => Replying,
+        "awaiting_user_reply" => AwaitingUserReply,
+    });
 }

@@ -34,37 +34,13 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentReplyChunkEvent {
-        const NAME: &'static str = "fin_agent_reply_chunk_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "stream_id" => read_into(&mut self.stream_id, value),
-                "chunk_index" => read_into(&mut self.chunk_index, value),
-                "chunk_text" => read_into(&mut self.chunk_text, value),
-                "status" => read_into(&mut self.status, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("stream_id", &self.stream_id);
-            members.put("chunk_index", &self.chunk_index);
-            members.put("chunk_text", &self.chunk_text);
-            members.put("status", &self.status);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentReplyChunkEvent);
+    json_object!(FinAgentReplyChunkEvent = "fin_agent_reply_chunk_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "stream_id" => optional stream_id,
+        "chunk_index" => optional chunk_index,
+        "chunk_text" => optional chunk_text,
+        "status" => optional status,
+        "created_at_ms" => optional created_at_ms,
+    });
 }

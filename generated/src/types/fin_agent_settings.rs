@@ -46,27 +46,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for FinAgentSettings {
-        const NAME: &'static str = "fin_agent_settings";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "follow_up_questions" => read_into(&mut self.follow_up_questions, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("follow_up_questions", &self.follow_up_questions);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentSettings);
+    json_object!(FinAgentSettings = "fin_agent_settings" {
+        "follow_up_questions" => optional follow_up_questions,
+        "email" => optional email,
+    });
 }

@@ -32,42 +32,19 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentStatusUpdatedEvent {
-        const NAME: &'static str = "fin_agent_status_updated_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "reason" => read_into(&mut self.reason, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("reason", &self.reason);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentStatusUpdatedEvent);
+    json_object!(FinAgentStatusUpdatedEvent = "fin_agent_status_updated_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "status" => optional status,
+        "reason" => optional reason,
+        "created_at_ms" => optional created_at_ms,
+    });
 
     /// How the conversation stands with Fin.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentStatusUpdatedEventStatus {
         /// `escalated`
@@ -80,36 +57,11 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentStatusUpdatedEventStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "escalated" => Self::Escalated,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Escalated => "escalated",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentStatusUpdatedEventStatus);
+    json_enum!(FinAgentStatusUpdatedEventStatus {
+        "escalated" => Escalated,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -142,42 +94,19 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for FinAgentStatusUpdatedEvent {
-        const NAME: &'static str = "fin_agent_status_updated_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "event_name" => read_into(&mut self.event_name, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "reason" => read_into(&mut self.reason, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("event_name", &self.event_name);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("reason", &self.reason);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(FinAgentStatusUpdatedEvent);
+    json_object!(FinAgentStatusUpdatedEvent = "fin_agent_status_updated_event" {
+        "event_name" => optional event_name,
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "status" => optional status,
+        "reason" => optional reason,
+        "created_at_ms" => optional created_at_ms,
+    });
 
     /// How the conversation stands with Fin.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum FinAgentStatusUpdatedEventStatus {
         /// `awaiting_user_reply`
@@ -192,36 +121,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for FinAgentStatusUpdatedEventStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    "escalated" => Self::Escalated,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Escalated => "escalated",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(FinAgentStatusUpdatedEventStatus);
+    json_enum!(FinAgentStatusUpdatedEventStatus {
+        "awaiting_user_reply" => AwaitingUserReply,
+        "escalated" => Escalated,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 }

@@ -70,46 +70,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for FinAgentUser {
-        const NAME: &'static str = "fin_agent_user";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for FinAgentUser {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                name: None,
-                email: None,
-                attributes: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(FinAgentUser, own blank);
+    json_object!(FinAgentUser = "fin_agent_user", no default, requires = ["id"] {
+        "id" => required id,
+        "name" => optional name,
+        "email" => optional email,
+        "attributes" => optional attributes,
+    });
 }

@@ -34,39 +34,14 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for Folder {
-        const NAME: &'static str = "folder";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "emoji" => read_into(&mut self.emoji, value),
-                "parent_folder_id" => read_into(&mut self.parent_folder_id, value),
-                "content_count" => read_into(&mut self.content_count, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("emoji", &self.emoji);
-            members.put("parent_folder_id", &self.parent_folder_id);
-            members.put("content_count", &self.content_count);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Folder);
+    json_object!(Folder = "folder" {
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "emoji" => optional emoji,
+        "parent_folder_id" => optional parent_folder_id,
+        "content_count" => optional content_count,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

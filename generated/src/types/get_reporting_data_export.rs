@@ -22,31 +22,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for GetReportingDataExportResponse {
-        const NAME: &'static str = "getReportingDataExport.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "job_identifier" => read_into(&mut self.job_identifier, value),
-                "status" => read_into(&mut self.status, value),
-                "download_url" => read_into(&mut self.download_url, value),
-                "download_expires_at" => read_into(&mut self.download_expires_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("job_identifier", &self.job_identifier);
-            members.put("status", &self.status);
-            members.put("download_url", &self.download_url);
-            members.put("download_expires_at", &self.download_expires_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(GetReportingDataExportResponse);
+    json_object!(GetReportingDataExportResponse = "getReportingDataExport.response" {
+        "job_identifier" => optional job_identifier,
+        "status" => optional status,
+        "download_url" => optional download_url,
+        "download_expires_at" => optional download_expires_at,
+    });
 }

@@ -80,31 +80,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for GroupContent {
-        const NAME: &'static str = "group_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_nullable("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(GroupContent);
+    json_object!(GroupContent = "group_content" {
+        "type" => nullable r#type,
+        "name" => optional name,
+        "description" => optional description,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -164,29 +144,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for GroupContent {
-        const NAME: &'static str = "group_content";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(GroupContent);
+    json_object!(GroupContent = "group_content" {
+        "type" => optional r#type,
+        "name" => optional name,
+        "description" => optional description,
+    });
 }

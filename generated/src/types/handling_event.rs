@@ -25,38 +25,17 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for HandlingEvent {
-        const NAME: &'static str = "handling_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "teammate" => read_into(&mut self.teammate, value),
-                "type" => read_into(&mut self.r#type, value),
-                "timestamp" => read_into(&mut self.timestamp, value),
-                "reason" => read_into(&mut self.reason, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("teammate", &self.teammate);
-            members.put("type", &self.r#type);
-            members.put("timestamp", &self.timestamp);
-            members.put("reason", &self.reason);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HandlingEvent);
+    json_object!(HandlingEvent = "handling_event" {
+        "teammate" => optional teammate,
+        "type" => optional r#type,
+        "timestamp" => optional timestamp,
+        "reason" => optional reason,
+    });
 
     /// Whether work was paused or resumed.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum HandlingEventType {
         /// `paused`
@@ -67,32 +46,8 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for HandlingEventType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "paused" => Self::Paused,
-                    "resumed" => Self::Resumed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Paused => "paused",
-                Self::Resumed => "resumed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(HandlingEventType);
+    json_enum!(HandlingEventType {
+        "paused" => Paused,
+        "resumed" => Resumed,
+    });
 }

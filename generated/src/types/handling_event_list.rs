@@ -17,25 +17,7 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for HandlingEventList {
-        const NAME: &'static str = "handling_event_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "handling_events" => read_into(&mut self.handling_events, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("handling_events", &self.handling_events);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HandlingEventList);
+    json_object!(HandlingEventList = "handling_event_list" {
+        "handling_events" => optional handling_events,
+    });
 }

@@ -50,43 +50,17 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for HelpCenter {
-        const NAME: &'static str = "help_center";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "identifier" => read_into(&mut self.identifier, value),
-                "website_turned_on" => read_into(&mut self.website_turned_on, value),
-                "display_name" => read_into(&mut self.display_name, value),
-                "url" => read_into(&mut self.url, value),
-                "custom_domain" => read_into(&mut self.custom_domain, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("identifier", &self.identifier);
-            members.put("website_turned_on", &self.website_turned_on);
-            members.put("display_name", &self.display_name);
-            members.put("url", &self.url);
-            members.put("custom_domain", &self.custom_domain);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HelpCenter);
+    json_object!(HelpCenter = "help_center" {
+        "id" => optional id,
+        "workspace_id" => optional workspace_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "identifier" => optional identifier,
+        "website_turned_on" => optional website_turned_on,
+        "display_name" => optional display_name,
+        "url" => optional url,
+        "custom_domain" => optional custom_domain,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -129,45 +103,17 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for HelpCenter {
-        const NAME: &'static str = "help_center";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "identifier" => read_into(&mut self.identifier, value),
-                "website_turned_on" => read_into(&mut self.website_turned_on, value),
-                "display_name" => read_into(&mut self.display_name, value),
-                "url" => read_into(&mut self.url, value),
-                "custom_domain" => read_into(&mut self.custom_domain, value),
-                "default" => read_into(&mut self.default, value),
-                "locales" => read_into(&mut self.locales, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("identifier", &self.identifier);
-            members.put("website_turned_on", &self.website_turned_on);
-            members.put("display_name", &self.display_name);
-            members.put("url", &self.url);
-            members.put("custom_domain", &self.custom_domain);
-            members.put("default", &self.default);
-            members.put("locales", &self.locales);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HelpCenter);
+    json_object!(HelpCenter = "help_center" {
+        "id" => optional id,
+        "workspace_id" => optional workspace_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "identifier" => optional identifier,
+        "website_turned_on" => optional website_turned_on,
+        "display_name" => optional display_name,
+        "url" => optional url,
+        "custom_domain" => optional custom_domain,
+        "default" => optional default,
+        "locales" => optional locales,
+    });
 }

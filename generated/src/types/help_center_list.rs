@@ -35,29 +35,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for HelpCenterList {
-        const NAME: &'static str = "help_center_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HelpCenterList);
+    json_object!(HelpCenterList = "help_center_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -81,27 +62,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for HelpCenterList {
-        const NAME: &'static str = "help_center_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HelpCenterList);
+    json_object!(HelpCenterList = "help_center_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

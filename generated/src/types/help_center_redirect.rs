@@ -38,48 +38,22 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for HelpCenterRedirect {
-        const NAME: &'static str = "help_center_redirect";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "from_url" => read_into(&mut self.from_url, value),
-                "locale" => read_into(&mut self.locale, value),
-                "help_center_id" => read_into(&mut self.help_center_id, value),
-                "target_type" => read_into(&mut self.target_type, value),
-                "target_id" => read_into(&mut self.target_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("from_url", &self.from_url);
-            members.put("locale", &self.locale);
-            members.put("help_center_id", &self.help_center_id);
-            members.put("target_type", &self.target_type);
-            members.put("target_id", &self.target_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(HelpCenterRedirect);
+    json_object!(HelpCenterRedirect = "help_center_redirect" {
+        "id" => optional id,
+        "type" => optional r#type,
+        "from_url" => optional from_url,
+        "locale" => optional locale,
+        "help_center_id" => optional help_center_id,
+        "target_type" => optional target_type,
+        "target_id" => optional target_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 
     /// What the redirect leads to.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum HelpCenterRedirectTargetType {
         /// `article`
@@ -90,32 +64,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for HelpCenterRedirectTargetType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "article" => Self::Article,
-                    "collection" => Self::Collection,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Article => "article",
-                Self::Collection => "collection",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(HelpCenterRedirectTargetType);
+    json_enum!(HelpCenterRedirectTargetType {
+        "article" => Article,
+        "collection" => Collection,
+    });
 }

@@ -30,37 +30,13 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for IdentityVerificationSecret {
-        const NAME: &'static str = "identity_verification_secret";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "supports_android" => read_into(&mut self.supports_android, value),
-                "supports_ios" => read_into(&mut self.supports_ios, value),
-                "supports_web" => read_into(&mut self.supports_web, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("supports_android", &self.supports_android);
-            members.put("supports_ios", &self.supports_ios);
-            members.put("supports_web", &self.supports_web);
-            members.put("created_at", &self.created_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(IdentityVerificationSecret);
+    json_object!(IdentityVerificationSecret = "identity_verification_secret" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "supports_android" => optional supports_android,
+        "supports_ios" => optional supports_ios,
+        "supports_web" => optional supports_web,
+        "created_at" => optional created_at,
+    });
 }

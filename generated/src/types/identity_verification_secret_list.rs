@@ -21,27 +21,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for IdentityVerificationSecretList {
-        const NAME: &'static str = "identity_verification_secret_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(IdentityVerificationSecretList);
+    json_object!(IdentityVerificationSecretList = "identity_verification_secret_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

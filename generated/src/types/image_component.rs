@@ -41,50 +41,24 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ImageComponent {
-        const NAME: &'static str = "image_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "url" => read_into(&mut self.url, value),
-                "align" => read_into(&mut self.align, value),
-                "width" => read_into(&mut self.width, value),
-                "height" => read_into(&mut self.height, value),
-                "rounded" => read_into(&mut self.rounded, value),
-                "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                "action" => read_into(&mut self.action, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("url", &self.url);
-            members.put("align", &self.align);
-            members.put("width", &self.width);
-            members.put("height", &self.height);
-            members.put("rounded", &self.rounded);
-            members.put("bottom_margin", &self.bottom_margin);
-            members.put("action", &self.action);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ImageComponent);
+    json_object!(ImageComponent = "image_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "url" => optional url,
+        "align" => optional align,
+        "width" => optional width,
+        "height" => optional height,
+        "rounded" => optional rounded,
+        "bottom_margin" => optional bottom_margin,
+        "action" => optional action,
+    });
 
     /// Where it stands between left and right.
     ///
     /// Default: `"left"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ImageComponentAlign {
         /// `left`
@@ -99,36 +73,10 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ImageComponentAlign {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "left" => Self::Left,
-                    "center" => Self::Center,
-                    "right" => Self::Right,
-                    "full_width" => Self::FullWidth,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Left => "left",
-                Self::Center => "center",
-                Self::Right => "right",
-                Self::FullWidth => "full_width",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ImageComponentAlign);
+    json_enum!(ImageComponentAlign {
+        "left" => Left,
+        "center" => Center,
+        "right" => Right,
+        "full_width" => FullWidth,
+    });
 }

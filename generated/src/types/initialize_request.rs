@@ -32,39 +32,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for InitializeRequest {
-        const NAME: &'static str = "initialize_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "workspace_region" => read_into(&mut self.workspace_region, value),
-                "admin" => read_into(&mut self.admin, value),
-                "card_creation_options" => {
-                    read_into(&mut self.card_creation_options, value)
-                }
-                "context" => read_into(&mut self.context, value),
-                "conversation" => read_into(&mut self.conversation, value),
-                "contact" => read_into(&mut self.contact, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workspace_id", &self.workspace_id);
-            members.put("workspace_region", &self.workspace_region);
-            members.put("admin", &self.admin);
-            members.put("card_creation_options", &self.card_creation_options);
-            members.put("context", &self.context);
-            members.put("conversation", &self.conversation);
-            members.put("contact", &self.contact);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InitializeRequest);
+    json_object!(InitializeRequest = "initialize_request" {
+        "workspace_id" => optional workspace_id,
+        "workspace_region" => optional workspace_region,
+        "admin" => optional admin,
+        "card_creation_options" => optional card_creation_options,
+        "context" => optional context,
+        "conversation" => optional conversation,
+        "contact" => optional contact,
+    });
 }

@@ -17,25 +17,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for InitializeResponse {
-        const NAME: &'static str = "initialize_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "canvas" => read_into(&mut self.canvas, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("canvas", &self.canvas);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InitializeResponse);
+    json_object!(InitializeResponse = "initialize_response" {
+        "canvas" => optional canvas,
+    });
 }

@@ -11,7 +11,7 @@ pub(crate) mod v2_7 {
     /// Default: `"2.7"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -44,56 +44,21 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+    });
 }
 
 #[cfg(feature = "v2_8")]
@@ -105,7 +70,7 @@ pub(crate) mod v2_8 {
     /// Default: `"2.8"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -140,58 +105,22 @@ pub(crate) mod v2_8 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+    });
 }
 
 #[cfg(feature = "v2_9")]
@@ -203,7 +132,7 @@ pub(crate) mod v2_9 {
     /// Default: `"2.9"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -240,60 +169,23 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+    });
 }
 
 #[cfg(feature = "v2_10")]
@@ -305,7 +197,7 @@ pub(crate) mod v2_10 {
     /// Default: `"2.10"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -344,62 +236,24 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -411,7 +265,7 @@ pub(crate) mod v2_11 {
     /// Default: `"2.11"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -454,66 +308,26 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "Preview" => Self::Preview,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::Preview => "Preview",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "Preview" => Preview,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -525,7 +339,7 @@ pub(crate) mod v2_12 {
     /// Default: `"2.12"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -568,66 +382,26 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -639,7 +413,7 @@ pub(crate) mod v2_13 {
     /// Default: `"2.13"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -684,68 +458,27 @@ pub(crate) mod v2_13 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    "2.13" => Self::V2_13,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::V2_13 => "2.13",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+        "2.13" => V2_13,
+    });
 }
 
 #[cfg(feature = "v2_14")]
@@ -757,7 +490,7 @@ pub(crate) mod v2_14 {
     /// Default: `"2.14"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -804,70 +537,28 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    "2.13" => Self::V2_13,
-                    "2.14" => Self::V2_14,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::V2_13 => "2.13",
-                Self::V2_14 => "2.14",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+        "2.13" => V2_13,
+        "2.14" => V2_14,
+    });
 }
 
 #[cfg(feature = "v2_15")]
@@ -879,7 +570,7 @@ pub(crate) mod v2_15 {
     /// Default: `"2.15"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -928,72 +619,29 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    "2.13" => Self::V2_13,
-                    "2.14" => Self::V2_14,
-                    "2.15" => Self::V2_15,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::V2_13 => "2.13",
-                Self::V2_14 => "2.14",
-                Self::V2_15 => "2.15",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+        "2.13" => V2_13,
+        "2.14" => V2_14,
+        "2.15" => V2_15,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -1005,7 +653,7 @@ pub(crate) mod v2_16 {
     /// Default: `"2.16"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -1056,74 +704,30 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    "2.13" => Self::V2_13,
-                    "2.14" => Self::V2_14,
-                    "2.15" => Self::V2_15,
-                    "2.16" => Self::V2_16,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::V2_13 => "2.13",
-                Self::V2_14 => "2.14",
-                Self::V2_15 => "2.15",
-                Self::V2_16 => "2.16",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+        "2.13" => V2_13,
+        "2.14" => V2_14,
+        "2.15" => V2_15,
+        "2.16" => V2_16,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -1135,7 +739,7 @@ pub(crate) mod preview {
     /// Default: `"Preview"`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
         /// `1.0`
@@ -1188,74 +792,29 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for IntercomVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "1.0" => Self::V1_0,
-                    "1.1" => Self::V1_1,
-                    "1.2" => Self::V1_2,
-                    "1.3" => Self::V1_3,
-                    "1.4" => Self::V1_4,
-                    "2.0" => Self::V2_0,
-                    "2.1" => Self::V2_1,
-                    "2.2" => Self::V2_2,
-                    "2.3" => Self::V2_3,
-                    "2.4" => Self::V2_4,
-                    "2.5" => Self::V2_5,
-                    "2.6" => Self::V2_6,
-                    "2.7" => Self::V2_7,
-                    "2.8" => Self::V2_8,
-                    "2.9" => Self::V2_9,
-                    "2.10" => Self::V2_10,
-                    "2.11" => Self::V2_11,
-                    "2.12" => Self::V2_12,
-                    "2.13" => Self::V2_13,
-                    "2.14" => Self::V2_14,
-                    "2.15" => Self::V2_15,
-                    "2.16" => Self::V2_16,
-                    "Preview" => Self::Preview,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::V1_0 => "1.0",
-                Self::V1_1 => "1.1",
-                Self::V1_2 => "1.2",
-                Self::V1_3 => "1.3",
-                Self::V1_4 => "1.4",
-                Self::V2_0 => "2.0",
-                Self::V2_1 => "2.1",
-                Self::V2_2 => "2.2",
-                Self::V2_3 => "2.3",
-                Self::V2_4 => "2.4",
-                Self::V2_5 => "2.5",
-                Self::V2_6 => "2.6",
-                Self::V2_7 => "2.7",
-                Self::V2_8 => "2.8",
-                Self::V2_9 => "2.9",
-                Self::V2_10 => "2.10",
-                Self::V2_11 => "2.11",
-                Self::V2_12 => "2.12",
-                Self::V2_13 => "2.13",
-                Self::V2_14 => "2.14",
-                Self::V2_15 => "2.15",
-                Self::V2_16 => "2.16",
-                Self::Preview => "Preview",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(IntercomVersion);
+    json_enum!(IntercomVersion {
+        "1.0" => V1_0,
+        "1.1" => V1_1,
+        "1.2" => V1_2,
+        "1.3" => V1_3,
+        "1.4" => V1_4,
+        "2.0" => V2_0,
+        "2.1" => V2_1,
+        "2.2" => V2_2,
+        "2.3" => V2_3,
+        "2.4" => V2_4,
+        "2.5" => V2_5,
+        "2.6" => V2_6,
+        "2.7" => V2_7,
+        "2.8" => V2_8,
+        "2.9" => V2_9,
+        "2.10" => V2_10,
+        "2.11" => V2_11,
+        "2.12" => V2_12,
+        "2.13" => V2_13,
+        "2.14" => V2_14,
+        "2.15" => V2_15,
+        "2.16" => V2_16,
+        "Preview" => Preview,
+    });
 }

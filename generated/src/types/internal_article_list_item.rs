@@ -40,45 +40,17 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleListItem {
-        const NAME: &'static str = "internal_article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "locale" => read_into(&mut self.locale, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("owner_id", &self.owner_id);
-            members.put("author_id", &self.author_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("locale", &self.locale);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleListItem);
+    json_object!(InternalArticleListItem = "internal_article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -129,62 +101,22 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleListItem {
-        const NAME: &'static str = "internal_article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "locale" => read_into(&mut self.locale, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("owner_id", &self.owner_id);
-            members.put("author_id", &self.author_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("locale", &self.locale);
-            members.put("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleListItem);
+    json_object!(InternalArticleListItem = "internal_article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+        "audience_ids" => optional audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -240,64 +172,22 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleListItem {
-        const NAME: &'static str = "internal_article_list_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "locale" => read_into(&mut self.locale, value),
-                "folder_id" => read_into(&mut self.folder_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("owner_id", &self.owner_id);
-            members.put("author_id", &self.author_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("locale", &self.locale);
-            members.put("folder_id", &self.folder_id);
-            members.put("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleListItem);
+    json_object!(InternalArticleListItem = "internal_article_list_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "owner_id" => optional owner_id,
+        "author_id" => optional author_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "locale" => optional locale,
+        "folder_id" => optional folder_id,
+        "audience_ids" => optional audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "tags" => optional tags,
+    });
 }

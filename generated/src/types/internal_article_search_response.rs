@@ -28,33 +28,12 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponse {
-        const NAME: &'static str = "internal_article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponse);
+    json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The internal articles found. They stand one level deeper.
     ///
@@ -68,27 +47,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
+    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+        "internal_articles" => optional internal_articles,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -117,33 +78,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponse {
-        const NAME: &'static str = "internal_article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponse);
+    json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The internal articles found. They stand one level deeper.
     ///
@@ -157,27 +97,9 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
+    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+        "internal_articles" => optional internal_articles,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -206,33 +128,12 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponse {
-        const NAME: &'static str = "internal_article_search_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponse);
+    json_object!(InternalArticleSearchResponse = "internal_article_search_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The internal articles found. They stand one level deeper.
     ///
@@ -246,25 +147,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for InternalArticleSearchResponseData {
-        const NAME: &'static str = "internal_article_search_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "internal_articles" => read_into(&mut self.internal_articles, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("internal_articles", &self.internal_articles);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(InternalArticleSearchResponseData);
+    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+        "internal_articles" => optional internal_articles,
+    });
 }

@@ -55,29 +55,9 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for IpAllowlist {
-        const NAME: &'static str = "ip_allowlist";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "enabled" => read_into(&mut self.enabled, value),
-                "ip_allowlist" => read_into(&mut self.ip_allowlist, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("enabled", &self.enabled);
-            members.put("ip_allowlist", &self.ip_allowlist);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(IpAllowlist);
+    json_object!(IpAllowlist = "ip_allowlist" {
+        "type" => optional r#type,
+        "enabled" => optional enabled,
+        "ip_allowlist" => optional ip_allowlist,
+    });
 }

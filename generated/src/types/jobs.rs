@@ -30,44 +30,20 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Jobs {
-        const NAME: &'static str = "jobs";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "url" => read_into(&mut self.url, value),
-                "status" => read_into(&mut self.status, value),
-                "resource_type" => read_into(&mut self.resource_type, value),
-                "resource_id" => read_into(&mut self.resource_id, value),
-                "resource_url" => read_into(&mut self.resource_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("url", &self.url);
-            members.put("status", &self.status);
-            members.put("resource_type", &self.resource_type);
-            members.put("resource_id", &self.resource_id);
-            members.put("resource_url", &self.resource_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Jobs);
+    json_object!(Jobs = "jobs" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "url" => optional url,
+        "status" => optional status,
+        "resource_type" => optional resource_type,
+        "resource_id" => optional resource_id,
+        "resource_url" => optional resource_url,
+    });
 
     /// How far the job has got.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum JobsStatus {
         /// `pending`
@@ -80,34 +56,9 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for JobsStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "pending" => Self::Pending,
-                    "success" => Self::Success,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Pending => "pending",
-                Self::Success => "success",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(JobsStatus);
+    json_enum!(JobsStatus {
+        "pending" => Pending,
+        "success" => Success,
+        "failed" => Failed,
+    });
 }

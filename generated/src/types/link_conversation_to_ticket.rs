@@ -27,37 +27,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for LinkConversationToTicketRequest {
-        const NAME: &'static str = "linkConversationToTicket.request";
-
-        const REQUIRED: &'static [&'static str] = &["conversation_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for LinkConversationToTicketRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(LinkConversationToTicketRequest, own blank);
+    json_object!(LinkConversationToTicketRequest = "linkConversationToTicket.request", no default, requires = ["conversation_id"] {
+        "conversation_id" => required conversation_id,
+    });
 }

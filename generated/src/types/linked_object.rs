@@ -20,36 +20,16 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for LinkedObject {
-        const NAME: &'static str = "linked_object";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(LinkedObject);
+    json_object!(LinkedObject = "linked_object" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "category" => optional category,
+    });
 
     /// Whether it is a ticket or a conversation.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum LinkedObjectType {
         /// `ticket`
@@ -60,39 +40,15 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for LinkedObjectType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "ticket" => Self::Ticket,
-                    "conversation" => Self::Conversation,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Ticket => "ticket",
-                Self::Conversation => "conversation",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(LinkedObjectType);
+    json_enum!(LinkedObjectType {
+        "ticket" => Ticket,
+        "conversation" => Conversation,
+    });
 
     /// Which kind of ticket it is. Null for conversations.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum LinkedObjectCategory {
         /// `Customer`
@@ -106,34 +62,9 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for LinkedObjectCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(LinkedObjectCategory);
+    json_enum!(LinkedObjectCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }

@@ -25,31 +25,10 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for LinkedObjectList {
-        const NAME: &'static str = "linked_object_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "has_more" => read_into(&mut self.has_more, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("has_more", &self.has_more);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(LinkedObjectList);
+    json_object!(LinkedObjectList = "linked_object_list" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "has_more" => optional has_more,
+        "data" => optional data,
+    });
 }

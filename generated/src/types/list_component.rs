@@ -26,31 +26,11 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ListComponent {
-        const NAME: &'static str = "list_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "items" => read_into(&mut self.items, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("items", &self.items);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListComponent);
+    json_object!(ListComponent = "list_component" {
+        "type" => optional r#type,
+        "items" => optional items,
+        "disabled" => optional disabled,
+    });
 
     /// An item of `list_component.items`.
     ///

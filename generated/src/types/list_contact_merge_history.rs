@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// The order of the list, `asc` or `desc` (the default).
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListContactMergeHistoryOrder {
         /// `asc`
@@ -18,32 +18,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListContactMergeHistoryOrder {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "asc" => Self::Asc,
-                    "desc" => Self::Desc,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Asc => "asc",
-                Self::Desc => "desc",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListContactMergeHistoryOrder);
+    json_enum!(ListContactMergeHistoryOrder {
+        "asc" => Asc,
+        "desc" => Desc,
+    });
 }

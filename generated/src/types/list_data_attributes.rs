@@ -21,7 +21,7 @@ pub(crate) mod v2_7 {
     /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataAttributesModel {
         /// `contact`
@@ -34,36 +34,11 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListDataAttributesModel {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "company" => Self::Company,
-                    "conversation" => Self::Conversation,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::Company => "company",
-                Self::Conversation => "conversation",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListDataAttributesModel);
+    json_enum!(ListDataAttributesModel {
+        "contact" => Contact,
+        "company" => Company,
+        "conversation" => Conversation,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -73,7 +48,7 @@ pub(crate) mod v2_16 {
     /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataAttributesModel {
         /// `contact`
@@ -84,32 +59,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListDataAttributesModel {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "company" => Self::Company,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::Company => "company",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListDataAttributesModel);
+    json_enum!(ListDataAttributesModel {
+        "contact" => Contact,
+        "company" => Company,
+    });
 }

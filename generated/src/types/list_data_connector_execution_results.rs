@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// Whether runs succeeded, `true` or `false`; without it, both kinds are listed.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsSuccess {
         /// `true`
@@ -18,39 +18,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListDataConnectorExecutionResultsSuccess {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "true" => Self::True,
-                    "false" => Self::False,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::True => "true",
-                Self::False => "false",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListDataConnectorExecutionResultsSuccess);
+    json_enum!(ListDataConnectorExecutionResultsSuccess {
+        "true" => True,
+        "false" => False,
+    });
 
     /// The kind of error with which a run failed.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsErrorType {
         /// `request_configuration_error`
@@ -79,69 +55,24 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListDataConnectorExecutionResultsErrorType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "request_configuration_error" => Self::RequestConfigurationError,
-                    "faraday_error" => Self::FaradayError,
-                    "3rd_party_error" => Self::_3rdPartyError,
-                    "response_mapping_error" => Self::ResponseMappingError,
-                    "token_refresh_error" => Self::TokenRefreshError,
-                    "fin_action_response_formatting_error" => {
-                        Self::FinActionResponseFormattingError
-                    }
-                    "fin_action_identity_verification_error" => {
-                        Self::FinActionIdentityVerificationError
-                    }
-                    "email_verification_error" => Self::EmailVerificationError,
-                    "non_fin_standalone_action_identity_verification_error" => {
-                        Self::NonFinStandaloneActionIdentityVerificationError
-                    }
-                    "request_validation_error" => Self::RequestValidationError,
-                    "client_side_action_error" => Self::ClientSideActionError,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::RequestConfigurationError => "request_configuration_error",
-                Self::FaradayError => "faraday_error",
-                Self::_3rdPartyError => "3rd_party_error",
-                Self::ResponseMappingError => "response_mapping_error",
-                Self::TokenRefreshError => "token_refresh_error",
-                Self::FinActionResponseFormattingError => {
-                    "fin_action_response_formatting_error"
-                }
-                Self::FinActionIdentityVerificationError => {
-                    "fin_action_identity_verification_error"
-                }
-                Self::EmailVerificationError => "email_verification_error",
-                Self::NonFinStandaloneActionIdentityVerificationError => {
-                    "non_fin_standalone_action_identity_verification_error"
-                }
-                Self::RequestValidationError => "request_validation_error",
-                Self::ClientSideActionError => "client_side_action_error",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListDataConnectorExecutionResultsErrorType);
+    json_enum!(ListDataConnectorExecutionResultsErrorType {
+        "request_configuration_error" => RequestConfigurationError,
+        "faraday_error" => FaradayError,
+        "3rd_party_error" => _3rdPartyError,
+        "response_mapping_error" => ResponseMappingError,
+        "token_refresh_error" => TokenRefreshError,
+        "fin_action_response_formatting_error" => FinActionResponseFormattingError,
+        "fin_action_identity_verification_error" => FinActionIdentityVerificationError,
+        "email_verification_error" => EmailVerificationError,
+        "non_fin_standalone_action_identity_verification_error" => NonFinStandaloneActionIdentityVerificationError,
+        "request_validation_error" => RequestValidationError,
+        "client_side_action_error" => ClientSideActionError,
+    });
 
     /// Whether the bodies of requests and responses are included, `true` or `false` (the default).
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListDataConnectorExecutionResultsIncludeBodies {
         /// `true`
@@ -152,32 +83,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for ListDataConnectorExecutionResultsIncludeBodies {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "true" => Self::True,
-                    "false" => Self::False,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::True => "true",
-                Self::False => "false",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(ListDataConnectorExecutionResultsIncludeBodies);
+    json_enum!(ListDataConnectorExecutionResultsIncludeBodies {
+        "true" => True,
+        "false" => False,
+    });
 }

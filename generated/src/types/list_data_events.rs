@@ -27,39 +27,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ListDataEventsFilterUserId {
-        const NAME: &'static str = "listDataEvents.filter.user_id";
-
-        const REQUIRED: &'static [&'static str] = &["user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user_id" => read_into(&mut self.user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("user_id", &self.user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ListDataEventsFilterUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ListDataEventsFilterUserId, own blank);
+    json_object!(ListDataEventsFilterUserId = "listDataEvents.filter.user_id", no default, requires = ["user_id"] {
+        "user_id" => required user_id,
+    });
 
     /// `intercom_user_id` of `listDataEvents.filter`.
     ///
@@ -84,39 +54,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ListDataEventsFilterIntercomUserId {
-        const NAME: &'static str = "listDataEvents.filter.intercom_user_id";
-
-        const REQUIRED: &'static [&'static str] = &["intercom_user_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "intercom_user_id" => read_into(&mut self.intercom_user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("intercom_user_id", &self.intercom_user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ListDataEventsFilterIntercomUserId {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                intercom_user_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ListDataEventsFilterIntercomUserId, own blank);
+    json_object!(ListDataEventsFilterIntercomUserId = "listDataEvents.filter.intercom_user_id", no default, requires = ["intercom_user_id"] {
+        "intercom_user_id" => required intercom_user_id,
+    });
 
     /// `email` of `listDataEvents.filter`.
     ///
@@ -141,39 +81,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for ListDataEventsFilterEmail {
-        const NAME: &'static str = "listDataEvents.filter.email";
-
-        const REQUIRED: &'static [&'static str] = &["email"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ListDataEventsFilterEmail {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                email: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ListDataEventsFilterEmail, own blank);
+    json_object!(ListDataEventsFilterEmail = "listDataEvents.filter.email", no default, requires = ["email"] {
+        "email" => required email,
+    });
 
     /// Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`; the last one serves for leads too.
     ///

@@ -25,39 +25,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for ListFinCapabilitiesRequest {
-        const NAME: &'static str = "listFinCapabilities.request";
-
-        const REQUIRED: &'static [&'static str] = &["user"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "user" => read_into(&mut self.user, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("user", &self.user);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for ListFinCapabilitiesRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                user: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(ListFinCapabilitiesRequest, own blank);
+    json_object!(ListFinCapabilitiesRequest = "listFinCapabilities.request", no default, requires = ["user"] {
+        "user" => required user,
+    });
 
     /// An item of `listFinCapabilities.response.capabilities`.
     ///
@@ -81,37 +51,14 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ListFinCapabilitiesResponseCapabilitiesItem {
-        const NAME: &'static str = "listFinCapabilities.response.capabilities.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "endpoint" => read_into(&mut self.endpoint, value),
-                "method" => read_into(&mut self.method, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("endpoint", &self.endpoint);
-            members.put("method", &self.method);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListFinCapabilitiesResponseCapabilitiesItem);
+    json_object!(ListFinCapabilitiesResponseCapabilitiesItem = "listFinCapabilities.response.capabilities.item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "endpoint" => optional endpoint,
+        "method" => optional method,
+    });
 
     /// The answer to `listFinCapabilities`.
     ///
@@ -127,27 +74,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ListFinCapabilitiesResponse {
-        const NAME: &'static str = "listFinCapabilities.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "version" => read_into(&mut self.version, value),
-                "capabilities" => read_into(&mut self.capabilities, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("version", &self.version);
-            members.put("capabilities", &self.capabilities);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListFinCapabilitiesResponse);
+    json_object!(ListFinCapabilitiesResponse = "listFinCapabilities.response" {
+        "version" => optional version,
+        "capabilities" => optional capabilities,
+    });
 }

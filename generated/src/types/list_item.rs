@@ -37,39 +37,14 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ListItem {
-        const NAME: &'static str = "list_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "subtitle" => read_into(&mut self.subtitle, value),
-                "tertiary_text" => read_into(&mut self.tertiary_text, value),
-                "rounded_image" => read_into(&mut self.rounded_image, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                "action" => read_into(&mut self.action, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("subtitle", &self.subtitle);
-            members.put("tertiary_text", &self.tertiary_text);
-            members.put("rounded_image", &self.rounded_image);
-            members.put("disabled", &self.disabled);
-            members.put("action", &self.action);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListItem);
+    json_object!(ListItem = "list_item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "subtitle" => optional subtitle,
+        "tertiary_text" => optional tertiary_text,
+        "rounded_image" => optional rounded_image,
+        "disabled" => optional disabled,
+        "action" => optional action,
+    });
 }

@@ -43,45 +43,17 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ListItemWithImage {
-        const NAME: &'static str = "list_item_with_image";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "subtitle" => read_into(&mut self.subtitle, value),
-                "tertiary_text" => read_into(&mut self.tertiary_text, value),
-                "rounded_image" => read_into(&mut self.rounded_image, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                "action" => read_into(&mut self.action, value),
-                "image" => read_into(&mut self.image, value),
-                "image_width" => read_into(&mut self.image_width, value),
-                "image_height" => read_into(&mut self.image_height, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("subtitle", &self.subtitle);
-            members.put("tertiary_text", &self.tertiary_text);
-            members.put("rounded_image", &self.rounded_image);
-            members.put("disabled", &self.disabled);
-            members.put("action", &self.action);
-            members.put("image", &self.image);
-            members.put("image_width", &self.image_width);
-            members.put("image_height", &self.image_height);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListItemWithImage);
+    json_object!(ListItemWithImage = "list_item_with_image" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "title" => optional title,
+        "subtitle" => optional subtitle,
+        "tertiary_text" => optional tertiary_text,
+        "rounded_image" => optional rounded_image,
+        "disabled" => optional disabled,
+        "action" => optional action,
+        "image" => optional image,
+        "image_width" => optional image_width,
+        "image_height" => optional image_height,
+    });
 }

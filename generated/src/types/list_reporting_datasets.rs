@@ -20,29 +20,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponseDataItemAttributesItem {
-        const NAME: &'static str = "listReportingDatasets.response.data.item.attributes.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponseDataItemAttributesItem);
+    json_object!(ListReportingDatasetsResponseDataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
+        "id" => optional id,
+        "name" => optional name,
+    });
 
     /// An item of `listReportingDatasets.response.data`.
     ///
@@ -64,37 +45,13 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponseDataItem {
-        const NAME: &'static str = "listReportingDatasets.response.data.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "default_time_attribute_id" => {
-                    read_into(&mut self.default_time_attribute_id, value)
-                }
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("default_time_attribute_id", &self.default_time_attribute_id);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponseDataItem);
+    json_object!(ListReportingDatasetsResponseDataItem = "listReportingDatasets.response.data.item" {
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "default_time_attribute_id" => optional default_time_attribute_id,
+        "attributes" => optional attributes,
+    });
 
     /// The answer to `listReportingDatasets`.
     ///
@@ -110,29 +67,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponse {
-        const NAME: &'static str = "listReportingDatasets.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponse);
+    json_object!(ListReportingDatasetsResponse = "listReportingDatasets.response" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -155,31 +93,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponseDataItemAttributesItem {
-        const NAME: &'static str = "listReportingDatasets.response.data.item.attributes.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "qualified_id" => read_into(&mut self.qualified_id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("qualified_id", &self.qualified_id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponseDataItemAttributesItem);
+    json_object!(ListReportingDatasetsResponseDataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
+        "id" => optional id,
+        "qualified_id" => optional qualified_id,
+        "name" => optional name,
+    });
 
     /// An item of `listReportingDatasets.response.data`.
     ///
@@ -201,37 +119,13 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponseDataItem {
-        const NAME: &'static str = "listReportingDatasets.response.data.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "default_time_attribute_id" => {
-                    read_into(&mut self.default_time_attribute_id, value)
-                }
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("default_time_attribute_id", &self.default_time_attribute_id);
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponseDataItem);
+    json_object!(ListReportingDatasetsResponseDataItem = "listReportingDatasets.response.data.item" {
+        "id" => optional id,
+        "name" => optional name,
+        "description" => optional description,
+        "default_time_attribute_id" => optional default_time_attribute_id,
+        "attributes" => optional attributes,
+    });
 
     /// The answer to `listReportingDatasets`.
     ///
@@ -247,27 +141,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ListReportingDatasetsResponse {
-        const NAME: &'static str = "listReportingDatasets.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ListReportingDatasetsResponse);
+    json_object!(ListReportingDatasetsResponse = "listReportingDatasets.response" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

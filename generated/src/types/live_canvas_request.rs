@@ -27,33 +27,11 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for LiveCanvasRequest {
-        const NAME: &'static str = "live_canvas_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "workspace_region" => read_into(&mut self.workspace_region, value),
-                "canvas" => read_into(&mut self.canvas, value),
-                "context" => read_into(&mut self.context, value),
-                "contact" => read_into(&mut self.contact, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workspace_id", &self.workspace_id);
-            members.put("workspace_region", &self.workspace_region);
-            members.put("canvas", &self.canvas);
-            members.put("context", &self.context);
-            members.put("contact", &self.contact);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(LiveCanvasRequest);
+    json_object!(LiveCanvasRequest = "live_canvas_request" {
+        "workspace_id" => optional workspace_id,
+        "workspace_region" => optional workspace_region,
+        "canvas" => optional canvas,
+        "context" => optional context,
+        "contact" => optional contact,
+    });
 }

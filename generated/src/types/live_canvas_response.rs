@@ -17,25 +17,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for LiveCanvasResponse {
-        const NAME: &'static str = "live_canvas_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "content" => read_into(&mut self.content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("content", &self.content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(LiveCanvasResponse);
+    json_object!(LiveCanvasResponse = "live_canvas_response" {
+        "content" => optional content,
+    });
 }

@@ -40,52 +40,23 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Macro {
-        const NAME: &'static str = "macro";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "body" => read_into(&mut self.body, value),
-                "body_text" => read_into(&mut self.body_text, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "visible_to" => read_into(&mut self.visible_to, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "available_on" => read_into(&mut self.available_on, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("body", &self.body);
-            members.put("body_text", &self.body_text);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("visible_to", &self.visible_to);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("available_on", &self.available_on);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Macro);
+    json_object!(Macro = "macro", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "body" => optional body,
+        "body_text" => optional body_text,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "visible_to" => optional visible_to,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+        "available_on" => optional available_on,
+    });
 
     /// Who sees the macro.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroVisibleTo {
         /// `everyone`
@@ -96,39 +67,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MacroVisibleTo {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "everyone" => Self::Everyone,
-                    "specific_teams" => Self::SpecificTeams,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Everyone => "everyone",
-                Self::SpecificTeams => "specific_teams",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MacroVisibleTo);
+    json_enum!(MacroVisibleTo {
+        "everyone" => Everyone,
+        "specific_teams" => SpecificTeams,
+    });
 
     /// An item of `macro.available_on`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MacroAvailableOnItem {
         /// `inbox`
@@ -139,32 +86,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MacroAvailableOnItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "inbox" => Self::Inbox,
-                    "messenger" => Self::Messenger,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Inbox => "inbox",
-                Self::Messenger => "messenger",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MacroAvailableOnItem);
+    json_enum!(MacroAvailableOnItem {
+        "inbox" => Inbox,
+        "messenger" => Messenger,
+    });
 }

@@ -44,42 +44,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for MergeContactsRequest {
-        const NAME: &'static str = "merge_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["from", "into"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from", &self.from);
-            members.put_required("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for MergeContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from: blank(),
-                into: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(MergeContactsRequest, own blank);
+    json_object!(MergeContactsRequest = "merge_contacts_request", no default, requires = ["from", "into"] {
+        "from" => required from,
+        "into" => required into,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -126,45 +94,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for MergeContactsRequest {
-        const NAME: &'static str = "merge_contacts_request";
-
-        const REQUIRED: &'static [&'static str] = &["from", "into"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                "skip_duplicate_validation" => {
-                    read_into(&mut self.skip_duplicate_validation, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("from", &self.from);
-            members.put_required("into", &self.into);
-            members.put("skip_duplicate_validation", &self.skip_duplicate_validation);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for MergeContactsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                from: blank(),
-                into: blank(),
-                skip_duplicate_validation: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(MergeContactsRequest, own blank);
+    json_object!(MergeContactsRequest = "merge_contacts_request", no default, requires = ["from", "into"] {
+        "from" => required from,
+        "into" => required into,
+        "skip_duplicate_validation" => optional skip_duplicate_validation,
+    });
 }

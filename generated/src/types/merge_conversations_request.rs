@@ -27,43 +27,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for MergeConversationsRequest {
-        const NAME: &'static str = "merge_conversations_request";
-
-        const REQUIRED: &'static [&'static str] = &["merge_into_conversation_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "merge_into_conversation_id" => {
-                    read_into(&mut self.merge_into_conversation_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members
-                .put_required(
-                    "merge_into_conversation_id",
-                    &self.merge_into_conversation_id,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for MergeConversationsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                merge_into_conversation_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(MergeConversationsRequest, own blank);
+    json_object!(MergeConversationsRequest = "merge_conversations_request", no default, requires = ["merge_into_conversation_id"] {
+        "merge_into_conversation_id" => required merge_into_conversation_id,
+    });
 }

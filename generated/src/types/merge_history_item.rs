@@ -24,38 +24,17 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for MergeHistoryItem {
-        const NAME: &'static str = "merge_history_item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "source_contact_id" => read_into(&mut self.source_contact_id, value),
-                "source_contact_role" => read_into(&mut self.source_contact_role, value),
-                "merged_at" => read_into(&mut self.merged_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("source_contact_id", &self.source_contact_id);
-            members.put("source_contact_role", &self.source_contact_role);
-            members.put("merged_at", &self.merged_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergeHistoryItem);
+    json_object!(MergeHistoryItem = "merge_history_item" {
+        "type" => optional r#type,
+        "source_contact_id" => optional source_contact_id,
+        "source_contact_role" => optional source_contact_role,
+        "merged_at" => optional merged_at,
+    });
 
     /// Which role the contact had that was taken in.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergeHistoryItemSourceContactRole {
         /// `lead`
@@ -66,32 +45,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MergeHistoryItemSourceContactRole {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "lead" => Self::Lead,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Lead => "lead",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MergeHistoryItemSourceContactRole);
+    json_enum!(MergeHistoryItemSourceContactRole {
+        "lead" => Lead,
+        "user" => User,
+    });
 }

@@ -25,31 +25,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for MergeHistoryList {
-        const NAME: &'static str = "merge_history_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                "next_cursor" => read_into(&mut self.next_cursor, value),
-                "has_more" => read_into(&mut self.has_more, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put("next_cursor", &self.next_cursor);
-            members.put("has_more", &self.has_more);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergeHistoryList);
+    json_object!(MergeHistoryList = "merge_history_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+        "next_cursor" => optional next_cursor,
+        "has_more" => optional has_more,
+    });
 }

@@ -21,27 +21,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewAllowed {
-        const NAME: &'static str = "merge_preview_allowed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "allowed" => read_into(&mut self.allowed, value),
-                "summary" => read_into(&mut self.summary, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("allowed", &self.allowed);
-            members.put("summary", &self.summary);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewAllowed);
+    json_object!(MergePreviewAllowed = "merge_preview_allowed" {
+        "allowed" => optional allowed,
+        "summary" => optional summary,
+    });
 }

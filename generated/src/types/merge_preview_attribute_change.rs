@@ -24,40 +24,18 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewAttributeChange {
-        const NAME: &'static str = "merge_preview_attribute_change";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "field" => read_into(&mut self.field, value),
-                "outcome" => read_into(&mut self.outcome, value),
-                "from_value" => read_into(&mut self.from_value, value),
-                "into_value" => read_into(&mut self.into_value, value),
-                "new_into_value" => read_into(&mut self.new_into_value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("field", &self.field);
-            members.put("outcome", &self.outcome);
-            members.put("from_value", &self.from_value);
-            members.put("into_value", &self.into_value);
-            members.put("new_into_value", &self.new_into_value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewAttributeChange);
+    json_object!(MergePreviewAttributeChange = "merge_preview_attribute_change" {
+        "field" => optional field,
+        "outcome" => optional outcome,
+        "from_value" => optional from_value,
+        "into_value" => optional into_value,
+        "new_into_value" => optional new_into_value,
+    });
 
     /// Whether the value is taken over, dropped or combined with the other one.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewAttributeChangeOutcome {
         /// `adopted`
@@ -70,34 +48,9 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MergePreviewAttributeChangeOutcome {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "adopted" => Self::Adopted,
-                    "discarded" => Self::Discarded,
-                    "merged" => Self::Merged,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Adopted => "adopted",
-                Self::Discarded => "discarded",
-                Self::Merged => "merged",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MergePreviewAttributeChangeOutcome);
+    json_enum!(MergePreviewAttributeChangeOutcome {
+        "adopted" => Adopted,
+        "discarded" => Discarded,
+        "merged" => Merged,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewAttributeChanges {
-        const NAME: &'static str = "merge_preview_attribute_changes";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attributes" => read_into(&mut self.attributes, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attributes", &self.attributes);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewAttributeChanges);
+    json_object!(MergePreviewAttributeChanges = "merge_preview_attribute_changes" {
+        "attributes" => optional attributes,
+        "total_count" => optional total_count,
+    });
 }

@@ -21,27 +21,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewBlocked {
-        const NAME: &'static str = "merge_preview_blocked";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "allowed" => read_into(&mut self.allowed, value),
-                "reasons" => read_into(&mut self.reasons, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("allowed", &self.allowed);
-            members.put("reasons", &self.reasons);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewBlocked);
+    json_object!(MergePreviewBlocked = "merge_preview_blocked" {
+        "allowed" => optional allowed,
+        "reasons" => optional reasons,
+    });
 }

@@ -18,34 +18,15 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReason {
-        const NAME: &'static str = "merge_preview_reason";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "code" => read_into(&mut self.code, value),
-                "message" => read_into(&mut self.message, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("code", &self.code);
-            members.put("message", &self.message);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReason);
+    json_object!(MergePreviewReason = "merge_preview_reason" {
+        "code" => optional code,
+        "message" => optional message,
+    });
 
     /// Why the merge is refused, for programs to decide on.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MergePreviewReasonCode {
         /// `invalid_merge_role_pair`
@@ -62,42 +43,11 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MergePreviewReasonCode {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "invalid_merge_role_pair" => Self::InvalidMergeRolePair,
-                    "no_shared_identifier" => Self::NoSharedIdentifier,
-                    "facebook_user" => Self::FacebookUser,
-                    "external_lead_channel_not_allowed" => {
-                        Self::ExternalLeadChannelNotAllowed
-                    }
-                    "mailing_list" => Self::MailingList,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::InvalidMergeRolePair => "invalid_merge_role_pair",
-                Self::NoSharedIdentifier => "no_shared_identifier",
-                Self::FacebookUser => "facebook_user",
-                Self::ExternalLeadChannelNotAllowed => {
-                    "external_lead_channel_not_allowed"
-                }
-                Self::MailingList => "mailing_list",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MergePreviewReasonCode);
+    json_enum!(MergePreviewReasonCode {
+        "invalid_merge_role_pair" => InvalidMergeRolePair,
+        "no_shared_identifier" => NoSharedIdentifier,
+        "facebook_user" => FacebookUser,
+        "external_lead_channel_not_allowed" => ExternalLeadChannelNotAllowed,
+        "mailing_list" => MailingList,
+    });
 }

@@ -24,35 +24,13 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignments {
-        const NAME: &'static str = "merge_preview_reassignments";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversations" => read_into(&mut self.conversations, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "phone_calls" => read_into(&mut self.phone_calls, value),
-                "tags" => read_into(&mut self.tags, value),
-                "notes" => read_into(&mut self.notes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversations", &self.conversations);
-            members.put("tickets", &self.tickets);
-            members.put("phone_calls", &self.phone_calls);
-            members.put("tags", &self.tags);
-            members.put("notes", &self.notes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignments);
+    json_object!(MergePreviewReassignments = "merge_preview_reassignments" {
+        "conversations" => optional conversations,
+        "tickets" => optional tickets,
+        "phone_calls" => optional phone_calls,
+        "tags" => optional tags,
+        "notes" => optional notes,
+    });
 
     /// The conversations that the contacts own or take part in, without tickets.
     ///
@@ -68,29 +46,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignmentsConversations {
-        const NAME: &'static str = "merge_preview_reassignments.conversations";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("from", &self.from);
-            members.put("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignmentsConversations);
+    json_object!(MergePreviewReassignmentsConversations = "merge_preview_reassignments.conversations" {
+        "from" => optional from,
+        "into" => optional into,
+    });
 
     /// How many tickets of any kind a merge would move; they are not among the conversations.
     ///
@@ -106,29 +65,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignmentsTickets {
-        const NAME: &'static str = "merge_preview_reassignments.tickets";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("from", &self.from);
-            members.put("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignmentsTickets);
+    json_object!(MergePreviewReassignmentsTickets = "merge_preview_reassignments.tickets" {
+        "from" => optional from,
+        "into" => optional into,
+    });
 
     /// How many phone calls a merge would move; only there if the lead came from a call.
     ///
@@ -144,29 +84,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignmentsPhoneCalls {
-        const NAME: &'static str = "merge_preview_reassignments.phone_calls";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("from", &self.from);
-            members.put("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignmentsPhoneCalls);
+    json_object!(MergePreviewReassignmentsPhoneCalls = "merge_preview_reassignments.phone_calls" {
+        "from" => optional from,
+        "into" => optional into,
+    });
 
     /// How many tags a merge would add. Tags that both contacts have do not count.
     ///
@@ -182,29 +103,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignmentsTags {
-        const NAME: &'static str = "merge_preview_reassignments.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("from", &self.from);
-            members.put("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignmentsTags);
+    json_object!(MergePreviewReassignmentsTags = "merge_preview_reassignments.tags" {
+        "from" => optional from,
+        "into" => optional into,
+    });
 
     /// How many notes about the contact a merge would move.
     ///
@@ -220,27 +122,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewReassignmentsNotes {
-        const NAME: &'static str = "merge_preview_reassignments.notes";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "from" => read_into(&mut self.from, value),
-                "into" => read_into(&mut self.into, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("from", &self.from);
-            members.put("into", &self.into);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewReassignmentsNotes);
+    json_object!(MergePreviewReassignmentsNotes = "merge_preview_reassignments.notes" {
+        "from" => optional from,
+        "into" => optional into,
+    });
 }

@@ -20,27 +20,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for MergePreviewSummary {
-        const NAME: &'static str = "merge_preview_summary";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute_changes" => read_into(&mut self.attribute_changes, value),
-                "reassignments" => read_into(&mut self.reassignments, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute_changes", &self.attribute_changes);
-            members.put("reassignments", &self.reassignments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MergePreviewSummary);
+    json_object!(MergePreviewSummary = "merge_preview_summary" {
+        "attribute_changes" => optional attribute_changes,
+        "reassignments" => optional reassignments,
+    });
 }

@@ -45,46 +45,20 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Message {
-        const NAME: &'static str = "message";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("message_type", &self.message_type);
-            members.put("conversation_id", &self.conversation_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Message);
+    json_object!(Message = "message", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "subject" => optional subject,
+        "body" => optional body,
+        "message_type" => optional message_type,
+        "conversation_id" => optional conversation_id,
+    });
 
     /// Through which channel the message went.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {
         /// `email`
@@ -99,38 +73,12 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MessageMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "email" => Self::Email,
-                    "inapp" => Self::Inapp,
-                    "facebook" => Self::Facebook,
-                    "twitter" => Self::Twitter,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Email => "email",
-                Self::Inapp => "inapp",
-                Self::Facebook => "facebook",
-                Self::Twitter => "twitter",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MessageMessageType);
+    json_enum!(MessageMessageType {
+        "email" => Email,
+        "inapp" => Inapp,
+        "facebook" => Facebook,
+        "twitter" => Twitter,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -163,46 +111,20 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for Message {
-        const NAME: &'static str = "message";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "subject" => read_into(&mut self.subject, value),
-                "body" => read_into(&mut self.body, value),
-                "message_type" => read_into(&mut self.message_type, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("subject", &self.subject);
-            members.put("body", &self.body);
-            members.put("message_type", &self.message_type);
-            members.put("conversation_id", &self.conversation_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Message);
+    json_object!(Message = "message", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "subject" => optional subject,
+        "body" => optional body,
+        "message_type" => optional message_type,
+        "conversation_id" => optional conversation_id,
+    });
 
     /// Through which channel the message went.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageMessageType {
         /// `email`
@@ -221,40 +143,12 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MessageMessageType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "email" => Self::Email,
-                    "inapp" => Self::Inapp,
-                    "facebook" => Self::Facebook,
-                    "twitter" => Self::Twitter,
-                    "sms" => Self::Sms,
-                    "whatsapp" => Self::Whatsapp,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Email => "email",
-                Self::Inapp => "inapp",
-                Self::Facebook => "facebook",
-                Self::Twitter => "twitter",
-                Self::Sms => "sms",
-                Self::Whatsapp => "whatsapp",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MessageMessageType);
+    json_enum!(MessageMessageType {
+        "email" => Email,
+        "inapp" => Inapp,
+        "facebook" => Facebook,
+        "twitter" => Twitter,
+        "sms" => Sms,
+        "whatsapp" => Whatsapp,
+    });
 }

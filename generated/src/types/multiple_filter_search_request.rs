@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// Whether all conditions must hold or any one of them.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MultipleFilterSearchRequestOperator {
         /// `AND`
@@ -34,34 +34,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for MultipleFilterSearchRequestOperator {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "AND" => Self::And,
-                    "OR" => Self::Or,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::And => "AND",
-                Self::Or => "OR",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(MultipleFilterSearchRequestOperator);
+    json_enum!(MultipleFilterSearchRequestOperator {
+        "AND" => And,
+        "OR" => Or,
+    });
 }
 
 #[cfg(
@@ -124,29 +100,10 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         }
     }
 
-    impl Object for MultipleFilterSearchRequest {
-        const NAME: &'static str = "multiple_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("operator", &self.operator);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MultipleFilterSearchRequest);
+    json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
+        "operator" => optional operator,
+        "value" => optional value,
+    });
 }
 
 #[cfg(feature = "v2_8")]
@@ -201,29 +158,10 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Object for MultipleFilterSearchRequest {
-        const NAME: &'static str = "multiple_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("operator", &self.operator);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MultipleFilterSearchRequest);
+    json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
+        "operator" => optional operator,
+        "value" => optional value,
+    });
 }
 
 #[cfg(
@@ -284,29 +222,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for MultipleFilterSearchRequest {
-        const NAME: &'static str = "multiple_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("operator", &self.operator);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(MultipleFilterSearchRequest);
+    json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
+        "operator" => optional operator,
+        "value" => optional value,
+    });
 
     /// The conditions to combine, which may be groups themselves.
     ///

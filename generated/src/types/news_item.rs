@@ -51,62 +51,27 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for NewsItem {
-        const NAME: &'static str = "news_item";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "sender_id" => read_into(&mut self.sender_id, value),
-                "state" => read_into(&mut self.state, value),
-                "newsfeed_assignments" => {
-                    read_into(&mut self.newsfeed_assignments, value)
-                }
-                "labels" => read_into(&mut self.labels, value),
-                "cover_image_url" => read_into(&mut self.cover_image_url, value),
-                "reactions" => read_into(&mut self.reactions, value),
-                "deliver_silently" => read_into(&mut self.deliver_silently, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("sender_id", &self.sender_id);
-            members.put("state", &self.state);
-            members.put("newsfeed_assignments", &self.newsfeed_assignments);
-            members.put("labels", &self.labels);
-            members.put("cover_image_url", &self.cover_image_url);
-            members.put("reactions", &self.reactions);
-            members.put("deliver_silently", &self.deliver_silently);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(NewsItem);
+    json_object!(NewsItem = "news_item", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "workspace_id" => optional workspace_id,
+        "title" => optional title,
+        "body" => optional body,
+        "sender_id" => optional sender_id,
+        "state" => optional state,
+        "newsfeed_assignments" => optional newsfeed_assignments,
+        "labels" => optional labels,
+        "cover_image_url" => optional cover_image_url,
+        "reactions" => optional reactions,
+        "deliver_silently" => optional deliver_silently,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 
     /// Whether readers can see the news item or it is still a draft.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum NewsItemState {
         /// `draft`
@@ -117,32 +82,8 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for NewsItemState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(NewsItemState);
+    json_enum!(NewsItemState {
+        "draft" => Draft,
+        "live" => Live,
+    });
 }

@@ -106,67 +106,21 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for NewsItemRequest {
-        const NAME: &'static str = "news_item_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "sender_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "sender_id" => read_into(&mut self.sender_id, value),
-                "state" => read_into(&mut self.state, value),
-                "deliver_silently" => read_into(&mut self.deliver_silently, value),
-                "labels" => read_into(&mut self.labels, value),
-                "reactions" => read_into(&mut self.reactions, value),
-                "newsfeed_assignments" => {
-                    read_into(&mut self.newsfeed_assignments, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put("body", &self.body);
-            members.put_required("sender_id", &self.sender_id);
-            members.put("state", &self.state);
-            members.put("deliver_silently", &self.deliver_silently);
-            members.put("labels", &self.labels);
-            members.put("reactions", &self.reactions);
-            members.put("newsfeed_assignments", &self.newsfeed_assignments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for NewsItemRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                body: None,
-                sender_id: blank(),
-                state: None,
-                deliver_silently: None,
-                labels: None,
-                reactions: None,
-                newsfeed_assignments: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(NewsItemRequest, own blank);
+    json_object!(NewsItemRequest = "news_item_request", no default, requires = ["title", "sender_id"] {
+        "title" => required title,
+        "body" => optional body,
+        "sender_id" => required sender_id,
+        "state" => optional state,
+        "deliver_silently" => optional deliver_silently,
+        "labels" => optional labels,
+        "reactions" => optional reactions,
+        "newsfeed_assignments" => optional newsfeed_assignments,
+    });
 
     /// Whether readers can see the news item or it is still a draft.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum NewsItemRequestState {
         /// `draft`
@@ -177,32 +131,8 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for NewsItemRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(NewsItemRequestState);
+    json_enum!(NewsItemRequestState {
+        "draft" => Draft,
+        "live" => Live,
+    });
 }

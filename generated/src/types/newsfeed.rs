@@ -30,35 +30,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Newsfeed {
-        const NAME: &'static str = "newsfeed";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Newsfeed);
+    json_object!(Newsfeed = "newsfeed", requires = ["id"] {
+        "id" => required id,
+        "type" => optional r#type,
+        "name" => optional name,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

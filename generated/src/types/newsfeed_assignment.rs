@@ -44,27 +44,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for NewsfeedAssignment {
-        const NAME: &'static str = "newsfeed_assignment";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "newsfeed_id" => read_into(&mut self.newsfeed_id, value),
-                "published_at" => read_into(&mut self.published_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("newsfeed_id", &self.newsfeed_id);
-            members.put("published_at", &self.published_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(NewsfeedAssignment);
+    json_object!(NewsfeedAssignment = "newsfeed_assignment" {
+        "newsfeed_id" => optional newsfeed_id,
+        "published_at" => optional published_at,
+    });
 }

@@ -32,39 +32,14 @@ pub(crate) mod v2_7_only {
         pub extra: Extra,
     }
 
-    impl Object for Note {
-        const NAME: &'static str = "note";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Note);
+    json_object!(Note = "note", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }
 
 #[cfg(
@@ -99,29 +74,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for NoteContact {
-        const NAME: &'static str = "note.contact";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(NoteContact);
+    json_object!(NoteContact = "note.contact" {
+        "type" => optional r#type,
+        "id" => optional id,
+    });
 }
 
 #[cfg(
@@ -162,39 +118,14 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for Note {
-        const NAME: &'static str = "note";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Note);
+    json_object!(Note = "note", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -229,39 +160,14 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Note {
-        const NAME: &'static str = "note";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Note);
+    json_object!(Note = "note", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -294,39 +200,14 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Note {
-        const NAME: &'static str = "note";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Note);
+    json_object!(Note = "note", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "author" => optional author,
+        "body" => optional body,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -361,41 +242,15 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Note {
-        const NAME: &'static str = "note";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "contact" => read_into(&mut self.contact, value),
-                "company" => read_into(&mut self.company, value),
-                "author" => read_into(&mut self.author, value),
-                "body" => read_into(&mut self.body, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("created_at", &self.created_at);
-            members.put("contact", &self.contact);
-            members.put("company", &self.company);
-            members.put("author", &self.author);
-            members.put("body", &self.body);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Note);
+    json_object!(Note = "note", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "created_at" => optional created_at,
+        "contact" => optional contact,
+        "company" => optional company,
+        "author" => optional author,
+        "body" => optional body,
+    });
 
     /// The company that this note is about. Null for notes on contacts.
     ///
@@ -411,27 +266,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for NoteCompany {
-        const NAME: &'static str = "note.company";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(NoteCompany);
+    json_object!(NoteCompany = "note.company" {
+        "type" => optional r#type,
+        "id" => optional id,
+    });
 }

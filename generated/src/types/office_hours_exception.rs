@@ -41,52 +41,23 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for OfficeHoursException {
-        const NAME: &'static str = "office_hours_exception";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "office_hours_schedule_id" => {
-                    read_into(&mut self.office_hours_schedule_id, value)
-                }
-                "exception_date" => read_into(&mut self.exception_date, value),
-                "exception_type" => read_into(&mut self.exception_type, value),
-                "name" => read_into(&mut self.name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                "recurring_annually" => read_into(&mut self.recurring_annually, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("office_hours_schedule_id", &self.office_hours_schedule_id);
-            members.put("exception_date", &self.exception_date);
-            members.put("exception_type", &self.exception_type);
-            members.put("name", &self.name);
-            members.put("time_intervals", &self.time_intervals);
-            members.put("recurring_annually", &self.recurring_annually);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OfficeHoursException);
+    json_object!(OfficeHoursException = "office_hours_exception" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "office_hours_schedule_id" => optional office_hours_schedule_id,
+        "exception_date" => optional exception_date,
+        "exception_type" => optional exception_type,
+        "name" => optional name,
+        "time_intervals" => optional time_intervals,
+        "recurring_annually" => optional recurring_annually,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 
     /// Whether nobody works all that day, or other hours replace the usual ones.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum OfficeHoursExceptionExceptionType {
         /// `closed`
@@ -97,32 +68,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for OfficeHoursExceptionExceptionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "closed" => Self::Closed,
-                    "custom_hours" => Self::CustomHours,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Closed => "closed",
-                Self::CustomHours => "custom_hours",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(OfficeHoursExceptionExceptionType);
+    json_enum!(OfficeHoursExceptionExceptionType {
+        "closed" => Closed,
+        "custom_hours" => CustomHours,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for OfficeHoursExceptionList {
-        const NAME: &'static str = "office_hours_exception_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OfficeHoursExceptionList);
+    json_object!(OfficeHoursExceptionList = "office_hours_exception_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

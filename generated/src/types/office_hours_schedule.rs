@@ -35,39 +35,14 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for OfficeHoursSchedule {
-        const NAME: &'static str = "office_hours_schedule";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "time_zone_name" => read_into(&mut self.time_zone_name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                "twenty_four_seven" => read_into(&mut self.twenty_four_seven, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("time_zone_name", &self.time_zone_name);
-            members.put("time_intervals", &self.time_intervals);
-            members.put("twenty_four_seven", &self.twenty_four_seven);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OfficeHoursSchedule);
+    json_object!(OfficeHoursSchedule = "office_hours_schedule" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "time_zone_name" => optional time_zone_name,
+        "time_intervals" => optional time_intervals,
+        "twenty_four_seven" => optional twenty_four_seven,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

@@ -52,29 +52,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for OfficeHoursTimeInterval {
-        const NAME: &'static str = "office_hours_time_interval";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "start_minute" => read_into(&mut self.start_minute, value),
-                "end_minute" => read_into(&mut self.end_minute, value),
-                "day_of_week" => read_into(&mut self.day_of_week, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("start_minute", &self.start_minute);
-            members.put("end_minute", &self.end_minute);
-            members.put("day_of_week", &self.day_of_week);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OfficeHoursTimeInterval);
+    json_object!(OfficeHoursTimeInterval = "office_hours_time_interval" {
+        "start_minute" => optional start_minute,
+        "end_minute" => optional end_minute,
+        "day_of_week" => optional day_of_week,
+    });
 }

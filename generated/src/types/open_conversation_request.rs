@@ -40,40 +40,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for OpenConversationRequest {
-        const NAME: &'static str = "open_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put_required("admin_id", &self.admin_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for OpenConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                admin_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(OpenConversationRequest, own blank);
+    json_object!(OpenConversationRequest = "open_conversation_request", no default, requires = ["admin_id"] {
+        "message_type" => optional message_type,
+        "admin_id" => required admin_id,
+    });
 }

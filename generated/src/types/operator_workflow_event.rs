@@ -18,29 +18,10 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for OperatorWorkflowEvent {
-        const NAME: &'static str = "operator_workflow_event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workflow" => read_into(&mut self.workflow, value),
-                "event" => read_into(&mut self.event, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workflow", &self.workflow);
-            members.put("event", &self.event);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OperatorWorkflowEvent);
+    json_object!(OperatorWorkflowEvent = "operator_workflow_event" {
+        "workflow" => optional workflow,
+        "event" => optional event,
+    });
 
     /// The workflow to which the event belongs.
     ///
@@ -54,27 +35,9 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for OperatorWorkflowEventWorkflow {
-        const NAME: &'static str = "operator_workflow_event.workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OperatorWorkflowEventWorkflow);
+    json_object!(OperatorWorkflowEventWorkflow = "operator_workflow_event.workflow" {
+        "name" => optional name,
+    });
 
     /// What the workflow did.
     ///
@@ -90,27 +53,8 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for OperatorWorkflowEventEvent {
-        const NAME: &'static str = "operator_workflow_event.event";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "result" => read_into(&mut self.result, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("result", &self.result);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(OperatorWorkflowEventEvent);
+    json_object!(OperatorWorkflowEventEvent = "operator_workflow_event.event" {
+        "type" => optional r#type,
+        "result" => optional result,
+    });
 }

@@ -28,33 +28,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for PagesLink {
-        const NAME: &'static str = "pages_link";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "page" => read_into(&mut self.page, value),
-                "next" => read_into(&mut self.next, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("page", &self.page);
-            members.put("next", &self.next);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PagesLink);
+    json_object!(PagesLink = "pages_link" {
+        "type" => optional r#type,
+        "page" => optional page,
+        "next" => optional next,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+    });
 }

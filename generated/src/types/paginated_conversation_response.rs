@@ -26,31 +26,10 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for PaginatedConversationResponse {
-        const NAME: &'static str = "paginated_conversation_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversations" => read_into(&mut self.conversations, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("conversations", &self.conversations);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PaginatedConversationResponse);
+    json_object!(PaginatedConversationResponse = "paginated_conversation_response" {
+        "type" => optional r#type,
+        "conversations" => optional conversations,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }

@@ -25,38 +25,17 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for PaginatedResponse {
-        const NAME: &'static str = "paginated_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PaginatedResponse);
+    json_object!(PaginatedResponse = "paginated_response" {
+        "type" => optional r#type,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "data" => optional data,
+    });
 
     /// What kind of object this is.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PaginatedResponseType {
         /// `list`
@@ -68,34 +47,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for PaginatedResponseType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "list" => Self::List,
-                    "conversation.list" => Self::ConversationList,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::List => "list",
-                Self::ConversationList => "conversation.list",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(PaginatedResponseType);
+    json_enum!(PaginatedResponseType {
+        "list" => List,
+        "conversation.list" => ConversationList,
+    });
 
     /// An item of `paginated_response.data`.
     ///

@@ -28,37 +28,13 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for PartAttachment {
-        const NAME: &'static str = "part_attachment";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "url" => read_into(&mut self.url, value),
-                "content_type" => read_into(&mut self.content_type, value),
-                "filesize" => read_into(&mut self.filesize, value),
-                "width" => read_into(&mut self.width, value),
-                "height" => read_into(&mut self.height, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("url", &self.url);
-            members.put("content_type", &self.content_type);
-            members.put("filesize", &self.filesize);
-            members.put("width", &self.width);
-            members.put("height", &self.height);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PartAttachment);
+    json_object!(PartAttachment = "part_attachment" {
+        "type" => optional r#type,
+        "name" => optional name,
+        "url" => optional url,
+        "content_type" => optional content_type,
+        "filesize" => optional filesize,
+        "width" => optional width,
+        "height" => optional height,
+    });
 }

@@ -24,29 +24,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for PhoneSwitch {
-        const NAME: &'static str = "phone_switch";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "phone" => read_into(&mut self.phone, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("phone", &self.phone);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PhoneSwitch);
+    json_object!(PhoneSwitch = "phone_switch" {
+        "type" => optional r#type,
+        "phone" => optional phone,
+        "url" => optional url,
+    });
 }

@@ -62,31 +62,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for Predicate {
-        const NAME: &'static str = "predicate";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "type" => read_into(&mut self.r#type, value),
-                "comparison" => read_into(&mut self.comparison, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("type", &self.r#type);
-            members.put("comparison", &self.comparison);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Predicate);
+    json_object!(Predicate = "predicate" {
+        "attribute" => optional attribute,
+        "type" => optional r#type,
+        "comparison" => optional comparison,
+        "value" => optional value,
+    });
 }

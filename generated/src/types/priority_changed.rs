@@ -18,34 +18,15 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for PriorityChanged {
-        const NAME: &'static str = "priority_changed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "current_priority" => read_into(&mut self.current_priority, value),
-                "previous_priority" => read_into(&mut self.previous_priority, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("current_priority", &self.current_priority);
-            members.put("previous_priority", &self.previous_priority);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PriorityChanged);
+    json_object!(PriorityChanged = "priority_changed" {
+        "current_priority" => optional current_priority,
+        "previous_priority" => optional previous_priority,
+    });
 
     /// The new priority.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PriorityChangedCurrentPriority {
         /// `none`
@@ -62,45 +43,18 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for PriorityChangedCurrentPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(PriorityChangedCurrentPriority);
+    json_enum!(PriorityChangedCurrentPriority {
+        "none" => None,
+        "low" => Low,
+        "medium" => Medium,
+        "high" => High,
+        "urgent" => Urgent,
+    });
 
     /// The priority before the change.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PriorityChangedPreviousPriority {
         /// `none`
@@ -117,38 +71,11 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for PriorityChangedPreviousPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(PriorityChangedPreviousPriority);
+    json_enum!(PriorityChangedPreviousPriority {
+        "none" => None,
+        "low" => Low,
+        "medium" => Medium,
+        "high" => High,
+        "urgent" => Urgent,
+    });
 }

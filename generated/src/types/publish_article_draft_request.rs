@@ -35,25 +35,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for PublishArticleDraftRequest {
-        const NAME: &'static str = "publish_article_draft_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "locales" => read_into(&mut self.locales, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("locales", &self.locales);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(PublishArticleDraftRequest);
+    json_object!(PublishArticleDraftRequest = "publish_article_draft_request" {
+        "locales" => optional locales,
+    });
 }

@@ -32,40 +32,8 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for QuickReplyOption {
-        const NAME: &'static str = "quick_reply_option";
-
-        const REQUIRED: &'static [&'static str] = &["text", "uuid"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "text" => read_into(&mut self.text, value),
-                "uuid" => read_into(&mut self.uuid, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("text", &self.text);
-            members.put_required("uuid", &self.uuid);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for QuickReplyOption {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                text: blank(),
-                uuid: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(QuickReplyOption, own blank);
+    json_object!(QuickReplyOption = "quick_reply_option", no default, requires = ["text", "uuid"] {
+        "text" => required text,
+        "uuid" => required uuid,
+    });
 }

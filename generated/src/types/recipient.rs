@@ -30,47 +30,15 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for Recipient {
-        const NAME: &'static str = "recipient";
-
-        const REQUIRED: &'static [&'static str] = &["type", "id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for Recipient {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(Recipient, own blank);
+    json_object!(Recipient = "recipient", no default, requires = ["type", "id"] {
+        "type" => required r#type,
+        "id" => required id,
+    });
 
     /// Whether the recipient is a user or a lead.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RecipientType {
         /// `user`
@@ -81,32 +49,8 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for RecipientType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "user" => Self::User,
-                    "lead" => Self::Lead,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::User => "user",
-                Self::Lead => "lead",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RecipientType);
+    json_enum!(RecipientType {
+        "user" => User,
+        "lead" => Lead,
+    });
 }

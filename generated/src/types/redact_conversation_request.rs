@@ -114,50 +114,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for RedactConversationRequestConversationPart {
-        const NAME: &'static str = "redact_conversation_request.conversation_part";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "conversation_id",
-            "conversation_part_id",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "conversation_part_id" => {
-                    read_into(&mut self.conversation_part_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("conversation_part_id", &self.conversation_part_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for RedactConversationRequestConversationPart {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: None,
-                conversation_id: blank(),
-                conversation_part_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(RedactConversationRequestConversationPart, own blank);
+    json_object!(RedactConversationRequestConversationPart = "redact_conversation_request.conversation_part", no default, requires = ["conversation_id", "conversation_part_id"] {
+        "type" => optional r#type,
+        "conversation_id" => required conversation_id,
+        "conversation_part_id" => required conversation_part_id,
+    });
 
     /// `source` of `redact_conversation_request`.
     ///
@@ -201,43 +162,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for RedactConversationRequestSource {
-        const NAME: &'static str = "redact_conversation_request.source";
-
-        const REQUIRED: &'static [&'static str] = &["conversation_id", "source_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("source_id", &self.source_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for RedactConversationRequestSource {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: None,
-                conversation_id: blank(),
-                source_id: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(RedactConversationRequestSource, own blank);
+    json_object!(RedactConversationRequestSource = "redact_conversation_request.source", no default, requires = ["conversation_id", "source_id"] {
+        "type" => optional r#type,
+        "conversation_id" => required conversation_id,
+        "source_id" => required source_id,
+    });
 }

@@ -18,27 +18,8 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Reference {
-        const NAME: &'static str = "reference";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Reference);
+    json_object!(Reference = "reference" {
+        "type" => optional r#type,
+        "id" => optional id,
+    });
 }

@@ -63,53 +63,17 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Object for RegisterFinVoiceCallRequest {
-        const NAME: &'static str = "register_fin_voice_call_request";
-
-        const REQUIRED: &'static [&'static str] = &["phone_number", "call_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "phone_number" => read_into(&mut self.phone_number, value),
-                "call_id" => read_into(&mut self.call_id, value),
-                "source" => read_into(&mut self.source, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("phone_number", &self.phone_number);
-            members.put_required("call_id", &self.call_id);
-            members.put("source", &self.source);
-            members.put_nullable("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for RegisterFinVoiceCallRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                phone_number: blank(),
-                call_id: blank(),
-                source: None,
-                data: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(RegisterFinVoiceCallRequest, own blank);
+    json_object!(RegisterFinVoiceCallRequest = "register_fin_voice_call_request", no default, requires = ["phone_number", "call_id"] {
+        "phone_number" => required phone_number,
+        "call_id" => required call_id,
+        "source" => optional source,
+        "data" => nullable data,
+    });
 
     /// The provider of the call.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RegisterFinVoiceCallRequestSource {
         /// `five9`
@@ -122,34 +86,9 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for RegisterFinVoiceCallRequestSource {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "five9" => Self::Five9,
-                    "zoom_phone" => Self::ZoomPhone,
-                    "aws_connect" => Self::AwsConnect,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Five9 => "five9",
-                Self::ZoomPhone => "zoom_phone",
-                Self::AwsConnect => "aws_connect",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RegisterFinVoiceCallRequestSource);
+    json_enum!(RegisterFinVoiceCallRequestSource {
+        "five9" => Five9,
+        "zoom_phone" => ZoomPhone,
+        "aws_connect" => AwsConnect,
+    });
 }

@@ -16,25 +16,7 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for ResultsResponse {
-        const NAME: &'static str = "results_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "results" => read_into(&mut self.results, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("results", &self.results);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ResultsResponse);
+    json_object!(ResultsResponse = "results_response" {
+        "results" => optional results,
+    });
 }

@@ -9,7 +9,7 @@ pub(crate) mod v2_16 {
     /// Default: `"live"`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RetrieveDataConnectorStateVersion {
         /// `draft`
@@ -20,32 +20,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for RetrieveDataConnectorStateVersion {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RetrieveDataConnectorStateVersion);
+    json_enum!(RetrieveDataConnectorStateVersion {
+        "draft" => Draft,
+        "live" => Live,
+    });
 }

@@ -43,27 +43,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for RunFinProcedureRequestConversationMetadata {
-        const NAME: &'static str = "runFinProcedure.request.conversation_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attributes" => read_into(&mut self.attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attributes", &self.attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(RunFinProcedureRequestConversationMetadata);
+    json_object!(RunFinProcedureRequestConversationMetadata = "runFinProcedure.request.conversation_metadata" {
+        "attributes" => optional attributes,
+    });
 
     /// How Fin should behave during the procedure.
     ///
@@ -95,27 +77,9 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for RunFinProcedureRequestSettings {
-        const NAME: &'static str = "runFinProcedure.request.settings";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(RunFinProcedureRequestSettings);
+    json_object!(RunFinProcedureRequestSettings = "runFinProcedure.request.settings" {
+        "email" => optional email,
+    });
 
     /// The body of `runFinProcedure`.
     ///
@@ -179,58 +143,18 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for RunFinProcedureRequest {
-        const NAME: &'static str = "runFinProcedure.request";
-
-        const REQUIRED: &'static [&'static str] = &["conversation_id", "user"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user" => read_into(&mut self.user, value),
-                "message" => read_into(&mut self.message, value),
-                "conversation_metadata" => {
-                    read_into(&mut self.conversation_metadata, value)
-                }
-                "settings" => read_into(&mut self.settings, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("user", &self.user);
-            members.put("message", &self.message);
-            members.put("conversation_metadata", &self.conversation_metadata);
-            members.put("settings", &self.settings);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for RunFinProcedureRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                user: blank(),
-                message: None,
-                conversation_metadata: None,
-                settings: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(RunFinProcedureRequest, own blank);
+    json_object!(RunFinProcedureRequest = "runFinProcedure.request", no default, requires = ["conversation_id", "user"] {
+        "conversation_id" => required conversation_id,
+        "user" => required user,
+        "message" => optional message,
+        "conversation_metadata" => optional conversation_metadata,
+        "settings" => optional settings,
+    });
 
     /// How far it has got, or how it ended.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RunFinProcedureResponseStatus {
         /// `thinking`
@@ -249,42 +173,14 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for RunFinProcedureResponseStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "thinking" => Self::Thinking,
-                    "replying" => Self::Replying,
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    "escalated" => Self::Escalated,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Thinking => "thinking",
-                Self::Replying => "replying",
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Escalated => "escalated",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(RunFinProcedureResponseStatus);
+    json_enum!(RunFinProcedureResponseStatus {
+        "thinking" => Thinking,
+        "replying" => Replying,
+        "awaiting_user_reply" => AwaitingUserReply,
+        "escalated" => Escalated,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 
     /// The answer to `runFinProcedure`.
     ///
@@ -312,39 +208,13 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for RunFinProcedureResponse {
-        const NAME: &'static str = "runFinProcedure.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "procedure_id" => read_into(&mut self.procedure_id, value),
-                "status" => read_into(&mut self.status, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                "errors" => read_into(&mut self.errors, value),
-                "sse_subscription_url" => {
-                    read_into(&mut self.sse_subscription_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("procedure_id", &self.procedure_id);
-            members.put("status", &self.status);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put("errors", &self.errors);
-            members.put("sse_subscription_url", &self.sse_subscription_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(RunFinProcedureResponse);
+    json_object!(RunFinProcedureResponse = "runFinProcedure.response" {
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "procedure_id" => optional procedure_id,
+        "status" => optional status,
+        "created_at_ms" => optional created_at_ms,
+        "errors" => optional errors,
+        "sse_subscription_url" => optional sse_subscription_url,
+    });
 }

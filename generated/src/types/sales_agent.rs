@@ -20,36 +20,16 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for SalesAgent {
-        const NAME: &'static str = "sales_agent";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "outcome" => read_into(&mut self.outcome, value),
-                "routing_outcome" => read_into(&mut self.routing_outcome, value),
-                "collected_data" => read_into(&mut self.collected_data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("outcome", &self.outcome);
-            members.put("routing_outcome", &self.routing_outcome);
-            members.put("collected_data", &self.collected_data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SalesAgent);
+    json_object!(SalesAgent = "sales_agent" {
+        "outcome" => optional outcome,
+        "routing_outcome" => optional routing_outcome,
+        "collected_data" => optional collected_data,
+    });
 
     /// How it turned out.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SalesAgentOutcome {
         /// `qualified`
@@ -66,38 +46,11 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SalesAgentOutcome {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "qualified" => Self::Qualified,
-                    "disqualified" => Self::Disqualified,
-                    "product_discovery" => Self::ProductDiscovery,
-                    "escalated_to_support" => Self::EscalatedToSupport,
-                    "spam" => Self::Spam,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Qualified => "qualified",
-                Self::Disqualified => "disqualified",
-                Self::ProductDiscovery => "product_discovery",
-                Self::EscalatedToSupport => "escalated_to_support",
-                Self::Spam => "spam",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SalesAgentOutcome);
+    json_enum!(SalesAgentOutcome {
+        "qualified" => Qualified,
+        "disqualified" => Disqualified,
+        "product_discovery" => ProductDiscovery,
+        "escalated_to_support" => EscalatedToSupport,
+        "spam" => Spam,
+    });
 }

@@ -85,49 +85,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for SearchActivityLogsRequest {
-        const NAME: &'static str = "searchActivityLogs.request";
-
-        const REQUIRED: &'static [&'static str] = &["created_at_after"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "created_at_after" => read_into(&mut self.created_at_after, value),
-                "created_at_before" => read_into(&mut self.created_at_before, value),
-                "event_types" => read_into(&mut self.event_types, value),
-                "page" => read_into(&mut self.page, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("created_at_after", &self.created_at_after);
-            members.put("created_at_before", &self.created_at_before);
-            members.put("event_types", &self.event_types);
-            members.put("page", &self.page);
-            members.put("per_page", &self.per_page);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SearchActivityLogsRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                created_at_after: blank(),
-                created_at_before: None,
-                event_types: None,
-                page: None,
-                per_page: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SearchActivityLogsRequest, own blank);
+    json_object!(SearchActivityLogsRequest = "searchActivityLogs.request", no default, requires = ["created_at_after"] {
+        "created_at_after" => required created_at_after,
+        "created_at_before" => optional created_at_before,
+        "event_types" => optional event_types,
+        "page" => optional page,
+        "per_page" => optional per_page,
+    });
 }

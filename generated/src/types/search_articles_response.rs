@@ -27,33 +27,12 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for SearchArticlesResponse {
-        const NAME: &'static str = "search_articles_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "data" => read_into(&mut self.data, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("total_count", &self.total_count);
-            members.put("data", &self.data);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SearchArticlesResponse);
+    json_object!(SearchArticlesResponse = "search_articles_response" {
+        "type" => optional r#type,
+        "total_count" => optional total_count,
+        "data" => optional data,
+        "pages" => optional pages,
+    });
 
     /// The articles found, with the passages that match.
     ///
@@ -69,27 +48,8 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for SearchArticlesResponseData {
-        const NAME: &'static str = "search_articles_response.data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "articles" => read_into(&mut self.articles, value),
-                "highlights" => read_into(&mut self.highlights, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("articles", &self.articles);
-            members.put("highlights", &self.highlights);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SearchArticlesResponseData);
+    json_object!(SearchArticlesResponseData = "search_articles_response.data" {
+        "articles" => optional articles,
+        "highlights" => optional highlights,
+    });
 }

@@ -7,7 +7,7 @@ pub(crate) mod v2_16 {
     /// An item of `searchContent.states`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentStatesItem {
         /// `published`
@@ -18,39 +18,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentStatesItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentStatesItem);
+    json_enum!(SearchContentStatesItem {
+        "published" => Published,
+        "draft" => Draft,
+    });
 
     /// Whether content has one of `tag_ids` (`IN`) or none (`NIN`).
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentTagOperator {
         /// `IN`
@@ -62,39 +38,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentTagOperator {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "IN" => Self::In,
-                    "NIN" => Self::NotIn,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::In => "IN",
-                Self::NotIn => "NIN",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentTagOperator);
+    json_enum!(SearchContentTagOperator {
+        "IN" => In,
+        "NIN" => NotIn,
+    });
 
     /// An item of `searchContent.content_types`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentContentTypesItem {
         /// `snippet`
@@ -111,45 +63,18 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentContentTypesItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "snippet" => Self::Snippet,
-                    "external_content" => Self::ExternalContent,
-                    "file_source_content" => Self::FileSourceContent,
-                    "internal_article" => Self::InternalArticle,
-                    "article" => Self::Article,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Snippet => "snippet",
-                Self::ExternalContent => "external_content",
-                Self::FileSourceContent => "file_source_content",
-                Self::InternalArticle => "internal_article",
-                Self::Article => "article",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentContentTypesItem);
+    json_enum!(SearchContentContentTypesItem {
+        "snippet" => Snippet,
+        "external_content" => ExternalContent,
+        "file_source_content" => FileSourceContent,
+        "internal_article" => InternalArticle,
+        "article" => Article,
+    });
 
     /// Whether Copilot may use the content, `on` or `off`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentCopilotState {
         /// `on`
@@ -160,39 +85,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentCopilotState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "on" => Self::On,
-                    "off" => Self::Off,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::On => "on",
-                Self::Off => "off",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentCopilotState);
+    json_enum!(SearchContentCopilotState {
+        "on" => On,
+        "off" => Off,
+    });
 
     /// Whether Fin as service agent may use the content, `on` or `off`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentFinServiceState {
         /// `on`
@@ -203,39 +104,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentFinServiceState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "on" => Self::On,
-                    "off" => Self::Off,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::On => "on",
-                Self::Off => "off",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentFinServiceState);
+    json_enum!(SearchContentFinServiceState {
+        "on" => On,
+        "off" => Off,
+    });
 
     /// Whether Fin as sales agent may use the content, `on` or `off`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SearchContentFinSalesState {
         /// `on`
@@ -246,32 +123,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SearchContentFinSalesState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "on" => Self::On,
-                    "off" => Self::Off,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::On => "on",
-                Self::Off => "off",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SearchContentFinSalesState);
+    json_enum!(SearchContentFinSalesState {
+        "on" => On,
+        "off" => Off,
+    });
 }

@@ -59,42 +59,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for SearchRequest {
-        const NAME: &'static str = "search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put_nullable("pagination", &self.pagination);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SearchRequest, own blank);
+    json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
+        "query" => required query,
+        "pagination" => nullable pagination,
+    });
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
@@ -253,42 +221,10 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Object for SearchRequest {
-        const NAME: &'static str = "search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put_nullable("pagination", &self.pagination);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SearchRequest, own blank);
+    json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
+        "query" => required query,
+        "pagination" => nullable pagination,
+    });
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.
@@ -455,42 +391,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for SearchRequest {
-        const NAME: &'static str = "search_request";
-
-        const REQUIRED: &'static [&'static str] = &["query"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "query" => read_into(&mut self.query, value),
-                "pagination" => read_into(&mut self.pagination, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("query", &self.query);
-            members.put_nullable("pagination", &self.pagination);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SearchRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                query: blank(),
-                pagination: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SearchRequest, own blank);
+    json_object!(SearchRequest = "search_request", no default, requires = ["query"] {
+        "query" => required query,
+        "pagination" => nullable pagination,
+    });
 
     /// Fails when the filter is more than this version of the API takes: groups nested too
     /// deep, or too many filters in one.

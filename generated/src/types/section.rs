@@ -45,49 +45,20 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Section {
-        const NAME: &'static str = "section";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "name" => read_into(&mut self.name, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "url" => read_into(&mut self.url, value),
-                "icon" => read_into(&mut self.icon, value),
-                "order" => read_into(&mut self.order, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "default_locale" => read_into(&mut self.default_locale, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("name", &self.name);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("url", &self.url);
-            members.put("icon", &self.icon);
-            members.put("order", &self.order);
-            members.put("parent_id", &self.parent_id);
-            members.put("default_locale", &self.default_locale);
-            members.put("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Section);
+    json_object!(Section = "section" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "workspace_id" => optional workspace_id,
+        "name" => optional name,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "url" => optional url,
+        "icon" => optional icon,
+        "order" => optional order,
+        "parent_id" => optional parent_id,
+        "default_locale" => optional default_locale,
+        "translated_content" => optional translated_content,
+    });
 
     /// The id of the collection around the section.
     ///

@@ -34,46 +34,20 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Segment {
-        const NAME: &'static str = "segment";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "person_type" => read_into(&mut self.person_type, value),
-                "count" => read_into(&mut self.count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("person_type", &self.person_type);
-            members.put("count", &self.count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Segment);
+    json_object!(Segment = "segment", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "person_type" => optional person_type,
+        "count" => optional count,
+    });
 
     /// What kind of contacts the segment holds. A contact here means a lead.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SegmentPersonType {
         /// `contact`
@@ -84,32 +58,8 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SegmentPersonType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "contact" => Self::Contact,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Contact => "contact",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SegmentPersonType);
+    json_enum!(SegmentPersonType {
+        "contact" => Contact,
+        "user" => User,
+    });
 }

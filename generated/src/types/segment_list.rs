@@ -23,29 +23,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for SegmentList {
-        const NAME: &'static str = "segment_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "segments" => read_into(&mut self.segments, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("segments", &self.segments);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SegmentList);
+    json_object!(SegmentList = "segment_list" {
+        "type" => optional r#type,
+        "segments" => optional segments,
+        "pages" => optional pages,
+    });
 }

@@ -46,45 +46,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for SetAwayAdminRequest {
-        const NAME: &'static str = "setAwayAdmin.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "away_mode_enabled",
-            "away_mode_reassign",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("away_mode_enabled", &self.away_mode_enabled);
-            members.put_required("away_mode_reassign", &self.away_mode_reassign);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SetAwayAdminRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                away_mode_enabled: blank(),
-                away_mode_reassign: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SetAwayAdminRequest, own blank);
+    json_object!(SetAwayAdminRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
+        "away_mode_enabled" => required away_mode_enabled,
+        "away_mode_reassign" => required away_mode_reassign,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -132,48 +97,9 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for SetAwayAdminRequest {
-        const NAME: &'static str = "setAwayAdmin.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "away_mode_enabled",
-            "away_mode_reassign",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "away_mode_enabled" => read_into(&mut self.away_mode_enabled, value),
-                "away_mode_reassign" => read_into(&mut self.away_mode_reassign, value),
-                "away_status_reason_id" => {
-                    read_into(&mut self.away_status_reason_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("away_mode_enabled", &self.away_mode_enabled);
-            members.put_required("away_mode_reassign", &self.away_mode_reassign);
-            members.put("away_status_reason_id", &self.away_status_reason_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SetAwayAdminRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                away_mode_enabled: blank(),
-                away_mode_reassign: blank(),
-                away_status_reason_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SetAwayAdminRequest, own blank);
+    json_object!(SetAwayAdminRequest = "setAwayAdmin.request", no default, requires = ["away_mode_enabled", "away_mode_reassign"] {
+        "away_mode_enabled" => required away_mode_enabled,
+        "away_mode_reassign" => required away_mode_reassign,
+        "away_status_reason_id" => optional away_status_reason_id,
+    });
 }

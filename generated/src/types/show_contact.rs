@@ -134,131 +134,54 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for ShowContactResponse {
-        const NAME: &'static str = "ShowContact.response";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "role" => read_into(&mut self.role, value),
-                "email" => read_into(&mut self.email, value),
-                "email_domain" => read_into(&mut self.email_domain, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "has_hard_bounced" => read_into(&mut self.has_hard_bounced, value),
-                "marked_email_as_spam" => {
-                    read_into(&mut self.marked_email_as_spam, value)
-                }
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "last_replied_at" => read_into(&mut self.last_replied_at, value),
-                "last_contacted_at" => read_into(&mut self.last_contacted_at, value),
-                "last_email_opened_at" => {
-                    read_into(&mut self.last_email_opened_at, value)
-                }
-                "last_email_clicked_at" => {
-                    read_into(&mut self.last_email_clicked_at, value)
-                }
-                "language_override" => read_into(&mut self.language_override, value),
-                "browser" => read_into(&mut self.browser, value),
-                "browser_version" => read_into(&mut self.browser_version, value),
-                "browser_language" => read_into(&mut self.browser_language, value),
-                "os" => read_into(&mut self.os, value),
-                "android_app_name" => read_into(&mut self.android_app_name, value),
-                "android_app_version" => read_into(&mut self.android_app_version, value),
-                "android_device" => read_into(&mut self.android_device, value),
-                "android_os_version" => read_into(&mut self.android_os_version, value),
-                "android_sdk_version" => read_into(&mut self.android_sdk_version, value),
-                "android_last_seen_at" => {
-                    read_into(&mut self.android_last_seen_at, value)
-                }
-                "ios_app_name" => read_into(&mut self.ios_app_name, value),
-                "ios_app_version" => read_into(&mut self.ios_app_version, value),
-                "ios_device" => read_into(&mut self.ios_device, value),
-                "ios_os_version" => read_into(&mut self.ios_os_version, value),
-                "ios_sdk_version" => read_into(&mut self.ios_sdk_version, value),
-                "ios_last_seen_at" => read_into(&mut self.ios_last_seen_at, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "tags" => read_into(&mut self.tags, value),
-                "notes" => read_into(&mut self.notes, value),
-                "companies" => read_into(&mut self.companies, value),
-                "location" => read_into(&mut self.location, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                "enabled_push_messaging" => {
-                    read_into(&mut self.enabled_push_messaging, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("role", &self.role);
-            members.put("email", &self.email);
-            members.put("email_domain", &self.email_domain);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("owner_id", &self.owner_id);
-            members.put("has_hard_bounced", &self.has_hard_bounced);
-            members.put("marked_email_as_spam", &self.marked_email_as_spam);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("last_replied_at", &self.last_replied_at);
-            members.put("last_contacted_at", &self.last_contacted_at);
-            members.put("last_email_opened_at", &self.last_email_opened_at);
-            members.put("last_email_clicked_at", &self.last_email_clicked_at);
-            members.put("language_override", &self.language_override);
-            members.put("browser", &self.browser);
-            members.put("browser_version", &self.browser_version);
-            members.put("browser_language", &self.browser_language);
-            members.put("os", &self.os);
-            members.put("android_app_name", &self.android_app_name);
-            members.put("android_app_version", &self.android_app_version);
-            members.put("android_device", &self.android_device);
-            members.put("android_os_version", &self.android_os_version);
-            members.put("android_sdk_version", &self.android_sdk_version);
-            members.put("android_last_seen_at", &self.android_last_seen_at);
-            members.put("ios_app_name", &self.ios_app_name);
-            members.put("ios_app_version", &self.ios_app_version);
-            members.put("ios_device", &self.ios_device);
-            members.put("ios_os_version", &self.ios_os_version);
-            members.put("ios_sdk_version", &self.ios_sdk_version);
-            members.put("ios_last_seen_at", &self.ios_last_seen_at);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("avatar", &self.avatar);
-            members.put("tags", &self.tags);
-            members.put("notes", &self.notes);
-            members.put("companies", &self.companies);
-            members.put("location", &self.location);
-            members.put("social_profiles", &self.social_profiles);
-            members.put("enabled_push_messaging", &self.enabled_push_messaging);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ShowContactResponse);
+    json_object!(ShowContactResponse = "ShowContact.response", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "external_id" => optional external_id,
+        "workspace_id" => optional workspace_id,
+        "role" => optional role,
+        "email" => optional email,
+        "email_domain" => optional email_domain,
+        "phone" => optional phone,
+        "name" => optional name,
+        "owner_id" => optional owner_id,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "last_replied_at" => optional last_replied_at,
+        "last_contacted_at" => optional last_contacted_at,
+        "last_email_opened_at" => optional last_email_opened_at,
+        "last_email_clicked_at" => optional last_email_clicked_at,
+        "language_override" => optional language_override,
+        "browser" => optional browser,
+        "browser_version" => optional browser_version,
+        "browser_language" => optional browser_language,
+        "os" => optional os,
+        "android_app_name" => optional android_app_name,
+        "android_app_version" => optional android_app_version,
+        "android_device" => optional android_device,
+        "android_os_version" => optional android_os_version,
+        "android_sdk_version" => optional android_sdk_version,
+        "android_last_seen_at" => optional android_last_seen_at,
+        "ios_app_name" => optional ios_app_name,
+        "ios_app_version" => optional ios_app_version,
+        "ios_device" => optional ios_device,
+        "ios_os_version" => optional ios_os_version,
+        "ios_sdk_version" => optional ios_sdk_version,
+        "ios_last_seen_at" => optional ios_last_seen_at,
+        "custom_attributes" => optional custom_attributes,
+        "avatar" => optional avatar,
+        "tags" => optional tags,
+        "notes" => optional notes,
+        "companies" => optional companies,
+        "location" => optional location,
+        "social_profiles" => optional social_profiles,
+        "enabled_push_messaging" => optional enabled_push_messaging,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -396,133 +319,55 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for ShowContactResponse {
-        const NAME: &'static str = "ShowContact.response";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "role" => read_into(&mut self.role, value),
-                "email" => read_into(&mut self.email, value),
-                "email_domain" => read_into(&mut self.email_domain, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "has_hard_bounced" => read_into(&mut self.has_hard_bounced, value),
-                "marked_email_as_spam" => {
-                    read_into(&mut self.marked_email_as_spam, value)
-                }
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "last_replied_at" => read_into(&mut self.last_replied_at, value),
-                "last_contacted_at" => read_into(&mut self.last_contacted_at, value),
-                "last_email_opened_at" => {
-                    read_into(&mut self.last_email_opened_at, value)
-                }
-                "last_email_clicked_at" => {
-                    read_into(&mut self.last_email_clicked_at, value)
-                }
-                "language_override" => read_into(&mut self.language_override, value),
-                "browser" => read_into(&mut self.browser, value),
-                "browser_version" => read_into(&mut self.browser_version, value),
-                "browser_language" => read_into(&mut self.browser_language, value),
-                "os" => read_into(&mut self.os, value),
-                "android_app_name" => read_into(&mut self.android_app_name, value),
-                "android_app_version" => read_into(&mut self.android_app_version, value),
-                "android_device" => read_into(&mut self.android_device, value),
-                "android_os_version" => read_into(&mut self.android_os_version, value),
-                "android_sdk_version" => read_into(&mut self.android_sdk_version, value),
-                "android_last_seen_at" => {
-                    read_into(&mut self.android_last_seen_at, value)
-                }
-                "ios_app_name" => read_into(&mut self.ios_app_name, value),
-                "ios_app_version" => read_into(&mut self.ios_app_version, value),
-                "ios_device" => read_into(&mut self.ios_device, value),
-                "ios_os_version" => read_into(&mut self.ios_os_version, value),
-                "ios_sdk_version" => read_into(&mut self.ios_sdk_version, value),
-                "ios_last_seen_at" => read_into(&mut self.ios_last_seen_at, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "tags" => read_into(&mut self.tags, value),
-                "notes" => read_into(&mut self.notes, value),
-                "companies" => read_into(&mut self.companies, value),
-                "location" => read_into(&mut self.location, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                "merge_history" => read_into(&mut self.merge_history, value),
-                "enabled_push_messaging" => {
-                    read_into(&mut self.enabled_push_messaging, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("role", &self.role);
-            members.put("email", &self.email);
-            members.put("email_domain", &self.email_domain);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("owner_id", &self.owner_id);
-            members.put("has_hard_bounced", &self.has_hard_bounced);
-            members.put("marked_email_as_spam", &self.marked_email_as_spam);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("last_replied_at", &self.last_replied_at);
-            members.put("last_contacted_at", &self.last_contacted_at);
-            members.put("last_email_opened_at", &self.last_email_opened_at);
-            members.put("last_email_clicked_at", &self.last_email_clicked_at);
-            members.put("language_override", &self.language_override);
-            members.put("browser", &self.browser);
-            members.put("browser_version", &self.browser_version);
-            members.put("browser_language", &self.browser_language);
-            members.put("os", &self.os);
-            members.put("android_app_name", &self.android_app_name);
-            members.put("android_app_version", &self.android_app_version);
-            members.put("android_device", &self.android_device);
-            members.put("android_os_version", &self.android_os_version);
-            members.put("android_sdk_version", &self.android_sdk_version);
-            members.put("android_last_seen_at", &self.android_last_seen_at);
-            members.put("ios_app_name", &self.ios_app_name);
-            members.put("ios_app_version", &self.ios_app_version);
-            members.put("ios_device", &self.ios_device);
-            members.put("ios_os_version", &self.ios_os_version);
-            members.put("ios_sdk_version", &self.ios_sdk_version);
-            members.put("ios_last_seen_at", &self.ios_last_seen_at);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("avatar", &self.avatar);
-            members.put("tags", &self.tags);
-            members.put("notes", &self.notes);
-            members.put("companies", &self.companies);
-            members.put("location", &self.location);
-            members.put("social_profiles", &self.social_profiles);
-            members.put("merge_history", &self.merge_history);
-            members.put("enabled_push_messaging", &self.enabled_push_messaging);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ShowContactResponse);
+    json_object!(ShowContactResponse = "ShowContact.response", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "external_id" => optional external_id,
+        "workspace_id" => optional workspace_id,
+        "role" => optional role,
+        "email" => optional email,
+        "email_domain" => optional email_domain,
+        "phone" => optional phone,
+        "name" => optional name,
+        "owner_id" => optional owner_id,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "last_replied_at" => optional last_replied_at,
+        "last_contacted_at" => optional last_contacted_at,
+        "last_email_opened_at" => optional last_email_opened_at,
+        "last_email_clicked_at" => optional last_email_clicked_at,
+        "language_override" => optional language_override,
+        "browser" => optional browser,
+        "browser_version" => optional browser_version,
+        "browser_language" => optional browser_language,
+        "os" => optional os,
+        "android_app_name" => optional android_app_name,
+        "android_app_version" => optional android_app_version,
+        "android_device" => optional android_device,
+        "android_os_version" => optional android_os_version,
+        "android_sdk_version" => optional android_sdk_version,
+        "android_last_seen_at" => optional android_last_seen_at,
+        "ios_app_name" => optional ios_app_name,
+        "ios_app_version" => optional ios_app_version,
+        "ios_device" => optional ios_device,
+        "ios_os_version" => optional ios_os_version,
+        "ios_sdk_version" => optional ios_sdk_version,
+        "ios_last_seen_at" => optional ios_last_seen_at,
+        "custom_attributes" => optional custom_attributes,
+        "avatar" => optional avatar,
+        "tags" => optional tags,
+        "notes" => optional notes,
+        "companies" => optional companies,
+        "location" => optional location,
+        "social_profiles" => optional social_profiles,
+        "merge_history" => optional merge_history,
+        "enabled_push_messaging" => optional enabled_push_messaging,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -662,133 +507,54 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for ShowContactResponse {
-        const NAME: &'static str = "ShowContact.response";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "role" => read_into(&mut self.role, value),
-                "email" => read_into(&mut self.email, value),
-                "email_domain" => read_into(&mut self.email_domain, value),
-                "phone" => read_into(&mut self.phone, value),
-                "formatted_phone" => read_into(&mut self.formatted_phone, value),
-                "name" => read_into(&mut self.name, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "has_hard_bounced" => read_into(&mut self.has_hard_bounced, value),
-                "marked_email_as_spam" => {
-                    read_into(&mut self.marked_email_as_spam, value)
-                }
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "last_replied_at" => read_into(&mut self.last_replied_at, value),
-                "last_contacted_at" => read_into(&mut self.last_contacted_at, value),
-                "last_email_opened_at" => {
-                    read_into(&mut self.last_email_opened_at, value)
-                }
-                "last_email_clicked_at" => {
-                    read_into(&mut self.last_email_clicked_at, value)
-                }
-                "language_override" => read_into(&mut self.language_override, value),
-                "browser" => read_into(&mut self.browser, value),
-                "browser_version" => read_into(&mut self.browser_version, value),
-                "browser_language" => read_into(&mut self.browser_language, value),
-                "os" => read_into(&mut self.os, value),
-                "android_app_name" => read_into(&mut self.android_app_name, value),
-                "android_app_version" => read_into(&mut self.android_app_version, value),
-                "android_device" => read_into(&mut self.android_device, value),
-                "android_os_version" => read_into(&mut self.android_os_version, value),
-                "android_sdk_version" => read_into(&mut self.android_sdk_version, value),
-                "android_last_seen_at" => {
-                    read_into(&mut self.android_last_seen_at, value)
-                }
-                "ios_app_name" => read_into(&mut self.ios_app_name, value),
-                "ios_app_version" => read_into(&mut self.ios_app_version, value),
-                "ios_device" => read_into(&mut self.ios_device, value),
-                "ios_os_version" => read_into(&mut self.ios_os_version, value),
-                "ios_sdk_version" => read_into(&mut self.ios_sdk_version, value),
-                "ios_last_seen_at" => read_into(&mut self.ios_last_seen_at, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "tags" => read_into(&mut self.tags, value),
-                "notes" => read_into(&mut self.notes, value),
-                "companies" => read_into(&mut self.companies, value),
-                "location" => read_into(&mut self.location, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                "merge_history" => read_into(&mut self.merge_history, value),
-                "enabled_push_messaging" => {
-                    read_into(&mut self.enabled_push_messaging, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("external_id", &self.external_id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("role", &self.role);
-            members.put("email", &self.email);
-            members.put("email_domain", &self.email_domain);
-            members.put("phone", &self.phone);
-            members.put("formatted_phone", &self.formatted_phone);
-            members.put("name", &self.name);
-            members.put("owner_id", &self.owner_id);
-            members.put("has_hard_bounced", &self.has_hard_bounced);
-            members.put("marked_email_as_spam", &self.marked_email_as_spam);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("last_seen_at", &self.last_seen_at);
-            members.put("last_replied_at", &self.last_replied_at);
-            members.put("last_contacted_at", &self.last_contacted_at);
-            members.put("last_email_opened_at", &self.last_email_opened_at);
-            members.put("last_email_clicked_at", &self.last_email_clicked_at);
-            members.put("language_override", &self.language_override);
-            members.put("browser", &self.browser);
-            members.put("browser_version", &self.browser_version);
-            members.put("browser_language", &self.browser_language);
-            members.put("os", &self.os);
-            members.put("android_app_name", &self.android_app_name);
-            members.put("android_app_version", &self.android_app_version);
-            members.put("android_device", &self.android_device);
-            members.put("android_os_version", &self.android_os_version);
-            members.put("android_sdk_version", &self.android_sdk_version);
-            members.put("android_last_seen_at", &self.android_last_seen_at);
-            members.put("ios_app_name", &self.ios_app_name);
-            members.put("ios_app_version", &self.ios_app_version);
-            members.put("ios_device", &self.ios_device);
-            members.put("ios_os_version", &self.ios_os_version);
-            members.put("ios_sdk_version", &self.ios_sdk_version);
-            members.put("ios_last_seen_at", &self.ios_last_seen_at);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("avatar", &self.avatar);
-            members.put("tags", &self.tags);
-            members.put("notes", &self.notes);
-            members.put("companies", &self.companies);
-            members.put("location", &self.location);
-            members.put("social_profiles", &self.social_profiles);
-            members.put("merge_history", &self.merge_history);
-            members.put("enabled_push_messaging", &self.enabled_push_messaging);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(ShowContactResponse);
+    json_object!(ShowContactResponse = "ShowContact.response", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "external_id" => optional external_id,
+        "workspace_id" => optional workspace_id,
+        "role" => optional role,
+        "email" => optional email,
+        "email_domain" => optional email_domain,
+        "phone" => optional phone,
+        "formatted_phone" => optional formatted_phone,
+        "name" => optional name,
+        "owner_id" => optional owner_id,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "signed_up_at" => optional signed_up_at,
+        "last_seen_at" => optional last_seen_at,
+        "last_replied_at" => optional last_replied_at,
+        "last_contacted_at" => optional last_contacted_at,
+        "last_email_opened_at" => optional last_email_opened_at,
+        "last_email_clicked_at" => optional last_email_clicked_at,
+        "language_override" => optional language_override,
+        "browser" => optional browser,
+        "browser_version" => optional browser_version,
+        "browser_language" => optional browser_language,
+        "os" => optional os,
+        "android_app_name" => optional android_app_name,
+        "android_app_version" => optional android_app_version,
+        "android_device" => optional android_device,
+        "android_os_version" => optional android_os_version,
+        "android_sdk_version" => optional android_sdk_version,
+        "android_last_seen_at" => optional android_last_seen_at,
+        "ios_app_name" => optional ios_app_name,
+        "ios_app_version" => optional ios_app_version,
+        "ios_device" => optional ios_device,
+        "ios_os_version" => optional ios_os_version,
+        "ios_sdk_version" => optional ios_sdk_version,
+        "ios_last_seen_at" => optional ios_last_seen_at,
+        "custom_attributes" => optional custom_attributes,
+        "avatar" => optional avatar,
+        "tags" => optional tags,
+        "notes" => optional notes,
+        "companies" => optional companies,
+        "location" => optional location,
+        "social_profiles" => optional social_profiles,
+        "merge_history" => optional merge_history,
+        "enabled_push_messaging" => optional enabled_push_messaging,
+    });
 }

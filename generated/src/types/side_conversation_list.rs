@@ -28,33 +28,12 @@ pub(crate) mod v2_16_only {
         pub extra: Extra,
     }
 
-    impl Object for SideConversationList {
-        const NAME: &'static str = "side_conversation_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "side_conversations" => read_into(&mut self.side_conversations, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("side_conversations", &self.side_conversations);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SideConversationList);
+    json_object!(SideConversationList = "side_conversation_list" {
+        "type" => optional r#type,
+        "side_conversations" => optional side_conversations,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -81,33 +60,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for SideConversationListPages {
-        const NAME: &'static str = "side_conversation_list.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "page" => read_into(&mut self.page, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("page", &self.page);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SideConversationListPages);
+    json_object!(SideConversationListPages = "side_conversation_list.pages" {
+        "type" => optional r#type,
+        "page" => optional page,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -136,31 +94,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for SideConversationList {
-        const NAME: &'static str = "side_conversation_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "side_conversations" => read_into(&mut self.side_conversations, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("side_conversations", &self.side_conversations);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SideConversationList);
+    json_object!(SideConversationList = "side_conversation_list" {
+        "type" => optional r#type,
+        "side_conversations" => optional side_conversations,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }

@@ -23,33 +23,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for SideConversationSummary {
-        const NAME: &'static str = "side_conversation_summary";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "side_conversation_id" => {
-                    read_into(&mut self.side_conversation_id, value)
-                }
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("side_conversation_id", &self.side_conversation_id);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SideConversationSummary);
+    json_object!(SideConversationSummary = "side_conversation_summary" {
+        "side_conversation_id" => optional side_conversation_id,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -73,31 +51,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for SideConversationSummary {
-        const NAME: &'static str = "side_conversation_summary";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "side_conversation_id" => {
-                    read_into(&mut self.side_conversation_id, value)
-                }
-                "conversation_parts" => read_into(&mut self.conversation_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("side_conversation_id", &self.side_conversation_id);
-            members.put("conversation_parts", &self.conversation_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SideConversationSummary);
+    json_object!(SideConversationSummary = "side_conversation_summary" {
+        "side_conversation_id" => optional side_conversation_id,
+        "conversation_parts" => optional conversation_parts,
+        "total_count" => optional total_count,
+    });
 }

@@ -23,7 +23,7 @@ pub(crate) mod v2_7 {
     /// How field and value are compared. Which ways there are depends on the field and on what is searched.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SingleFilterSearchRequestOperator {
         /// `=`
@@ -55,54 +55,20 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SingleFilterSearchRequestOperator {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "=" => Self::Equal,
-                    "!=" => Self::NotEqual,
-                    "IN" => Self::In,
-                    "NIN" => Self::NotIn,
-                    "<" => Self::LessThan,
-                    "<=" => Self::LessThanOrEqual,
-                    ">" => Self::GreaterThan,
-                    ">=" => Self::GreaterThanOrEqual,
-                    "~" => Self::Contains,
-                    "!~" => Self::NotContains,
-                    "^" => Self::StartsWith,
-                    "$" => Self::EndsWith,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Equal => "=",
-                Self::NotEqual => "!=",
-                Self::In => "IN",
-                Self::NotIn => "NIN",
-                Self::LessThan => "<",
-                Self::LessThanOrEqual => "<=",
-                Self::GreaterThan => ">",
-                Self::GreaterThanOrEqual => ">=",
-                Self::Contains => "~",
-                Self::NotContains => "!~",
-                Self::StartsWith => "^",
-                Self::EndsWith => "$",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SingleFilterSearchRequestOperator);
+    json_enum!(SingleFilterSearchRequestOperator {
+        "=" => Equal,
+        "!=" => NotEqual,
+        "IN" => In,
+        "NIN" => NotIn,
+        "<" => LessThan,
+        "<=" => LessThanOrEqual,
+        ">" => GreaterThan,
+        ">=" => GreaterThanOrEqual,
+        "~" => Contains,
+        "!~" => NotContains,
+        "^" => StartsWith,
+        "$" => EndsWith,
+    });
 }
 
 #[cfg(
@@ -180,31 +146,11 @@ pub(crate) mod v2_7_and_v2_9_to_v2_12 {
         }
     }
 
-    impl Object for SingleFilterSearchRequest {
-        const NAME: &'static str = "single_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "field" => read_into(&mut self.field, value),
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("field", &self.field);
-            members.put("operator", &self.operator);
-            members.put_nullable("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SingleFilterSearchRequest);
+    json_object!(SingleFilterSearchRequest = "single_filter_search_request" {
+        "field" => optional field,
+        "operator" => optional operator,
+        "value" => nullable value,
+    });
 
     /// What the field is compared with; a list if the operator asks for several.
     ///
@@ -388,31 +334,11 @@ pub(crate) mod v2_8 {
         }
     }
 
-    impl Object for SingleFilterSearchRequest {
-        const NAME: &'static str = "single_filter_search_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "field" => read_into(&mut self.field, value),
-                "operator" => read_into(&mut self.operator, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("field", &self.field);
-            members.put("operator", &self.operator);
-            members.put_nullable("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SingleFilterSearchRequest);
+    json_object!(SingleFilterSearchRequest = "single_filter_search_request" {
+        "field" => optional field,
+        "operator" => optional operator,
+        "value" => nullable value,
+    });
 
     /// An item of `single_filter_search_request.value.array`.
     ///

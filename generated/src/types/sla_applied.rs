@@ -20,36 +20,16 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for SlaApplied {
-        const NAME: &'static str = "sla_applied";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "sla_name" => read_into(&mut self.sla_name, value),
-                "sla_status" => read_into(&mut self.sla_status, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("sla_name", &self.sla_name);
-            members.put("sla_status", &self.sla_status);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SlaApplied);
+    json_object!(SlaApplied = "sla_applied" {
+        "type" => optional r#type,
+        "sla_name" => optional sla_name,
+        "sla_status" => optional sla_status,
+    });
 
     /// How the SLA is doing. It counts as missed from the late reply on, not from the deadline.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SlaAppliedSlaStatus {
         /// `hit`
@@ -64,36 +44,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SlaAppliedSlaStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "hit" => Self::Hit,
-                    "missed" => Self::Missed,
-                    "cancelled" => Self::Cancelled,
-                    "active" => Self::Active,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Hit => "hit",
-                Self::Missed => "missed",
-                Self::Cancelled => "cancelled",
-                Self::Active => "active",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SlaAppliedSlaStatus);
+    json_enum!(SlaAppliedSlaStatus {
+        "hit" => Hit,
+        "missed" => Missed,
+        "cancelled" => Cancelled,
+        "active" => Active,
+    });
 }

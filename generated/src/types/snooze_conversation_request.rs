@@ -48,43 +48,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for SnoozeConversationRequest {
-        const NAME: &'static str = "snooze_conversation_request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_id", "snoozed_until"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_type" => read_into(&mut self.message_type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_type", &self.message_type);
-            members.put_required("admin_id", &self.admin_id);
-            members.put_required("snoozed_until", &self.snoozed_until);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SnoozeConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                message_type: None,
-                admin_id: blank(),
-                snoozed_until: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SnoozeConversationRequest, own blank);
+    json_object!(SnoozeConversationRequest = "snooze_conversation_request", no default, requires = ["admin_id", "snoozed_until"] {
+        "message_type" => optional message_type,
+        "admin_id" => required admin_id,
+        "snoozed_until" => required snoozed_until,
+    });
 }

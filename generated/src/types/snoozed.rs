@@ -20,27 +20,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for Snoozed {
-        const NAME: &'static str = "snoozed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "until" => read_into(&mut self.until, value),
-                "custom_until_time" => read_into(&mut self.custom_until_time, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("until", &self.until);
-            members.put("custom_until_time", &self.custom_until_time);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Snoozed);
+    json_object!(Snoozed = "snoozed" {
+        "until" => optional until,
+        "custom_until_time" => optional custom_until_time,
+    });
 }

@@ -22,29 +22,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for SocialProfile {
-        const NAME: &'static str = "social_profile";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "name" => read_into(&mut self.name, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("name", &self.name);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SocialProfile);
+    json_object!(SocialProfile = "social_profile" {
+        "type" => optional r#type,
+        "name" => optional name,
+        "url" => optional url,
+    });
 }

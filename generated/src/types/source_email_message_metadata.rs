@@ -23,33 +23,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for SourceEmailMessageMetadata {
-        const NAME: &'static str = "source_email_message_metadata";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message_id" => read_into(&mut self.message_id, value),
-                "subject" => read_into(&mut self.subject, value),
-                "email_address_headers" => {
-                    read_into(&mut self.email_address_headers, value)
-                }
-                "history" => read_into(&mut self.history, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message_id", &self.message_id);
-            members.put("subject", &self.subject);
-            members.put("email_address_headers", &self.email_address_headers);
-            members.put("history", &self.history);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SourceEmailMessageMetadata);
+    json_object!(SourceEmailMessageMetadata = "source_email_message_metadata" {
+        "message_id" => optional message_id,
+        "subject" => optional subject,
+        "email_address_headers" => optional email_address_headers,
+        "history" => optional history,
+    });
 }

@@ -24,38 +24,18 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for SpacerComponent {
-        const NAME: &'static str = "spacer_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "size" => read_into(&mut self.size, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("size", &self.size);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SpacerComponent);
+    json_object!(SpacerComponent = "spacer_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "size" => optional size,
+    });
 
     /// How much space to leave.
     ///
     /// Default: `"s"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SpacerComponentSize {
         /// `xs`
@@ -72,38 +52,11 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SpacerComponentSize {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "xs" => Self::Xs,
-                    "s" => Self::S,
-                    "m" => Self::M,
-                    "l" => Self::L,
-                    "xl" => Self::Xl,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Xs => "xs",
-                Self::S => "s",
-                Self::M => "m",
-                Self::L => "l",
-                Self::Xl => "xl",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SpacerComponentSize);
+    json_enum!(SpacerComponentSize {
+        "xs" => Xs,
+        "s" => S,
+        "m" => M,
+        "l" => L,
+        "xl" => Xl,
+    });
 }

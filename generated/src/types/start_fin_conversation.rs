@@ -10,7 +10,7 @@ pub(crate) mod v2_14_to_v2_15 {
     /// How far it has got, or how it ended.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum StartFinConversationResponseStatus {
         /// `thinking`
@@ -27,40 +27,13 @@ pub(crate) mod v2_14_to_v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for StartFinConversationResponseStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "thinking" => Self::Thinking,
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    "escalated" => Self::Escalated,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Thinking => "thinking",
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Escalated => "escalated",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(StartFinConversationResponseStatus);
+    json_enum!(StartFinConversationResponseStatus {
+        "thinking" => Thinking,
+        "awaiting_user_reply" => AwaitingUserReply,
+        "escalated" => Escalated,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 
     /// The answer to `startFinConversation`.
     ///
@@ -86,39 +59,14 @@ pub(crate) mod v2_14_to_v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for StartFinConversationResponse {
-        const NAME: &'static str = "startFinConversation.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                "errors" => read_into(&mut self.errors, value),
-                "sse_subscription_url" => {
-                    read_into(&mut self.sse_subscription_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put("errors", &self.errors);
-            members.put("sse_subscription_url", &self.sse_subscription_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(StartFinConversationResponse);
+    json_object!(StartFinConversationResponse = "startFinConversation.response" {
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "status" => optional status,
+        "created_at_ms" => optional created_at_ms,
+        "errors" => optional errors,
+        "sse_subscription_url" => optional sse_subscription_url,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -192,57 +140,13 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for StartFinConversationRequest {
-        const NAME: &'static str = "startFinConversation.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "conversation_id",
-            "message",
-            "user",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "message" => read_into(&mut self.message, value),
-                "user" => read_into(&mut self.user, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "conversation_metadata" => {
-                    read_into(&mut self.conversation_metadata, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("message", &self.message);
-            members.put_required("user", &self.user);
-            members.put("attachments", &self.attachments);
-            members.put("conversation_metadata", &self.conversation_metadata);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for StartFinConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                message: blank(),
-                user: blank(),
-                attachments: None,
-                conversation_metadata: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(StartFinConversationRequest, own blank);
+    json_object!(StartFinConversationRequest = "startFinConversation.request", no default, requires = ["conversation_id", "message", "user"] {
+        "conversation_id" => required conversation_id,
+        "message" => required message,
+        "user" => required user,
+        "attachments" => optional attachments,
+        "conversation_metadata" => optional conversation_metadata,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -253,7 +157,7 @@ pub(crate) mod v2_16 {
     /// How far it has got, or how it ended.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum StartFinConversationResponseStatus {
         /// `thinking`
@@ -272,42 +176,14 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for StartFinConversationResponseStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "thinking" => Self::Thinking,
-                    "replying" => Self::Replying,
-                    "awaiting_user_reply" => Self::AwaitingUserReply,
-                    "escalated" => Self::Escalated,
-                    "resolved" => Self::Resolved,
-                    "complete" => Self::Complete,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Thinking => "thinking",
-                Self::Replying => "replying",
-                Self::AwaitingUserReply => "awaiting_user_reply",
-                Self::Escalated => "escalated",
-                Self::Resolved => "resolved",
-                Self::Complete => "complete",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(StartFinConversationResponseStatus);
+    json_enum!(StartFinConversationResponseStatus {
+        "thinking" => Thinking,
+        "replying" => Replying,
+        "awaiting_user_reply" => AwaitingUserReply,
+        "escalated" => Escalated,
+        "resolved" => Resolved,
+        "complete" => Complete,
+    });
 
     /// The answer to `startFinConversation`.
     ///
@@ -333,39 +209,14 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for StartFinConversationResponse {
-        const NAME: &'static str = "startFinConversation.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "status" => read_into(&mut self.status, value),
-                "created_at_ms" => read_into(&mut self.created_at_ms, value),
-                "errors" => read_into(&mut self.errors, value),
-                "sse_subscription_url" => {
-                    read_into(&mut self.sse_subscription_url, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("user_id", &self.user_id);
-            members.put("status", &self.status);
-            members.put("created_at_ms", &self.created_at_ms);
-            members.put("errors", &self.errors);
-            members.put("sse_subscription_url", &self.sse_subscription_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(StartFinConversationResponse);
+    json_object!(StartFinConversationResponse = "startFinConversation.response" {
+        "conversation_id" => optional conversation_id,
+        "user_id" => optional user_id,
+        "status" => optional status,
+        "created_at_ms" => optional created_at_ms,
+        "errors" => optional errors,
+        "sse_subscription_url" => optional sse_subscription_url,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -451,58 +302,12 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for StartFinConversationRequest {
-        const NAME: &'static str = "startFinConversation.request";
-
-        const REQUIRED: &'static [&'static str] = &[
-            "conversation_id",
-            "message",
-            "user",
-        ];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "message" => read_into(&mut self.message, value),
-                "user" => read_into(&mut self.user, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "conversation_metadata" => {
-                    read_into(&mut self.conversation_metadata, value)
-                }
-                "settings" => read_into(&mut self.settings, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("message", &self.message);
-            members.put_required("user", &self.user);
-            members.put("attachments", &self.attachments);
-            members.put("conversation_metadata", &self.conversation_metadata);
-            members.put("settings", &self.settings);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for StartFinConversationRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                message: blank(),
-                user: blank(),
-                attachments: None,
-                conversation_metadata: None,
-                settings: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(StartFinConversationRequest, own blank);
+    json_object!(StartFinConversationRequest = "startFinConversation.request", no default, requires = ["conversation_id", "message", "user"] {
+        "conversation_id" => required conversation_id,
+        "message" => required message,
+        "user" => required user,
+        "attachments" => optional attachments,
+        "conversation_metadata" => optional conversation_metadata,
+        "settings" => optional settings,
+    });
 }

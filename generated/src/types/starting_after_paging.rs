@@ -50,27 +50,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for StartingAfterPaging {
-        const NAME: &'static str = "starting_after_paging";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "per_page" => read_into(&mut self.per_page, value),
-                "starting_after" => read_into(&mut self.starting_after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("per_page", &self.per_page);
-            members.put_nullable("starting_after", &self.starting_after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(StartingAfterPaging);
+    json_object!(StartingAfterPaging = "starting_after_paging" {
+        "per_page" => optional per_page,
+        "starting_after" => nullable starting_after,
+    });
 }

@@ -7,7 +7,7 @@ pub(crate) mod v2_14 {
     /// Which of the offered ratings the person chose, by its key.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubmitFinCsatRequestRating {
         /// `terrible`
@@ -24,40 +24,13 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SubmitFinCsatRequestRating {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "terrible" => Self::Terrible,
-                    "bad" => Self::Bad,
-                    "ok" => Self::Ok,
-                    "good" => Self::Good,
-                    "amazing" => Self::Amazing,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Terrible => "terrible",
-                Self::Bad => "bad",
-                Self::Ok => "ok",
-                Self::Good => "good",
-                Self::Amazing => "amazing",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SubmitFinCsatRequestRating);
+    json_enum!(SubmitFinCsatRequestRating {
+        "terrible" => Terrible,
+        "bad" => Bad,
+        "ok" => Ok,
+        "good" => Good,
+        "amazing" => Amazing,
+    });
 
     /// The body of `submitFinCsat`.
     ///
@@ -99,50 +72,16 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for SubmitFinCsatRequest {
-        const NAME: &'static str = "submitFinCsat.request";
-
-        const REQUIRED: &'static [&'static str] = &["conversation_id", "rating"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "rating" => read_into(&mut self.rating, value),
-                "remark" => read_into(&mut self.remark, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("conversation_id", &self.conversation_id);
-            members.put_required("rating", &self.rating);
-            members.put("remark", &self.remark);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for SubmitFinCsatRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                conversation_id: blank(),
-                rating: blank(),
-                remark: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(SubmitFinCsatRequest, own blank);
+    json_object!(SubmitFinCsatRequest = "submitFinCsat.request", no default, requires = ["conversation_id", "rating"] {
+        "conversation_id" => required conversation_id,
+        "rating" => required rating,
+        "remark" => optional remark,
+    });
 
     /// How satisfied the person was.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubmitFinCsatResponseRating {
         /// `terrible`
@@ -159,40 +98,13 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SubmitFinCsatResponseRating {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "terrible" => Self::Terrible,
-                    "bad" => Self::Bad,
-                    "ok" => Self::Ok,
-                    "good" => Self::Good,
-                    "amazing" => Self::Amazing,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Terrible => "terrible",
-                Self::Bad => "bad",
-                Self::Ok => "ok",
-                Self::Good => "good",
-                Self::Amazing => "amazing",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SubmitFinCsatResponseRating);
+    json_enum!(SubmitFinCsatResponseRating {
+        "terrible" => Terrible,
+        "bad" => Bad,
+        "ok" => Ok,
+        "good" => Good,
+        "amazing" => Amazing,
+    });
 
     /// The answer to `submitFinCsat`.
     ///
@@ -212,31 +124,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for SubmitFinCsatResponse {
-        const NAME: &'static str = "submitFinCsat.response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "rating" => read_into(&mut self.rating, value),
-                "status" => read_into(&mut self.status, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("rating", &self.rating);
-            members.put("status", &self.status);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SubmitFinCsatResponse);
+    json_object!(SubmitFinCsatResponse = "submitFinCsat.response" {
+        "conversation_id" => optional conversation_id,
+        "rating" => optional rating,
+        "status" => optional status,
+    });
 
     /// `Unprocessable_Entity_response` of `submitFinCsat`.
     ///
@@ -250,25 +142,7 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for SubmitFinCsatUnprocessableEntityResponse {
-        const NAME: &'static str = "submitFinCsat.Unprocessable_Entity_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "errors" => read_into(&mut self.errors, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("errors", &self.errors);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SubmitFinCsatUnprocessableEntityResponse);
+    json_object!(SubmitFinCsatUnprocessableEntityResponse = "submitFinCsat.Unprocessable_Entity_response" {
+        "errors" => optional errors,
+    });
 }

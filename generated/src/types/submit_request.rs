@@ -39,43 +39,16 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for SubmitRequest {
-        const NAME: &'static str = "submit_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "workspace_region" => read_into(&mut self.workspace_region, value),
-                "admin" => read_into(&mut self.admin, value),
-                "component_id" => read_into(&mut self.component_id, value),
-                "context" => read_into(&mut self.context, value),
-                "conversation" => read_into(&mut self.conversation, value),
-                "current_canvas" => read_into(&mut self.current_canvas, value),
-                "contact" => read_into(&mut self.contact, value),
-                "input_values" => read_into(&mut self.input_values, value),
-                "user" => read_into(&mut self.user, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("workspace_id", &self.workspace_id);
-            members.put("workspace_region", &self.workspace_region);
-            members.put("admin", &self.admin);
-            members.put("component_id", &self.component_id);
-            members.put("context", &self.context);
-            members.put("conversation", &self.conversation);
-            members.put("current_canvas", &self.current_canvas);
-            members.put("contact", &self.contact);
-            members.put("input_values", &self.input_values);
-            members.put("user", &self.user);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SubmitRequest);
+    json_object!(SubmitRequest = "submit_request" {
+        "workspace_id" => optional workspace_id,
+        "workspace_region" => optional workspace_region,
+        "admin" => optional admin,
+        "component_id" => optional component_id,
+        "context" => optional context,
+        "conversation" => optional conversation,
+        "current_canvas" => optional current_canvas,
+        "contact" => optional contact,
+        "input_values" => optional input_values,
+        "user" => optional user,
+    });
 }

@@ -22,31 +22,9 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for SubmitResponse {
-        const NAME: &'static str = "submit_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "canvas" => read_into(&mut self.canvas, value),
-                "card_creation_options" => {
-                    read_into(&mut self.card_creation_options, value)
-                }
-                "event" => read_into(&mut self.event, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("canvas", &self.canvas);
-            members.put("card_creation_options", &self.card_creation_options);
-            members.put("event", &self.event);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SubmitResponse);
+    json_object!(SubmitResponse = "submit_response" {
+        "canvas" => optional canvas,
+        "card_creation_options" => optional card_creation_options,
+        "event" => optional event,
+    });
 }

@@ -29,46 +29,20 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for SubscriptionType {
-        const NAME: &'static str = "subscription_type";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "state" => read_into(&mut self.state, value),
-                "default_translation" => read_into(&mut self.default_translation, value),
-                "translations" => read_into(&mut self.translations, value),
-                "consent_type" => read_into(&mut self.consent_type, value),
-                "content_types" => read_into(&mut self.content_types, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("state", &self.state);
-            members.put("default_translation", &self.default_translation);
-            members.put("translations", &self.translations);
-            members.put("consent_type", &self.consent_type);
-            members.put("content_types", &self.content_types);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(SubscriptionType);
+    json_object!(SubscriptionType = "subscription_type", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "state" => optional state,
+        "default_translation" => optional default_translation,
+        "translations" => optional translations,
+        "consent_type" => optional consent_type,
+        "content_types" => optional content_types,
+    });
 
     /// Whether the subscription type is in use.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeState {
         /// `live`
@@ -81,41 +55,16 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SubscriptionTypeState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "live" => Self::Live,
-                    "draft" => Self::Draft,
-                    "archived" => Self::Archived,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Live => "live",
-                Self::Draft => "draft",
-                Self::Archived => "archived",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SubscriptionTypeState);
+    json_enum!(SubscriptionTypeState {
+        "live" => Live,
+        "draft" => Draft,
+        "archived" => Archived,
+    });
 
     /// Whether people get these messages until they object, or only after they agreed.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeConsentType {
         /// `opt_out`
@@ -126,39 +75,15 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SubscriptionTypeConsentType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "opt_out" => Self::OptOut,
-                    "opt_in" => Self::OptIn,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::OptOut => "opt_out",
-                Self::OptIn => "opt_in",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SubscriptionTypeConsentType);
+    json_enum!(SubscriptionTypeConsentType {
+        "opt_out" => OptOut,
+        "opt_in" => OptIn,
+    });
 
     /// An item of `subscription_type.content_types`.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SubscriptionTypeContentTypesItem {
         /// `email`
@@ -169,32 +94,8 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for SubscriptionTypeContentTypesItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "email" => Self::Email,
-                    "sms_message" => Self::SmsMessage,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Email => "email",
-                Self::SmsMessage => "sms_message",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(SubscriptionTypeContentTypesItem);
+    json_enum!(SubscriptionTypeContentTypesItem {
+        "email" => Email,
+        "sms_message" => SmsMessage,
+    });
 }

@@ -27,35 +27,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Tag {
-        const NAME: &'static str = "tag";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "applied_at" => read_into(&mut self.applied_at, value),
-                "applied_by" => read_into(&mut self.applied_by, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("applied_at", &self.applied_at);
-            members.put("applied_by", &self.applied_by);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Tag);
+    json_object!(Tag = "tag", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "applied_at" => optional applied_at,
+        "applied_by" => optional applied_by,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for TagBasic {
-        const NAME: &'static str = "tag_basic";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagBasic);
+    json_object!(TagBasic = "tag_basic" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+    });
 }

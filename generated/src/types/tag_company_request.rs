@@ -33,42 +33,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for TagCompanyRequest {
-        const NAME: &'static str = "tag_company_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for TagCompanyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                companies: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(TagCompanyRequest, own blank);
+    json_object!(TagCompanyRequest = "tag_company_request", no default, requires = ["name", "companies"] {
+        "name" => required name,
+        "companies" => required companies,
+    });
 
     /// An item of `tag_company_request.companies`.
     ///
@@ -108,27 +76,8 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for TagCompanyRequestCompaniesItem {
-        const NAME: &'static str = "tag_company_request.companies.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("company_id", &self.company_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagCompanyRequestCompaniesItem);
+    json_object!(TagCompanyRequestCompaniesItem = "tag_company_request.companies.item" {
+        "id" => optional id,
+        "company_id" => optional company_id,
+    });
 }

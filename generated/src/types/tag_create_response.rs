@@ -24,35 +24,13 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TagCreateResponse {
-        const NAME: &'static str = "tag_create_response";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "users" => read_into(&mut self.users, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("users", &self.users);
-            members.put("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagCreateResponse);
+    json_object!(TagCreateResponse = "tag_create_response" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "users" => optional users,
+        "companies" => optional companies,
+    });
 
     /// An item of `tag_create_response.users`.
     ///
@@ -68,29 +46,10 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TagCreateResponseUsersItem {
-        const NAME: &'static str = "tag_create_response.users.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "tagged" => read_into(&mut self.tagged, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("tagged", &self.tagged);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagCreateResponseUsersItem);
+    json_object!(TagCreateResponseUsersItem = "tag_create_response.users.item" {
+        "id" => optional id,
+        "tagged" => optional tagged,
+    });
 
     /// An item of `tag_create_response.companies`.
     ///
@@ -106,27 +65,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TagCreateResponseCompaniesItem {
-        const NAME: &'static str = "tag_create_response.companies.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "tagged" => read_into(&mut self.tagged, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("tagged", &self.tagged);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagCreateResponseCompaniesItem);
+    json_object!(TagCreateResponseCompaniesItem = "tag_create_response.companies.item" {
+        "id" => optional id,
+        "tagged" => optional tagged,
+    });
 }

@@ -33,42 +33,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for TagMultipleUsersRequest {
-        const NAME: &'static str = "tag_multiple_users_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "users"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "users" => read_into(&mut self.users, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("users", &self.users);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for TagMultipleUsersRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                users: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(TagMultipleUsersRequest, own blank);
+    json_object!(TagMultipleUsersRequest = "tag_multiple_users_request", no default, requires = ["name", "users"] {
+        "name" => required name,
+        "users" => required users,
+    });
 
     /// An item of `tag_multiple_users_request.users`.
     ///
@@ -98,25 +66,7 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for TagMultipleUsersRequestUsersItem {
-        const NAME: &'static str = "tag_multiple_users_request.users.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TagMultipleUsersRequestUsersItem);
+    json_object!(TagMultipleUsersRequestUsersItem = "tag_multiple_users_request.users.item" {
+        "id" => optional id,
+    });
 }

@@ -21,27 +21,8 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Tags {
-        const NAME: &'static str = "tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Tags);
+    json_object!(Tags = "tags" {
+        "type" => optional r#type,
+        "tags" => optional tags,
+    });
 }

@@ -24,35 +24,12 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Team {
-        const NAME: &'static str = "team";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "admin_ids" => read_into(&mut self.admin_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("admin_ids", &self.admin_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Team);
+    json_object!(Team = "team", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "admin_ids" => optional admin_ids,
+    });
 }
 
 #[cfg(
@@ -89,39 +66,13 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for Team {
-        const NAME: &'static str = "team";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "admin_ids" => read_into(&mut self.admin_ids, value),
-                "admin_priority_level" => {
-                    read_into(&mut self.admin_priority_level, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("admin_ids", &self.admin_ids);
-            members.put("admin_priority_level", &self.admin_priority_level);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Team);
+    json_object!(Team = "team", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "admin_ids" => optional admin_ids,
+        "admin_priority_level" => optional admin_priority_level,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -153,41 +104,13 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Team {
-        const NAME: &'static str = "team";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "admin_ids" => read_into(&mut self.admin_ids, value),
-                "admin_priority_level" => {
-                    read_into(&mut self.admin_priority_level, value)
-                }
-                "assignment_limit" => read_into(&mut self.assignment_limit, value),
-                "distribution_method" => read_into(&mut self.distribution_method, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("admin_ids", &self.admin_ids);
-            members.put("admin_priority_level", &self.admin_priority_level);
-            members.put("assignment_limit", &self.assignment_limit);
-            members.put("distribution_method", &self.distribution_method);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Team);
+    json_object!(Team = "team", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "admin_ids" => optional admin_ids,
+        "admin_priority_level" => optional admin_priority_level,
+        "assignment_limit" => optional assignment_limit,
+        "distribution_method" => optional distribution_method,
+    });
 }

@@ -23,29 +23,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for TeamList {
-        const NAME: &'static str = "team_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "teams" => read_into(&mut self.teams, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("teams", &self.teams);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeamList);
+    json_object!(TeamList = "team_list" {
+        "type" => optional r#type,
+        "teams" => optional teams,
+    });
 }
 
 #[cfg(
@@ -78,29 +59,10 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for TeamList {
-        const NAME: &'static str = "team_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "teams" => read_into(&mut self.teams, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("teams", &self.teams);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeamList);
+    json_object!(TeamList = "team_list" {
+        "type" => optional r#type,
+        "teams" => optional teams,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -124,27 +86,8 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TeamList {
-        const NAME: &'static str = "team_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "teams" => read_into(&mut self.teams, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("teams", &self.teams);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeamList);
+    json_object!(TeamList = "team_list" {
+        "type" => optional r#type,
+        "teams" => optional teams,
+    });
 }

@@ -24,33 +24,11 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TeamMetric {
-        const NAME: &'static str = "team_metric";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "open" => read_into(&mut self.open, value),
-                "idle" => read_into(&mut self.idle, value),
-                "snoozed" => read_into(&mut self.snoozed, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("admin_id", &self.admin_id);
-            members.put("open", &self.open);
-            members.put("idle", &self.idle);
-            members.put("snoozed", &self.snoozed);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeamMetric);
+    json_object!(TeamMetric = "team_metric" {
+        "type" => optional r#type,
+        "admin_id" => optional admin_id,
+        "open" => optional open,
+        "idle" => optional idle,
+        "snoozed" => optional snoozed,
+    });
 }

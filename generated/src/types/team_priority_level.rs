@@ -18,27 +18,8 @@ pub(crate) mod v2_8 {
         pub extra: Extra,
     }
 
-    impl Object for TeamPriorityLevel {
-        const NAME: &'static str = "team_priority_level";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "primary_team_ids" => read_into(&mut self.primary_team_ids, value),
-                "secondary_team_ids" => read_into(&mut self.secondary_team_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("primary_team_ids", &self.primary_team_ids);
-            members.put("secondary_team_ids", &self.secondary_team_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeamPriorityLevel);
+    json_object!(TeamPriorityLevel = "team_priority_level" {
+        "primary_team_ids" => optional primary_team_ids,
+        "secondary_team_ids" => optional secondary_team_ids,
+    });
 }

@@ -24,38 +24,17 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for TeammateReference {
-        const NAME: &'static str = "teammate_reference";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TeammateReference);
+    json_object!(TeammateReference = "teammate_reference" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+    });
 
     /// Whether it is a person, a team or a bot.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TeammateReferenceType {
         /// `admin`
@@ -68,34 +47,9 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TeammateReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "team" => Self::Team,
-                    "bot" => Self::Bot,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Team => "team",
-                Self::Bot => "bot",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TeammateReferenceType);
+    json_enum!(TeammateReferenceType {
+        "admin" => Admin,
+        "team" => Team,
+        "bot" => Bot,
+    });
 }

@@ -34,37 +34,13 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for TextAreaComponent {
-        const NAME: &'static str = "text_area_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                "placeholder" => read_into(&mut self.placeholder, value),
-                "value" => read_into(&mut self.value, value),
-                "error" => read_into(&mut self.error, value),
-                "disabled" => read_into(&mut self.disabled, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put("placeholder", &self.placeholder);
-            members.put("value", &self.value);
-            members.put("error", &self.error);
-            members.put("disabled", &self.disabled);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TextAreaComponent);
+    json_object!(TextAreaComponent = "text_area_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "label" => optional label,
+        "placeholder" => optional placeholder,
+        "value" => optional value,
+        "error" => optional error,
+        "disabled" => optional disabled,
+    });
 }

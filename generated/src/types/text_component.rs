@@ -34,44 +34,21 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for TextComponent {
-        const NAME: &'static str = "text_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "text" => read_into(&mut self.text, value),
-                "align" => read_into(&mut self.align, value),
-                "style" => read_into(&mut self.style, value),
-                "bottom_margin" => read_into(&mut self.bottom_margin, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("text", &self.text);
-            members.put("align", &self.align);
-            members.put("style", &self.style);
-            members.put("bottom_margin", &self.bottom_margin);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TextComponent);
+    json_object!(TextComponent = "text_component" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "text" => optional text,
+        "align" => optional align,
+        "style" => optional style,
+        "bottom_margin" => optional bottom_margin,
+    });
 
     /// Where it stands between left and right.
     ///
     /// Default: `"left"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TextComponentAlign {
         /// `left`
@@ -84,43 +61,18 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TextComponentAlign {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "left" => Self::Left,
-                    "center" => Self::Center,
-                    "right" => Self::Right,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Left => "left",
-                Self::Center => "center",
-                Self::Right => "right",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TextComponentAlign);
+    json_enum!(TextComponentAlign {
+        "left" => Left,
+        "center" => Center,
+        "right" => Right,
+    });
 
     /// How it looks.
     ///
     /// Default: `"paragraph"`.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TextComponentStyle {
         /// `header`
@@ -135,36 +87,10 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TextComponentStyle {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "header" => Self::Header,
-                    "paragraph" => Self::Paragraph,
-                    "muted" => Self::Muted,
-                    "error" => Self::Error,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Header => "header",
-                Self::Paragraph => "paragraph",
-                Self::Muted => "muted",
-                Self::Error => "error",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TextComponentStyle);
+    json_enum!(TextComponentStyle {
+        "header" => Header,
+        "paragraph" => Paragraph,
+        "muted" => Muted,
+        "error" => Error,
+    });
 }

@@ -57,63 +57,23 @@ pub(crate) mod v2_9_only {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_state_internal_label" => {
-                    read_into(&mut self.ticket_state_internal_label, value)
-                }
-                "ticket_state_external_label" => {
-                    read_into(&mut self.ticket_state_external_label, value)
-                }
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members
-                .put("ticket_state_internal_label", &self.ticket_state_internal_label);
-            members
-                .put("ticket_state_external_label", &self.ticket_state_external_label);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_state_internal_label" => optional ticket_state_internal_label,
+        "ticket_state_external_label" => optional ticket_state_external_label,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+    });
 }
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
@@ -123,7 +83,7 @@ pub(crate) mod v2_9 {
     /// The state that the ticket is in.
     ///
     /// Since 2.9, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketTicketState {
         /// `submitted`
@@ -138,38 +98,12 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketTicketState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "submitted" => Self::Submitted,
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Submitted => "submitted",
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketTicketState);
+    json_enum!(TicketTicketState {
+        "submitted" => Submitted,
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 }
 
 #[cfg(feature = "v2_10")]
@@ -239,71 +173,27 @@ pub(crate) mod v2_10_only {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_state_internal_label" => {
-                    read_into(&mut self.ticket_state_internal_label, value)
-                }
-                "ticket_state_external_label" => {
-                    read_into(&mut self.ticket_state_external_label, value)
-                }
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members
-                .put("ticket_state_internal_label", &self.ticket_state_internal_label);
-            members
-                .put("ticket_state_external_label", &self.ticket_state_external_label);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_state_internal_label" => optional ticket_state_internal_label,
+        "ticket_state_external_label" => optional ticket_state_external_label,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+    });
 }
 
 #[cfg(
@@ -324,7 +214,7 @@ pub(crate) mod v2_10 {
     /// Which kind of ticket it is.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketCategory {
         /// `Customer`
@@ -338,36 +228,11 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketCategory);
+    json_enum!(TicketCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -437,71 +302,27 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "ticket_state_internal_label" => {
-                    read_into(&mut self.ticket_state_internal_label, value)
-                }
-                "ticket_state_external_label" => {
-                    read_into(&mut self.ticket_state_external_label, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members
-                .put("ticket_state_internal_label", &self.ticket_state_internal_label);
-            members
-                .put("ticket_state_external_label", &self.ticket_state_external_label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+        "ticket_state_internal_label" => optional ticket_state_internal_label,
+        "ticket_state_external_label" => optional ticket_state_external_label,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -567,61 +388,25 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -687,61 +472,25 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -807,61 +556,25 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -929,65 +642,26 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "previous_ticket_state_id" => {
-                    read_into(&mut self.previous_ticket_state_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put("previous_ticket_state_id", &self.previous_ticket_state_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+        "previous_ticket_state_id" => optional previous_ticket_state_id,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -1055,63 +729,24 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for Ticket {
-        const NAME: &'static str = "ticket";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "ticket_id" => read_into(&mut self.ticket_id, value),
-                "category" => read_into(&mut self.category, value),
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "ticket_type" => read_into(&mut self.ticket_type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                "admin_assignee_id" => read_into(&mut self.admin_assignee_id, value),
-                "team_assignee_id" => read_into(&mut self.team_assignee_id, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "open" => read_into(&mut self.open, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "linked_objects" => read_into(&mut self.linked_objects, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "previous_ticket_state_id" => {
-                    read_into(&mut self.previous_ticket_state_id, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("ticket_id", &self.ticket_id);
-            members.put("category", &self.category);
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("ticket_type", &self.ticket_type);
-            members.put("contacts", &self.contacts);
-            members.put("admin_assignee_id", &self.admin_assignee_id);
-            members.put("team_assignee_id", &self.team_assignee_id);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("open", &self.open);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("linked_objects", &self.linked_objects);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("is_shared", &self.is_shared);
-            members.put("previous_ticket_state_id", &self.previous_ticket_state_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Ticket);
+    json_object!(Ticket = "ticket", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "ticket_id" => optional ticket_id,
+        "category" => optional category,
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state" => optional ticket_state,
+        "ticket_type" => optional ticket_type,
+        "contacts" => optional contacts,
+        "admin_assignee_id" => optional admin_assignee_id,
+        "team_assignee_id" => optional team_assignee_id,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "open" => optional open,
+        "snoozed_until" => optional snoozed_until,
+        "linked_objects" => optional linked_objects,
+        "ticket_parts" => optional ticket_parts,
+        "is_shared" => optional is_shared,
+        "previous_ticket_state_id" => optional previous_ticket_state_id,
+    });
 }

@@ -21,27 +21,8 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketContacts {
-        const NAME: &'static str = "ticket_contacts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "contacts" => read_into(&mut self.contacts, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("contacts", &self.contacts);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketContacts);
+    json_object!(TicketContacts = "ticket_contacts" {
+        "type" => optional r#type,
+        "contacts" => optional contacts,
+    });
 }

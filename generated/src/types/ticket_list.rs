@@ -28,33 +28,12 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -83,33 +62,12 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -138,33 +96,12 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -193,33 +130,12 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -248,33 +164,12 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -303,33 +198,12 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -358,31 +232,10 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for TicketList {
-        const NAME: &'static str = "ticket_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tickets" => read_into(&mut self.tickets, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "pages" => read_into(&mut self.pages, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tickets", &self.tickets);
-            members.put("total_count", &self.total_count);
-            members.put("pages", &self.pages);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketList);
+    json_object!(TicketList = "ticket_list" {
+        "type" => optional r#type,
+        "tickets" => optional tickets,
+        "total_count" => optional total_count,
+        "pages" => optional pages,
+    });
 }

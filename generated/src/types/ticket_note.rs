@@ -42,41 +42,15 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketNote {
-        const NAME: &'static str = "ticket_note";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketNote);
+    json_object!(TicketNote = "ticket_note" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "redacted" => optional redacted,
+    });
 }

@@ -51,55 +51,21 @@ pub(crate) mod v2_9_only {
         pub extra: Extra,
     }
 
-    impl Object for TicketPart {
-        const NAME: &'static str = "ticket_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "previous_ticket_state" => {
-                    read_into(&mut self.previous_ticket_state, value)
-                }
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("previous_ticket_state", &self.previous_ticket_state);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPart);
+    json_object!(TicketPart = "ticket_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "previous_ticket_state" => optional previous_ticket_state,
+        "ticket_state" => optional ticket_state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(
@@ -121,7 +87,7 @@ pub(crate) mod v2_9 {
     /// The ticket's state before this part.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartPreviousTicketState {
         /// `submitted`
@@ -136,43 +102,17 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketPartPreviousTicketState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "submitted" => Self::Submitted,
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Submitted => "submitted",
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketPartPreviousTicketState);
+    json_enum!(TicketPartPreviousTicketState {
+        "submitted" => Submitted,
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 
     /// The ticket's state after this part.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartTicketState {
         /// `submitted`
@@ -187,38 +127,12 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketPartTicketState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "submitted" => Self::Submitted,
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Submitted => "submitted",
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketPartTicketState);
+    json_enum!(TicketPartTicketState {
+        "submitted" => Submitted,
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
@@ -270,55 +184,21 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPart {
-        const NAME: &'static str = "ticket_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "previous_ticket_state" => {
-                    read_into(&mut self.previous_ticket_state, value)
-                }
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("previous_ticket_state", &self.previous_ticket_state);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPart);
+    json_object!(TicketPart = "ticket_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "previous_ticket_state" => optional previous_ticket_state,
+        "ticket_state" => optional ticket_state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -372,57 +252,22 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPart {
-        const NAME: &'static str = "ticket_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "previous_ticket_state" => {
-                    read_into(&mut self.previous_ticket_state, value)
-                }
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("previous_ticket_state", &self.previous_ticket_state);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("app_package_code", &self.app_package_code);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPart);
+    json_object!(TicketPart = "ticket_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "previous_ticket_state" => optional previous_ticket_state,
+        "ticket_state" => optional ticket_state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "app_package_code" => optional app_package_code,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -479,61 +324,23 @@ pub(crate) mod v2_14_to_v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPart {
-        const NAME: &'static str = "ticket_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "previous_ticket_state" => {
-                    read_into(&mut self.previous_ticket_state, value)
-                }
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                "updated_attribute_data" => {
-                    read_into(&mut self.updated_attribute_data, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("previous_ticket_state", &self.previous_ticket_state);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("app_package_code", &self.app_package_code);
-            members.put("updated_attribute_data", &self.updated_attribute_data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPart);
+    json_object!(TicketPart = "ticket_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "previous_ticket_state" => optional previous_ticket_state,
+        "ticket_state" => optional ticket_state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "app_package_code" => optional app_package_code,
+        "updated_attribute_data" => optional updated_attribute_data,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -558,31 +365,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPartUpdatedAttributeDataAttribute {
-        const NAME: &'static str = "ticket_part.updated_attribute_data.attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPartUpdatedAttributeDataAttribute);
+    json_object!(TicketPartUpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "label" => optional label,
+    });
 
     /// The new value's id. Several if the attribute holds a list.
     ///
@@ -740,31 +527,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPartUpdatedAttributeDataValue {
-        const NAME: &'static str = "ticket_part.updated_attribute_data.value";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "label" => read_into(&mut self.label, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("label", &self.label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPartUpdatedAttributeDataValue);
+    json_object!(TicketPartUpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "label" => optional label,
+    });
 
     /// Which attribute was changed and what to; only in parts about such a change, and null in others.
     ///
@@ -780,29 +547,10 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPartUpdatedAttributeData {
-        const NAME: &'static str = "ticket_part.updated_attribute_data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "attribute" => read_into(&mut self.attribute, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("attribute", &self.attribute);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPartUpdatedAttributeData);
+    json_object!(TicketPartUpdatedAttributeData = "ticket_part.updated_attribute_data" {
+        "attribute" => optional attribute,
+        "value" => optional value,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -861,61 +609,22 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for TicketPart {
-        const NAME: &'static str = "ticket_part";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "previous_ticket_state" => {
-                    read_into(&mut self.previous_ticket_state, value)
-                }
-                "ticket_state" => read_into(&mut self.ticket_state, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "assigned_to" => read_into(&mut self.assigned_to, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "app_package_code" => read_into(&mut self.app_package_code, value),
-                "translations" => read_into(&mut self.translations, value),
-                "updated_attribute_data" => {
-                    read_into(&mut self.updated_attribute_data, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("previous_ticket_state", &self.previous_ticket_state);
-            members.put("ticket_state", &self.ticket_state);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("assigned_to", &self.assigned_to);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("external_id", &self.external_id);
-            members.put("redacted", &self.redacted);
-            members.put("app_package_code", &self.app_package_code);
-            members.put("translations", &self.translations);
-            members.put("updated_attribute_data", &self.updated_attribute_data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPart);
+    json_object!(TicketPart = "ticket_part", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "previous_ticket_state" => optional previous_ticket_state,
+        "ticket_state" => optional ticket_state,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "assigned_to" => optional assigned_to,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "external_id" => optional external_id,
+        "redacted" => optional redacted,
+        "app_package_code" => optional app_package_code,
+        "translations" => optional translations,
+        "updated_attribute_data" => optional updated_attribute_data,
+    });
 }

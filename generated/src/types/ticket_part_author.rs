@@ -26,38 +26,17 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPartAuthor {
-        const NAME: &'static str = "ticket_part_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPartAuthor);
+    json_object!(TicketPartAuthor = "ticket_part_author" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+    });
 
     /// Whether the author is a teammate, a contact or a bot.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartAuthorType {
         /// `admin`
@@ -70,36 +49,11 @@ pub(crate) mod v2_9 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketPartAuthorType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "bot" => Self::Bot,
-                    "team" => Self::Team,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Bot => "bot",
-                Self::Team => "team",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketPartAuthorType);
+    json_enum!(TicketPartAuthorType {
+        "admin" => Admin,
+        "bot" => Bot,
+        "team" => Team,
+    });
 }
 
 #[cfg(
@@ -137,38 +91,17 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for TicketPartAuthor {
-        const NAME: &'static str = "ticket_part_author";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "email" => read_into(&mut self.email, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put("email", &self.email);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketPartAuthor);
+    json_object!(TicketPartAuthor = "ticket_part_author" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+        "email" => optional email,
+    });
 
     /// Whether the author is a teammate, a contact or a bot.
     ///
     /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketPartAuthorType {
         /// `admin`
@@ -183,36 +116,10 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketPartAuthorType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "admin" => Self::Admin,
-                    "bot" => Self::Bot,
-                    "team" => Self::Team,
-                    "user" => Self::User,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Admin => "admin",
-                Self::Bot => "bot",
-                Self::Team => "team",
-                Self::User => "user",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketPartAuthorType);
+    json_enum!(TicketPartAuthorType {
+        "admin" => Admin,
+        "bot" => Bot,
+        "team" => Team,
+        "user" => User,
+    });
 }

@@ -25,31 +25,11 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketParts {
-        const NAME: &'static str = "ticket_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketParts);
+    json_object!(TicketParts = "ticket_parts" {
+        "type" => optional r#type,
+        "ticket_parts" => optional ticket_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
@@ -75,31 +55,11 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for TicketParts {
-        const NAME: &'static str = "ticket_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketParts);
+    json_object!(TicketParts = "ticket_parts" {
+        "type" => optional r#type,
+        "ticket_parts" => optional ticket_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -125,31 +85,11 @@ pub(crate) mod v2_13 {
         pub extra: Extra,
     }
 
-    impl Object for TicketParts {
-        const NAME: &'static str = "ticket_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketParts);
+    json_object!(TicketParts = "ticket_parts" {
+        "type" => optional r#type,
+        "ticket_parts" => optional ticket_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -175,31 +115,11 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for TicketParts {
-        const NAME: &'static str = "ticket_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketParts);
+    json_object!(TicketParts = "ticket_parts" {
+        "type" => optional r#type,
+        "ticket_parts" => optional ticket_parts,
+        "total_count" => optional total_count,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -225,29 +145,9 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for TicketParts {
-        const NAME: &'static str = "ticket_parts";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_parts" => read_into(&mut self.ticket_parts, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_parts", &self.ticket_parts);
-            members.put("total_count", &self.total_count);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketParts);
+    json_object!(TicketParts = "ticket_parts" {
+        "type" => optional r#type,
+        "ticket_parts" => optional ticket_parts,
+        "total_count" => optional total_count,
+    });
 }

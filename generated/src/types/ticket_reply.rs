@@ -53,43 +53,17 @@ pub(crate) mod v2_10_to_v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for TicketReply {
-        const NAME: &'static str = "ticket_reply";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("redacted", &self.redacted);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketReply);
+    json_object!(TicketReply = "ticket_reply" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "redacted" => optional redacted,
+    });
 }
 
 #[cfg(
@@ -110,7 +84,7 @@ pub(crate) mod v2_10 {
     /// What kind of part it is, such as a comment, a note or a change of assignment.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketReplyPartType {
         /// `note`
@@ -123,36 +97,11 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketReplyPartType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "note" => Self::Note,
-                    "comment" => Self::Comment,
-                    "quick_reply" => Self::QuickReply,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Note => "note",
-                Self::Comment => "comment",
-                Self::QuickReply => "quick_reply",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketReplyPartType);
+    json_enum!(TicketReplyPartType {
+        "note" => Note,
+        "comment" => Comment,
+        "quick_reply" => QuickReply,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -198,43 +147,16 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl Object for TicketReply {
-        const NAME: &'static str = "ticket_reply";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "part_type" => read_into(&mut self.part_type, value),
-                "body" => read_into(&mut self.body, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "author" => read_into(&mut self.author, value),
-                "attachments" => read_into(&mut self.attachments, value),
-                "redacted" => read_into(&mut self.redacted, value),
-                "translations" => read_into(&mut self.translations, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("part_type", &self.part_type);
-            members.put("body", &self.body);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("author", &self.author);
-            members.put("attachments", &self.attachments);
-            members.put("redacted", &self.redacted);
-            members.put("translations", &self.translations);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketReply);
+    json_object!(TicketReply = "ticket_reply" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "part_type" => optional part_type,
+        "body" => optional body,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "author" => optional author,
+        "attachments" => optional attachments,
+        "redacted" => optional redacted,
+        "translations" => optional translations,
+    });
 }

@@ -24,40 +24,18 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketState {
-        const NAME: &'static str = "ticket_state";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "internal_label" => read_into(&mut self.internal_label, value),
-                "external_label" => read_into(&mut self.external_label, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-            members.put("internal_label", &self.internal_label);
-            members.put("external_label", &self.external_label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketState);
+    json_object!(TicketState = "ticket_state" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "category" => optional category,
+        "internal_label" => optional internal_label,
+        "external_label" => optional external_label,
+    });
 
     /// Which of the four stages the state belongs to.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateCategory {
         /// `submitted`
@@ -72,36 +50,10 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketStateCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "submitted" => Self::Submitted,
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Submitted => "submitted",
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketStateCategory);
+    json_enum!(TicketStateCategory {
+        "submitted" => Submitted,
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 }

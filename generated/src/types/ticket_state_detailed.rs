@@ -29,44 +29,20 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketStateDetailed {
-        const NAME: &'static str = "ticket_state_detailed";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "internal_label" => read_into(&mut self.internal_label, value),
-                "external_label" => read_into(&mut self.external_label, value),
-                "archived" => read_into(&mut self.archived, value),
-                "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("category", &self.category);
-            members.put("internal_label", &self.internal_label);
-            members.put("external_label", &self.external_label);
-            members.put("archived", &self.archived);
-            members.put("ticket_types", &self.ticket_types);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketStateDetailed);
+    json_object!(TicketStateDetailed = "ticket_state_detailed" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "category" => optional category,
+        "internal_label" => optional internal_label,
+        "external_label" => optional external_label,
+        "archived" => optional archived,
+        "ticket_types" => optional ticket_types,
+    });
 
     /// Which of the four stages the state belongs to.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketStateDetailedCategory {
         /// `submitted`
@@ -81,38 +57,12 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketStateDetailedCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "submitted" => Self::Submitted,
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Submitted => "submitted",
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketStateDetailedCategory);
+    json_enum!(TicketStateDetailedCategory {
+        "submitted" => Submitted,
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 
     /// The types whose tickets can be in this state.
     ///
@@ -128,27 +78,8 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketStateDetailedTicketTypes {
-        const NAME: &'static str = "ticket_state_detailed.ticket_types";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketStateDetailedTicketTypes);
+    json_object!(TicketStateDetailedTicketTypes = "ticket_state_detailed.ticket_types" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

@@ -19,27 +19,8 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketStateList {
-        const NAME: &'static str = "ticket_state_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketStateList);
+    json_object!(TicketStateList = "ticket_state_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

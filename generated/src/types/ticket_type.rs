@@ -41,49 +41,18 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketType {
-        const NAME: &'static str = "ticket_type";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "icon" => read_into(&mut self.icon, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "ticket_type_attributes" => {
-                    read_into(&mut self.ticket_type_attributes, value)
-                }
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("icon", &self.icon);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("ticket_type_attributes", &self.ticket_type_attributes);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketType);
+    json_object!(TicketType = "ticket_type", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "name" => optional name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "workspace_id" => optional workspace_id,
+        "ticket_type_attributes" => optional ticket_type_attributes,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -130,51 +99,19 @@ pub(crate) mod v2_10_to_v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for TicketType {
-        const NAME: &'static str = "ticket_type";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "icon" => read_into(&mut self.icon, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "ticket_type_attributes" => {
-                    read_into(&mut self.ticket_type_attributes, value)
-                }
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("category", &self.category);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("icon", &self.icon);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("ticket_type_attributes", &self.ticket_type_attributes);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketType);
+    json_object!(TicketType = "ticket_type", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "category" => optional category,
+        "name" => optional name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "workspace_id" => optional workspace_id,
+        "ticket_type_attributes" => optional ticket_type_attributes,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }
 
 #[cfg(
@@ -195,7 +132,7 @@ pub(crate) mod v2_10 {
     /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum TicketTypeCategory {
         /// `Customer`
@@ -209,36 +146,11 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for TicketTypeCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(TicketTypeCategory);
+    json_enum!(TicketTypeCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }
 
 #[cfg(
@@ -295,53 +207,20 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketType {
-        const NAME: &'static str = "ticket_type";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "category" => read_into(&mut self.category, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "icon" => read_into(&mut self.icon, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "ticket_type_attributes" => {
-                    read_into(&mut self.ticket_type_attributes, value)
-                }
-                "ticket_states" => read_into(&mut self.ticket_states, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("category", &self.category);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("icon", &self.icon);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("ticket_type_attributes", &self.ticket_type_attributes);
-            members.put("ticket_states", &self.ticket_states);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketType);
+    json_object!(TicketType = "ticket_type", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "category" => optional category,
+        "name" => optional name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "workspace_id" => optional workspace_id,
+        "ticket_type_attributes" => optional ticket_type_attributes,
+        "ticket_states" => optional ticket_states,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 
     /// The states that tickets of this type can be in.
     ///
@@ -357,27 +236,8 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketTypeTicketStates {
-        const NAME: &'static str = "ticket_type.ticket_states";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketTypeTicketStates);
+    json_object!(TicketTypeTicketStates = "ticket_type.ticket_states" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

@@ -60,63 +60,23 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketTypeAttribute {
-        const NAME: &'static str = "ticket_type_attribute";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "workspace_id" => read_into(&mut self.workspace_id, value),
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "data_type" => read_into(&mut self.data_type, value),
-                "input_options" => read_into(&mut self.input_options, value),
-                "order" => read_into(&mut self.order, value),
-                "required_to_create" => read_into(&mut self.required_to_create, value),
-                "required_to_create_for_contacts" => {
-                    read_into(&mut self.required_to_create_for_contacts, value)
-                }
-                "visible_on_create" => read_into(&mut self.visible_on_create, value),
-                "visible_to_contacts" => read_into(&mut self.visible_to_contacts, value),
-                "default" => read_into(&mut self.default, value),
-                "ticket_type_id" => read_into(&mut self.ticket_type_id, value),
-                "archived" => read_into(&mut self.archived, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("workspace_id", &self.workspace_id);
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("data_type", &self.data_type);
-            members.put("input_options", &self.input_options);
-            members.put("order", &self.order);
-            members.put("required_to_create", &self.required_to_create);
-            members
-                .put(
-                    "required_to_create_for_contacts",
-                    &self.required_to_create_for_contacts,
-                );
-            members.put("visible_on_create", &self.visible_on_create);
-            members.put("visible_to_contacts", &self.visible_to_contacts);
-            members.put("default", &self.default);
-            members.put("ticket_type_id", &self.ticket_type_id);
-            members.put("archived", &self.archived);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketTypeAttribute);
+    json_object!(TicketTypeAttribute = "ticket_type_attribute" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "workspace_id" => optional workspace_id,
+        "name" => optional name,
+        "description" => optional description,
+        "data_type" => optional data_type,
+        "input_options" => optional input_options,
+        "order" => optional order,
+        "required_to_create" => optional required_to_create,
+        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
+        "visible_on_create" => optional visible_on_create,
+        "visible_to_contacts" => optional visible_to_contacts,
+        "default" => optional default,
+        "ticket_type_id" => optional ticket_type_id,
+        "archived" => optional archived,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+    });
 }

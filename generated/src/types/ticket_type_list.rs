@@ -21,29 +21,10 @@ pub(crate) mod v2_9 {
         pub extra: Extra,
     }
 
-    impl Object for TicketTypeList {
-        const NAME: &'static str = "ticket_type_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_types", &self.ticket_types);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketTypeList);
+    json_object!(TicketTypeList = "ticket_type_list" {
+        "type" => optional r#type,
+        "ticket_types" => optional ticket_types,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -67,29 +48,10 @@ pub(crate) mod v2_10 {
         pub extra: Extra,
     }
 
-    impl Object for TicketTypeList {
-        const NAME: &'static str = "ticket_type_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ticket_types" => read_into(&mut self.ticket_types, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ticket_types", &self.ticket_types);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketTypeList);
+    json_object!(TicketTypeList = "ticket_type_list" {
+        "type" => optional r#type,
+        "ticket_types" => optional ticket_types,
+    });
 }
 
 #[cfg(
@@ -120,27 +82,8 @@ pub(crate) mod v2_12 {
         pub extra: Extra,
     }
 
-    impl Object for TicketTypeList {
-        const NAME: &'static str = "ticket_type_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "data" => read_into(&mut self.data, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("data", &self.data);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(TicketTypeList);
+    json_object!(TicketTypeList = "ticket_type_list" {
+        "type" => optional r#type,
+        "data" => optional data,
+    });
 }

@@ -20,29 +20,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for Translation {
-        const NAME: &'static str = "translation";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "locale" => read_into(&mut self.locale, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("locale", &self.locale);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Translation);
+    json_object!(Translation = "translation" {
+        "name" => optional name,
+        "description" => optional description,
+        "locale" => optional locale,
+    });
 }

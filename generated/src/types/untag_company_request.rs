@@ -48,42 +48,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UntagCompanyRequest {
-        const NAME: &'static str = "untag_company_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UntagCompanyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                companies: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UntagCompanyRequest, own blank);
+    json_object!(UntagCompanyRequest = "untag_company_request", no default, requires = ["name", "companies"] {
+        "name" => required name,
+        "companies" => required companies,
+    });
 
     /// An item of `untag_company_request.companies`.
     ///
@@ -133,31 +101,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UntagCompanyRequestCompaniesItem {
-        const NAME: &'static str = "untag_company_request.companies.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "untag" => read_into(&mut self.untag, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("company_id", &self.company_id);
-            members.put("untag", &self.untag);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UntagCompanyRequestCompaniesItem);
+    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item" {
+        "id" => optional id,
+        "company_id" => optional company_id,
+        "untag" => optional untag,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -193,42 +141,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UntagCompanyRequest {
-        const NAME: &'static str = "untag_company_request";
-
-        const REQUIRED: &'static [&'static str] = &["name", "companies"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("name", &self.name);
-            members.put_required("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UntagCompanyRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                name: blank(),
-                companies: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UntagCompanyRequest, own blank);
+    json_object!(UntagCompanyRequest = "untag_company_request", no default, requires = ["name", "companies"] {
+        "name" => required name,
+        "companies" => required companies,
+    });
 
     /// An item of `untag_company_request.companies`.
     ///
@@ -263,43 +179,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UntagCompanyRequestCompaniesItem {
-        const NAME: &'static str = "untag_company_request.companies.item";
-
-        const REQUIRED: &'static [&'static str] = &["id", "company_id", "untag"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "untag" => read_into(&mut self.untag, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("id", &self.id);
-            members.put_required("company_id", &self.company_id);
-            members.put_required("untag", &self.untag);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UntagCompanyRequestCompaniesItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                id: blank(),
-                company_id: blank(),
-                untag: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UntagCompanyRequestCompaniesItem, own blank);
+    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
+        "id" => required id,
+        "company_id" => required company_id,
+        "untag" => required untag,
+    });
 }

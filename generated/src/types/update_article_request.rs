@@ -128,41 +128,16 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
         }
     }
 
-    impl Object for UpdateArticleRequest {
-        const NAME: &'static str = "update_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_type", &self.parent_type);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateArticleRequest);
+    json_object!(UpdateArticleRequest = "update_article_request" {
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "parent_id" => optional parent_id,
+        "parent_type" => optional parent_type,
+        "translated_content" => nullable translated_content,
+    });
 }
 
 #[cfg(
@@ -185,7 +160,7 @@ pub(crate) mod v2_7 {
     /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
     ///
     /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateArticleRequestState {
         /// `published`
@@ -196,34 +171,10 @@ pub(crate) mod v2_7 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateArticleRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateArticleRequestState);
+    json_enum!(UpdateArticleRequestState {
+        "published" => Published,
+        "draft" => Draft,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -451,66 +402,23 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateArticleRequest {
-        const NAME: &'static str = "update_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "scheduled_publish_at" => {
-                    read_into(&mut self.scheduled_publish_at, value)
-                }
-                "scheduled_unpublish_at" => {
-                    read_into(&mut self.scheduled_unpublish_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_type", &self.parent_type);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateArticleRequest);
+    json_object!(UpdateArticleRequest = "update_article_request" {
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "parent_id" => optional parent_id,
+        "parent_type" => optional parent_type,
+        "translated_content" => nullable translated_content,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "scheduled_publish_at" => nullable scheduled_publish_at,
+        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -766,68 +674,23 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateArticleRequest {
-        const NAME: &'static str = "update_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "parent_ids" => read_into(&mut self.parent_ids, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "folder_id" => read_into(&mut self.folder_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "scheduled_publish_at" => {
-                    read_into(&mut self.scheduled_publish_at, value)
-                }
-                "scheduled_unpublish_at" => {
-                    read_into(&mut self.scheduled_unpublish_at, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_type", &self.parent_type);
-            members.put("parent_ids", &self.parent_ids);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("folder_id", &self.folder_id);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_nullable("scheduled_publish_at", &self.scheduled_publish_at);
-            members.put_nullable("scheduled_unpublish_at", &self.scheduled_unpublish_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateArticleRequest);
+    json_object!(UpdateArticleRequest = "update_article_request" {
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "parent_id" => optional parent_id,
+        "parent_type" => optional parent_type,
+        "parent_ids" => optional parent_ids,
+        "translated_content" => nullable translated_content,
+        "folder_id" => nullable folder_id,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "scheduled_publish_at" => nullable scheduled_publish_at,
+        "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
+    });
 }

@@ -106,46 +106,21 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UpdateArticleRequestBody {
-        const NAME: &'static str = "update_article_request_body";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "state" => read_into(&mut self.state, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "parent_type" => read_into(&mut self.parent_type, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("state", &self.state);
-            members.put("parent_id", &self.parent_id);
-            members.put("parent_type", &self.parent_type);
-            members.put("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateArticleRequestBody);
+    json_object!(UpdateArticleRequestBody = "update_article_request_body" {
+        "title" => optional title,
+        "description" => optional description,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "state" => optional state,
+        "parent_id" => optional parent_id,
+        "parent_type" => optional parent_type,
+        "translated_content" => optional translated_content,
+    });
 
     /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateArticleRequestBodyState {
         /// `published`
@@ -156,32 +131,8 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateArticleRequestBodyState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "published" => Self::Published,
-                    "draft" => Self::Draft,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Published => "published",
-                Self::Draft => "draft",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateArticleRequestBodyState);
+    json_enum!(UpdateArticleRequestBodyState {
+        "published" => Published,
+        "draft" => Draft,
+    });
 }

@@ -59,29 +59,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateAudienceRequest {
-        const NAME: &'static str = "update_audience_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "predicates" => read_into(&mut self.predicates, value),
-                "role_predicates" => read_into(&mut self.role_predicates, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("predicates", &self.predicates);
-            members.put("role_predicates", &self.role_predicates);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateAudienceRequest);
+    json_object!(UpdateAudienceRequest = "update_audience_request" {
+        "name" => optional name,
+        "predicates" => optional predicates,
+        "role_predicates" => optional role_predicates,
+    });
 }

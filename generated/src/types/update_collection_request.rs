@@ -66,31 +66,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateCollectionRequest {
-        const NAME: &'static str = "update_collection_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateCollectionRequest);
+    json_object!(UpdateCollectionRequest = "update_collection_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+    });
 }
 
 #[cfg(
@@ -185,33 +165,12 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for UpdateCollectionRequest {
-        const NAME: &'static str = "update_collection_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("parent_id", &self.parent_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateCollectionRequest);
+    json_object!(UpdateCollectionRequest = "update_collection_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+        "parent_id" => nullable parent_id,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -296,31 +255,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UpdateCollectionRequest {
-        const NAME: &'static str = "update_collection_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_nullable("parent_id", &self.parent_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateCollectionRequest);
+    json_object!(UpdateCollectionRequest = "update_collection_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "translated_content" => nullable translated_content,
+        "parent_id" => nullable parent_id,
+    });
 }

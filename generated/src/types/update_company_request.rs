@@ -102,37 +102,13 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for UpdateCompanyRequest {
-        const NAME: &'static str = "update_company_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "plan" => read_into(&mut self.plan, value),
-                "size" => read_into(&mut self.size, value),
-                "website" => read_into(&mut self.website, value),
-                "industry" => read_into(&mut self.industry, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "monthly_spend" => read_into(&mut self.monthly_spend, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("plan", &self.plan);
-            members.put("size", &self.size);
-            members.put("website", &self.website);
-            members.put("industry", &self.industry);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("monthly_spend", &self.monthly_spend);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateCompanyRequest);
+    json_object!(UpdateCompanyRequest = "update_company_request" {
+        "name" => optional name,
+        "plan" => optional plan,
+        "size" => optional size,
+        "website" => optional website,
+        "industry" => optional industry,
+        "custom_attributes" => optional custom_attributes,
+        "monthly_spend" => optional monthly_spend,
+    });
 }

@@ -227,53 +227,19 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateContactRequest {
-        const NAME: &'static str = "update_contact_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "role" => read_into(&mut self.role, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "email" => read_into(&mut self.email, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("role", &self.role);
-            members.put("external_id", &self.external_id);
-            members.put("email", &self.email);
-            members.put_nullable("phone", &self.phone);
-            members.put_nullable("name", &self.name);
-            members.put_nullable("avatar", &self.avatar);
-            members.put_nullable("signed_up_at", &self.signed_up_at);
-            members.put_nullable("last_seen_at", &self.last_seen_at);
-            members.put_nullable("owner_id", &self.owner_id);
-            members
-                .put_nullable(
-                    "unsubscribed_from_emails",
-                    &self.unsubscribed_from_emails,
-                );
-            members.put_nullable("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateContactRequest);
+    json_object!(UpdateContactRequest = "update_contact_request" {
+        "role" => optional role,
+        "external_id" => optional external_id,
+        "email" => optional email,
+        "phone" => nullable phone,
+        "name" => nullable name,
+        "avatar" => nullable avatar,
+        "signed_up_at" => nullable signed_up_at,
+        "last_seen_at" => nullable last_seen_at,
+        "owner_id" => nullable owner_id,
+        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
+        "custom_attributes" => nullable custom_attributes,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -507,55 +473,20 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateContactRequest {
-        const NAME: &'static str = "update_contact_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "role" => read_into(&mut self.role, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "email" => read_into(&mut self.email, value),
-                "email_verified" => read_into(&mut self.email_verified, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("role", &self.role);
-            members.put("external_id", &self.external_id);
-            members.put("email", &self.email);
-            members.put_nullable("email_verified", &self.email_verified);
-            members.put_nullable("phone", &self.phone);
-            members.put_nullable("name", &self.name);
-            members.put_nullable("avatar", &self.avatar);
-            members.put_nullable("signed_up_at", &self.signed_up_at);
-            members.put_nullable("last_seen_at", &self.last_seen_at);
-            members.put_nullable("owner_id", &self.owner_id);
-            members
-                .put_nullable(
-                    "unsubscribed_from_emails",
-                    &self.unsubscribed_from_emails,
-                );
-            members.put_nullable("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateContactRequest);
+    json_object!(UpdateContactRequest = "update_contact_request" {
+        "role" => optional role,
+        "external_id" => optional external_id,
+        "email" => optional email,
+        "email_verified" => nullable email_verified,
+        "phone" => nullable phone,
+        "name" => nullable name,
+        "avatar" => nullable avatar,
+        "signed_up_at" => nullable signed_up_at,
+        "last_seen_at" => nullable last_seen_at,
+        "owner_id" => nullable owner_id,
+        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
+        "custom_attributes" => nullable custom_attributes,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -810,55 +741,19 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateContactRequest {
-        const NAME: &'static str = "update_contact_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "role" => read_into(&mut self.role, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                "email" => read_into(&mut self.email, value),
-                "email_verified" => read_into(&mut self.email_verified, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "last_seen_at" => read_into(&mut self.last_seen_at, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "language_override" => read_into(&mut self.language_override, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("role", &self.role);
-            members.put("external_id", &self.external_id);
-            members.put("email", &self.email);
-            members.put_nullable("email_verified", &self.email_verified);
-            members.put_nullable("phone", &self.phone);
-            members.put_nullable("name", &self.name);
-            members.put_nullable("avatar", &self.avatar);
-            members.put_nullable("signed_up_at", &self.signed_up_at);
-            members.put_nullable("last_seen_at", &self.last_seen_at);
-            members.put_nullable("owner_id", &self.owner_id);
-            members
-                .put_nullable(
-                    "unsubscribed_from_emails",
-                    &self.unsubscribed_from_emails,
-                );
-            members.put_nullable("language_override", &self.language_override);
-            members.put_nullable("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateContactRequest);
+    json_object!(UpdateContactRequest = "update_contact_request" {
+        "role" => optional role,
+        "external_id" => optional external_id,
+        "email" => optional email,
+        "email_verified" => nullable email_verified,
+        "phone" => nullable phone,
+        "name" => nullable name,
+        "avatar" => nullable avatar,
+        "signed_up_at" => nullable signed_up_at,
+        "last_seen_at" => nullable last_seen_at,
+        "owner_id" => nullable owner_id,
+        "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
+        "language_override" => nullable language_override,
+        "custom_attributes" => nullable custom_attributes,
+    });
 }

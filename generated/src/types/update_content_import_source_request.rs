@@ -53,45 +53,11 @@ pub(crate) mod v2_12_to_v2_14 {
         }
     }
 
-    impl Object for UpdateContentImportSourceRequest {
-        const NAME: &'static str = "update_content_import_source_request";
-
-        const REQUIRED: &'static [&'static str] = &["sync_behavior", "url"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put_required("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateContentImportSourceRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                sync_behavior: blank(),
-                status: None,
-                url: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateContentImportSourceRequest, own blank);
+    json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
+        "sync_behavior" => required sync_behavior,
+        "status" => optional status,
+        "url" => required url,
+    });
 }
 
 #[cfg(
@@ -110,7 +76,7 @@ pub(crate) mod v2_12 {
     /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateContentImportSourceRequestSyncBehavior {
         /// `api`
@@ -123,43 +89,18 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateContentImportSourceRequestSyncBehavior {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "api" => Self::Api,
-                    "automated" => Self::Automated,
-                    "manual" => Self::Manual,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Api => "api",
-                Self::Automated => "automated",
-                Self::Manual => "manual",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateContentImportSourceRequestSyncBehavior);
+    json_enum!(UpdateContentImportSourceRequestSyncBehavior {
+        "api" => Api,
+        "automated" => Automated,
+        "manual" => Manual,
+    });
 
     /// How far it has got, or how it ended.
     ///
     /// Default: `"active"`.
     ///
     /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateContentImportSourceRequestStatus {
         /// `active`
@@ -170,34 +111,10 @@ pub(crate) mod v2_12 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateContentImportSourceRequestStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "active" => Self::Active,
-                    "deactivated" => Self::Deactivated,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Active => "active",
-                Self::Deactivated => "deactivated",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateContentImportSourceRequestStatus);
+    json_enum!(UpdateContentImportSourceRequestStatus {
+        "active" => Active,
+        "deactivated" => Deactivated,
+    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -291,57 +208,13 @@ pub(crate) mod v2_15 {
         }
     }
 
-    impl Object for UpdateContentImportSourceRequest {
-        const NAME: &'static str = "update_content_import_source_request";
-
-        const REQUIRED: &'static [&'static str] = &["sync_behavior", "url"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "sync_behavior" => read_into(&mut self.sync_behavior, value),
-                "status" => read_into(&mut self.status, value),
-                "url" => read_into(&mut self.url, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "apply_audience_to_existing_content" => {
-                    read_into(&mut self.apply_audience_to_existing_content, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("sync_behavior", &self.sync_behavior);
-            members.put("status", &self.status);
-            members.put_required("url", &self.url);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members
-                .put(
-                    "apply_audience_to_existing_content",
-                    &self.apply_audience_to_existing_content,
-                );
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateContentImportSourceRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                sync_behavior: blank(),
-                status: None,
-                url: blank(),
-                audience_ids: Nullable::Absent,
-                apply_audience_to_existing_content: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateContentImportSourceRequest, own blank);
+    json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
+        "sync_behavior" => required sync_behavior,
+        "status" => optional status,
+        "url" => required url,
+        "audience_ids" => nullable audience_ids,
+        "apply_audience_to_existing_content" => optional apply_audience_to_existing_content,
+    });
 
     /// The audiences that are to get the pages of this source, as one id or a list. Null or an empty list removes them all.
     ///

@@ -27,37 +27,7 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateConversationAttributeOptionRequest {
-        const NAME: &'static str = "update_conversation_attribute_option_request";
-
-        const REQUIRED: &'static [&'static str] = &["label"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "label" => read_into(&mut self.label, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("label", &self.label);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateConversationAttributeOptionRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                label: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateConversationAttributeOptionRequest, own blank);
+    json_object!(UpdateConversationAttributeOptionRequest = "update_conversation_attribute_option_request", no default, requires = ["label"] {
+        "label" => required label,
+    });
 }

@@ -90,42 +90,19 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateConversationAttributeRequest {
-        const NAME: &'static str = "update_conversation_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "multiline" => read_into(&mut self.multiline, value),
-                "required" => read_into(&mut self.required, value),
-                "visible_to_team_ids" => read_into(&mut self.visible_to_team_ids, value),
-                "reference" => read_into(&mut self.reference, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("multiline", &self.multiline);
-            members.put("required", &self.required);
-            members.put("visible_to_team_ids", &self.visible_to_team_ids);
-            members.put("reference", &self.reference);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationAttributeRequest);
+    json_object!(UpdateConversationAttributeRequest = "update_conversation_attribute_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "multiline" => optional multiline,
+        "required" => optional required,
+        "visible_to_team_ids" => optional visible_to_team_ids,
+        "reference" => optional reference,
+    });
 
     /// Whether the attribute refers to one object or to many.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateConversationAttributeRequestReferenceType {
         /// `one`
@@ -136,34 +113,10 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateConversationAttributeRequestReferenceType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "one" => Self::One,
-                    "many" => Self::Many,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::One => "one",
-                Self::Many => "many",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateConversationAttributeRequestReferenceType);
+    json_enum!(UpdateConversationAttributeRequestReferenceType {
+        "one" => One,
+        "many" => Many,
+    });
 
     /// What the attribute refers to; for relationships only.
     ///
@@ -201,40 +154,8 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateConversationAttributeRequestReference {
-        const NAME: &'static str = "update_conversation_attribute_request.reference";
-
-        const REQUIRED: &'static [&'static str] = &["type"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "object_type_id" => read_into(&mut self.object_type_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("type", &self.r#type);
-            members.put("object_type_id", &self.object_type_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateConversationAttributeRequestReference {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                r#type: blank(),
-                object_type_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateConversationAttributeRequestReference, own blank);
+    json_object!(UpdateConversationAttributeRequestReference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
+        "type" => required r#type,
+        "object_type_id" => optional object_type_id,
+    });
 }

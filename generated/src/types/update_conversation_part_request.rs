@@ -74,52 +74,12 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateConversationPartRequest {
-        const NAME: &'static str = "update_conversation_part_request";
-
-        const REQUIRED: &'static [&'static str] = &["experimental", "secret"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "send_state" => read_into(&mut self.send_state, value),
-                "info_message" => read_into(&mut self.info_message, value),
-                "seen" => read_into(&mut self.seen, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "experimental" => read_into(&mut self.experimental, value),
-                "secret" => read_into(&mut self.secret, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("send_state", &self.send_state);
-            members.put("info_message", &self.info_message);
-            members.put("seen", &self.seen);
-            members.put("admin_id", &self.admin_id);
-            members.put_required("experimental", &self.experimental);
-            members.put_required("secret", &self.secret);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateConversationPartRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                send_state: None,
-                info_message: None,
-                seen: None,
-                admin_id: None,
-                experimental: blank(),
-                secret: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateConversationPartRequest, own blank);
+    json_object!(UpdateConversationPartRequest = "update_conversation_part_request", no default, requires = ["experimental", "secret"] {
+        "send_state" => optional send_state,
+        "info_message" => optional info_message,
+        "seen" => optional seen,
+        "admin_id" => optional admin_id,
+        "experimental" => required experimental,
+        "secret" => required secret,
+    });
 }

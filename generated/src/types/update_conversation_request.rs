@@ -63,29 +63,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateConversationRequest {
-        const NAME: &'static str = "update_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "read" => read_into(&mut self.read, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("read", &self.read);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationRequest);
+    json_object!(UpdateConversationRequest = "update_conversation_request" {
+        "read" => optional read,
+        "custom_attributes" => optional custom_attributes,
+    });
 }
 
 #[cfg(feature = "v2_10")]
@@ -120,27 +101,9 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for UpdateConversationRequest {
-        const NAME: &'static str = "update_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "read" => read_into(&mut self.read, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("read", &self.read);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationRequest);
+    json_object!(UpdateConversationRequest = "update_conversation_request" {
+        "read" => optional read,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -206,31 +169,11 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for UpdateConversationRequest {
-        const NAME: &'static str = "update_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "read" => read_into(&mut self.read, value),
-                "title" => read_into(&mut self.title, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("read", &self.read);
-            members.put("title", &self.title);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationRequest);
+    json_object!(UpdateConversationRequest = "update_conversation_request" {
+        "read" => optional read,
+        "title" => optional title,
+        "custom_attributes" => optional custom_attributes,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -306,33 +249,12 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for UpdateConversationRequest {
-        const NAME: &'static str = "update_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "read" => read_into(&mut self.read, value),
-                "title" => read_into(&mut self.title, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("read", &self.read);
-            members.put("title", &self.title);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("company_id", &self.company_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationRequest);
+    json_object!(UpdateConversationRequest = "update_conversation_request" {
+        "read" => optional read,
+        "title" => optional title,
+        "custom_attributes" => optional custom_attributes,
+        "company_id" => optional company_id,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -431,42 +353,19 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateConversationRequest {
-        const NAME: &'static str = "update_conversation_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "read" => read_into(&mut self.read, value),
-                "title" => read_into(&mut self.title, value),
-                "priority" => read_into(&mut self.priority, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("read", &self.read);
-            members.put("title", &self.title);
-            members.put("priority", &self.priority);
-            members.put("admin_id", &self.admin_id);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("company_id", &self.company_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateConversationRequest);
+    json_object!(UpdateConversationRequest = "update_conversation_request" {
+        "read" => optional read,
+        "title" => optional title,
+        "priority" => optional priority,
+        "admin_id" => optional admin_id,
+        "custom_attributes" => optional custom_attributes,
+        "company_id" => optional company_id,
+    });
 
     /// How urgent the conversation is to be; one of the levels takes the priority away.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateConversationRequestPriority {
         /// `none`
@@ -483,38 +382,11 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateConversationRequestPriority {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "none" => Self::None,
-                    "low" => Self::Low,
-                    "medium" => Self::Medium,
-                    "high" => Self::High,
-                    "urgent" => Self::Urgent,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::None => "none",
-                Self::Low => "low",
-                Self::Medium => "medium",
-                Self::High => "high",
-                Self::Urgent => "urgent",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateConversationRequestPriority);
+    json_enum!(UpdateConversationRequestPriority {
+        "none" => None,
+        "low" => Low,
+        "medium" => Medium,
+        "high" => High,
+        "urgent" => Urgent,
+    });
 }

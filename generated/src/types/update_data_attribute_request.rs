@@ -77,33 +77,12 @@ pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
         }
     }
 
-    impl Object for UpdateDataAttributeRequest {
-        const NAME: &'static str = "update_data_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "archived" => read_into(&mut self.archived, value),
-                "description" => read_into(&mut self.description, value),
-                "options" => read_into(&mut self.options, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("archived", &self.archived);
-            members.put("description", &self.description);
-            members.put("options", &self.options);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequest);
+    json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
+        "archived" => optional archived,
+        "description" => optional description,
+        "options" => optional options,
+        "messenger_writable" => optional messenger_writable,
+    });
 }
 
 #[cfg(
@@ -151,27 +130,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateDataAttributeRequestOptionsItem {
-        const NAME: &'static str = "update_data_attribute_request.options.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequestOptionsItem);
+    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
+        "value" => optional value,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -239,33 +200,12 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UpdateDataAttributeRequest {
-        const NAME: &'static str = "update_data_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "archived" => read_into(&mut self.archived, value),
-                "description" => read_into(&mut self.description, value),
-                "options" => read_into(&mut self.options, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("archived", &self.archived);
-            members.put("description", &self.description);
-            members.put("options", &self.options);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequest);
+    json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
+        "archived" => optional archived,
+        "description" => optional description,
+        "options" => optional options,
+        "messenger_writable" => optional messenger_writable,
+    });
 
     /// An item of `update_data_attribute_request.options`.
     ///
@@ -290,39 +230,9 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UpdateDataAttributeRequestOptionsItem {
-        const NAME: &'static str = "update_data_attribute_request.options.item";
-
-        const REQUIRED: &'static [&'static str] = &["value"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateDataAttributeRequestOptionsItem {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                value: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequestOptionsItem, own blank);
+    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item", no default, requires = ["value"] {
+        "value" => required value,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -391,31 +301,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for UpdateDataAttributeRequest {
-        const NAME: &'static str = "update_data_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "archived" => read_into(&mut self.archived, value),
-                "description" => read_into(&mut self.description, value),
-                "messenger_writable" => read_into(&mut self.messenger_writable, value),
-                "options" => read_into(&mut self.options, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("archived", &self.archived);
-            members.put("description", &self.description);
-            members.put("messenger_writable", &self.messenger_writable);
-            members.put("options", &self.options);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequest);
+    json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
+        "archived" => optional archived,
+        "description" => optional description,
+        "messenger_writable" => optional messenger_writable,
+        "options" => optional options,
+    });
 }

@@ -197,67 +197,28 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateDataConnectorRequest {
-        const NAME: &'static str = "update_data_connector_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "state" => read_into(&mut self.state, value),
-                "http_method" => read_into(&mut self.http_method, value),
-                "url" => read_into(&mut self.url, value),
-                "body" => read_into(&mut self.body, value),
-                "direct_fin_usage" => read_into(&mut self.direct_fin_usage, value),
-                "audiences" => read_into(&mut self.audiences, value),
-                "headers" => read_into(&mut self.headers, value),
-                "data_inputs" => read_into(&mut self.data_inputs, value),
-                "customer_authentication" => {
-                    read_into(&mut self.customer_authentication, value)
-                }
-                "bypass_authentication" => {
-                    read_into(&mut self.bypass_authentication, value)
-                }
-                "validate_missing_attributes" => {
-                    read_into(&mut self.validate_missing_attributes, value)
-                }
-                "mock_response" => read_into(&mut self.mock_response, value),
-                "token_ids" => read_into(&mut self.token_ids, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("state", &self.state);
-            members.put("http_method", &self.http_method);
-            members.put("url", &self.url);
-            members.put("body", &self.body);
-            members.put("direct_fin_usage", &self.direct_fin_usage);
-            members.put("audiences", &self.audiences);
-            members.put("headers", &self.headers);
-            members.put("data_inputs", &self.data_inputs);
-            members.put("customer_authentication", &self.customer_authentication);
-            members.put("bypass_authentication", &self.bypass_authentication);
-            members
-                .put("validate_missing_attributes", &self.validate_missing_attributes);
-            members.put("mock_response", &self.mock_response);
-            members.put("token_ids", &self.token_ids);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataConnectorRequest);
+    json_object!(UpdateDataConnectorRequest = "update_data_connector_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "state" => optional state,
+        "http_method" => optional http_method,
+        "url" => optional url,
+        "body" => optional body,
+        "direct_fin_usage" => optional direct_fin_usage,
+        "audiences" => optional audiences,
+        "headers" => optional headers,
+        "data_inputs" => optional data_inputs,
+        "customer_authentication" => optional customer_authentication,
+        "bypass_authentication" => optional bypass_authentication,
+        "validate_missing_attributes" => optional validate_missing_attributes,
+        "mock_response" => optional mock_response,
+        "token_ids" => optional token_ids,
+    });
 
     /// The state that the connector is to have.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestState {
         /// `draft`
@@ -268,39 +229,15 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateDataConnectorRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "draft" => Self::Draft,
-                    "live" => Self::Live,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Draft => "draft",
-                Self::Live => "live",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateDataConnectorRequestState);
+    json_enum!(UpdateDataConnectorRequestState {
+        "draft" => Draft,
+        "live" => Live,
+    });
 
     /// The HTTP method with which the connector calls the other system.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestHttpMethod {
         /// `get`
@@ -317,45 +254,18 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateDataConnectorRequestHttpMethod {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "get" => Self::Get,
-                    "post" => Self::Post,
-                    "put" => Self::Put,
-                    "delete" => Self::Delete,
-                    "patch" => Self::Patch,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Get => "get",
-                Self::Post => "post",
-                Self::Put => "put",
-                Self::Delete => "delete",
-                Self::Patch => "patch",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateDataConnectorRequestHttpMethod);
+    json_enum!(UpdateDataConnectorRequestHttpMethod {
+        "get" => Get,
+        "post" => Post,
+        "put" => Put,
+        "delete" => Delete,
+        "patch" => Patch,
+    });
 
     /// An item of `update_data_connector_request.audiences`.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestAudiencesItem {
         /// `leads`
@@ -368,36 +278,11 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateDataConnectorRequestAudiencesItem {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "leads" => Self::Leads,
-                    "users" => Self::Users,
-                    "visitors" => Self::Visitors,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Leads => "leads",
-                Self::Users => "users",
-                Self::Visitors => "visitors",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateDataConnectorRequestAudiencesItem);
+    json_enum!(UpdateDataConnectorRequestAudiencesItem {
+        "leads" => Leads,
+        "users" => Users,
+        "visitors" => Visitors,
+    });
 
     /// An item of `update_data_connector_request.headers`.
     ///
@@ -437,34 +322,15 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateDataConnectorRequestHeadersItem {
-        const NAME: &'static str = "update_data_connector_request.headers.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "value" => read_into(&mut self.value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("value", &self.value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataConnectorRequestHeadersItem);
+    json_object!(UpdateDataConnectorRequestHeadersItem = "update_data_connector_request.headers.item" {
+        "name" => optional name,
+        "value" => optional value,
+    });
 
     /// Which type of value the input takes.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateDataConnectorRequestDataInputsItemType {
         /// `string`
@@ -479,38 +345,12 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateDataConnectorRequestDataInputsItemType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "string" => Self::String,
-                    "integer" => Self::Integer,
-                    "decimal" => Self::Decimal,
-                    "boolean" => Self::Boolean,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::String => "string",
-                Self::Integer => "integer",
-                Self::Decimal => "decimal",
-                Self::Boolean => "boolean",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateDataConnectorRequestDataInputsItemType);
+    json_enum!(UpdateDataConnectorRequestDataInputsItemType {
+        "string" => String,
+        "integer" => Integer,
+        "decimal" => Decimal,
+        "boolean" => Boolean,
+    });
 
     /// An item of `update_data_connector_request.data_inputs`.
     ///
@@ -583,33 +423,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateDataConnectorRequestDataInputsItem {
-        const NAME: &'static str = "update_data_connector_request.data_inputs.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "type" => read_into(&mut self.r#type, value),
-                "description" => read_into(&mut self.description, value),
-                "required" => read_into(&mut self.required, value),
-                "default_value" => read_into(&mut self.default_value, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("type", &self.r#type);
-            members.put("description", &self.description);
-            members.put("required", &self.required);
-            members.put("default_value", &self.default_value);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateDataConnectorRequestDataInputsItem);
+    json_object!(UpdateDataConnectorRequestDataInputsItem = "update_data_connector_request.data_inputs.item" {
+        "name" => optional name,
+        "type" => optional r#type,
+        "description" => optional description,
+        "required" => optional required,
+        "default_value" => optional default_value,
+    });
 }

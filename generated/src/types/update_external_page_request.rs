@@ -88,57 +88,15 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Object for UpdateExternalPageRequest {
-        const NAME: &'static str = "update_external_page_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "html", "url", "source_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "html" => read_into(&mut self.html, value),
-                "url" => read_into(&mut self.url, value),
-                "fin_availability" => read_into(&mut self.fin_availability, value),
-                "locale" => read_into(&mut self.locale, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put_required("html", &self.html);
-            members.put_required("url", &self.url);
-            members.put("fin_availability", &self.fin_availability);
-            members.put("locale", &self.locale);
-            members.put_required("source_id", &self.source_id);
-            members.put("external_id", &self.external_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateExternalPageRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                html: blank(),
-                url: blank(),
-                fin_availability: None,
-                locale: None,
-                source_id: blank(),
-                external_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateExternalPageRequest, own blank);
+    json_object!(UpdateExternalPageRequest = "update_external_page_request", no default, requires = ["title", "html", "url", "source_id"] {
+        "title" => required title,
+        "html" => required html,
+        "url" => required url,
+        "fin_availability" => optional fin_availability,
+        "locale" => optional locale,
+        "source_id" => required source_id,
+        "external_id" => optional external_id,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -253,71 +211,16 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateExternalPageRequest {
-        const NAME: &'static str = "update_external_page_request";
-
-        const REQUIRED: &'static [&'static str] = &["title", "html", "url", "source_id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "html" => read_into(&mut self.html, value),
-                "url" => read_into(&mut self.url, value),
-                "ai_agent_availability" => {
-                    read_into(&mut self.ai_agent_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                "fin_availability" => read_into(&mut self.fin_availability, value),
-                "locale" => read_into(&mut self.locale, value),
-                "source_id" => read_into(&mut self.source_id, value),
-                "external_id" => read_into(&mut self.external_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("title", &self.title);
-            members.put_required("html", &self.html);
-            members.put_required("url", &self.url);
-            members.put("ai_agent_availability", &self.ai_agent_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put("fin_availability", &self.fin_availability);
-            members.put("locale", &self.locale);
-            members.put_required("source_id", &self.source_id);
-            members.put("external_id", &self.external_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateExternalPageRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                title: blank(),
-                html: blank(),
-                url: blank(),
-                ai_agent_availability: None,
-                ai_copilot_availability: None,
-                ai_sales_agent_availability: None,
-                fin_availability: None,
-                locale: None,
-                source_id: blank(),
-                external_id: None,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateExternalPageRequest, own blank);
+    json_object!(UpdateExternalPageRequest = "update_external_page_request", no default, requires = ["title", "html", "url", "source_id"] {
+        "title" => required title,
+        "html" => required html,
+        "url" => required url,
+        "ai_agent_availability" => optional ai_agent_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+        "fin_availability" => optional fin_availability,
+        "locale" => optional locale,
+        "source_id" => required source_id,
+        "external_id" => optional external_id,
+    });
 }

@@ -70,33 +70,12 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateFolderRequestFolder {
-        const NAME: &'static str = "updateFolder.request.folder";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "emoji" => read_into(&mut self.emoji, value),
-                "parent_folder_id" => read_into(&mut self.parent_folder_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("emoji", &self.emoji);
-            members.put_nullable("parent_folder_id", &self.parent_folder_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateFolderRequestFolder);
+    json_object!(UpdateFolderRequestFolder = "updateFolder.request.folder" {
+        "name" => optional name,
+        "description" => optional description,
+        "emoji" => optional emoji,
+        "parent_folder_id" => nullable parent_folder_id,
+    });
 
     /// The body of `updateFolder`.
     ///
@@ -121,37 +100,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateFolderRequest {
-        const NAME: &'static str = "updateFolder.request";
-
-        const REQUIRED: &'static [&'static str] = &["folder"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "folder" => read_into(&mut self.folder, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("folder", &self.folder);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateFolderRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                folder: blank(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateFolderRequest, own blank);
+    json_object!(UpdateFolderRequest = "updateFolder.request", no default, requires = ["folder"] {
+        "folder" => required folder,
+    });
 }

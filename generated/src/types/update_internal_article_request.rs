@@ -64,33 +64,12 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for UpdateInternalArticleRequest {
-        const NAME: &'static str = "update_internal_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("author_id", &self.author_id);
-            members.put("owner_id", &self.owner_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateInternalArticleRequest);
+    json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
+        "title" => optional title,
+        "body" => optional body,
+        "author_id" => optional author_id,
+        "owner_id" => optional owner_id,
+    });
 }
 
 #[cfg(feature = "v2_16")]
@@ -219,50 +198,17 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateInternalArticleRequest {
-        const NAME: &'static str = "update_internal_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("owner_id", &self.owner_id);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateInternalArticleRequest);
+    json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "owner_id" => optional owner_id,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }
 
 #[cfg(feature = "preview")]
@@ -409,50 +355,16 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateInternalArticleRequest {
-        const NAME: &'static str = "update_internal_article_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "title" => read_into(&mut self.title, value),
-                "body" => read_into(&mut self.body, value),
-                "body_markdown" => read_into(&mut self.body_markdown, value),
-                "author_id" => read_into(&mut self.author_id, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "folder_id" => read_into(&mut self.folder_id, value),
-                "audience_ids" => read_into(&mut self.audience_ids, value),
-                "ai_chatbot_availability" => {
-                    read_into(&mut self.ai_chatbot_availability, value)
-                }
-                "ai_copilot_availability" => {
-                    read_into(&mut self.ai_copilot_availability, value)
-                }
-                "ai_sales_agent_availability" => {
-                    read_into(&mut self.ai_sales_agent_availability, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("title", &self.title);
-            members.put("body", &self.body);
-            members.put("body_markdown", &self.body_markdown);
-            members.put("author_id", &self.author_id);
-            members.put("owner_id", &self.owner_id);
-            members.put_nullable("folder_id", &self.folder_id);
-            members.put_nullable("audience_ids", &self.audience_ids);
-            members.put("ai_chatbot_availability", &self.ai_chatbot_availability);
-            members.put("ai_copilot_availability", &self.ai_copilot_availability);
-            members
-                .put("ai_sales_agent_availability", &self.ai_sales_agent_availability);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateInternalArticleRequest);
+    json_object!(UpdateInternalArticleRequest = "update_internal_article_request" {
+        "title" => optional title,
+        "body" => optional body,
+        "body_markdown" => optional body_markdown,
+        "author_id" => optional author_id,
+        "owner_id" => optional owner_id,
+        "folder_id" => nullable folder_id,
+        "audience_ids" => nullable audience_ids,
+        "ai_chatbot_availability" => optional ai_chatbot_availability,
+        "ai_copilot_availability" => optional ai_copilot_availability,
+        "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
 }

@@ -89,40 +89,18 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateOfficeHoursExceptionRequest {
-        const NAME: &'static str = "update_office_hours_exception_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "exception_date" => read_into(&mut self.exception_date, value),
-                "exception_type" => read_into(&mut self.exception_type, value),
-                "name" => read_into(&mut self.name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                "recurring_annually" => read_into(&mut self.recurring_annually, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("exception_date", &self.exception_date);
-            members.put("exception_type", &self.exception_type);
-            members.put("name", &self.name);
-            members.put_nullable("time_intervals", &self.time_intervals);
-            members.put("recurring_annually", &self.recurring_annually);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateOfficeHoursExceptionRequest);
+    json_object!(UpdateOfficeHoursExceptionRequest = "update_office_hours_exception_request" {
+        "exception_date" => optional exception_date,
+        "exception_type" => optional exception_type,
+        "name" => optional name,
+        "time_intervals" => nullable time_intervals,
+        "recurring_annually" => optional recurring_annually,
+    });
 
     /// Whether the workspace is closed on that day or keeps other hours.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateOfficeHoursExceptionRequestExceptionType {
         /// `closed`
@@ -133,32 +111,8 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateOfficeHoursExceptionRequestExceptionType {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "closed" => Self::Closed,
-                    "custom_hours" => Self::CustomHours,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Closed => "closed",
-                Self::CustomHours => "custom_hours",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateOfficeHoursExceptionRequestExceptionType);
+    json_enum!(UpdateOfficeHoursExceptionRequestExceptionType {
+        "closed" => Closed,
+        "custom_hours" => CustomHours,
+    });
 }

@@ -56,29 +56,9 @@ pub(crate) mod v2_16 {
         }
     }
 
-    impl Object for UpdateOfficeHoursScheduleRequest {
-        const NAME: &'static str = "update_office_hours_schedule_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "time_zone_name" => read_into(&mut self.time_zone_name, value),
-                "time_intervals" => read_into(&mut self.time_intervals, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("time_zone_name", &self.time_zone_name);
-            members.put("time_intervals", &self.time_intervals);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateOfficeHoursScheduleRequest);
+    json_object!(UpdateOfficeHoursScheduleRequest = "update_office_hours_schedule_request" {
+        "name" => optional name,
+        "time_zone_name" => optional time_zone_name,
+        "time_intervals" => optional time_intervals,
+    });
 }

@@ -64,29 +64,9 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateSectionRequest {
-        const NAME: &'static str = "update_section_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "parent_id" => read_into(&mut self.parent_id, value),
-                "translated_content" => read_into(&mut self.translated_content, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("parent_id", &self.parent_id);
-            members.put_nullable("translated_content", &self.translated_content);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateSectionRequest);
+    json_object!(UpdateSectionRequest = "update_section_request" {
+        "name" => optional name,
+        "parent_id" => optional parent_id,
+        "translated_content" => nullable translated_content,
+    });
 }

@@ -50,42 +50,8 @@ pub(crate) mod preview {
         }
     }
 
-    impl Object for UpdateTeamMembersRequest {
-        const NAME: &'static str = "update_team_members_request";
-
-        const REQUIRED: &'static [&'static str] = &["admin_ids"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_ids" => read_into(&mut self.admin_ids, value),
-                "admin_priority_level" => {
-                    read_into(&mut self.admin_priority_level, value)
-                }
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put_required("admin_ids", &self.admin_ids);
-            members.put_nullable("admin_priority_level", &self.admin_priority_level);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    impl Blank for UpdateTeamMembersRequest {
-        #[inline]
-        fn blank() -> Self {
-            Self {
-                admin_ids: blank(),
-                admin_priority_level: Nullable::Absent,
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(UpdateTeamMembersRequest, own blank);
+    json_object!(UpdateTeamMembersRequest = "update_team_members_request", no default, requires = ["admin_ids"] {
+        "admin_ids" => required admin_ids,
+        "admin_priority_level" => nullable admin_priority_level,
+    });
 }

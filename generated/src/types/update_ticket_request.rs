@@ -66,33 +66,12 @@ pub(crate) mod v2_9_only {
         }
     }
 
-    impl Object for UpdateTicketRequest {
-        const NAME: &'static str = "update_ticket_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "state" => read_into(&mut self.state, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "assignment" => read_into(&mut self.assignment, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("state", &self.state);
-            members.put("is_shared", &self.is_shared);
-            members.put("assignment", &self.assignment);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequest);
+    json_object!(UpdateTicketRequest = "update_ticket_request" {
+        "ticket_attributes" => optional ticket_attributes,
+        "state" => optional state,
+        "is_shared" => optional is_shared,
+        "assignment" => optional assignment,
+    });
 }
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
@@ -102,7 +81,7 @@ pub(crate) mod v2_9_to_v2_11 {
     /// The state to set.
     ///
     /// Since 2.9, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketRequestState {
         /// `in_progress`
@@ -115,36 +94,11 @@ pub(crate) mod v2_9_to_v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateTicketRequestState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "in_progress" => Self::InProgress,
-                    "waiting_on_customer" => Self::WaitingOnCustomer,
-                    "resolved" => Self::Resolved,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::InProgress => "in_progress",
-                Self::WaitingOnCustomer => "waiting_on_customer",
-                Self::Resolved => "resolved",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateTicketRequestState);
+    json_enum!(UpdateTicketRequestState {
+        "in_progress" => InProgress,
+        "waiting_on_customer" => WaitingOnCustomer,
+        "resolved" => Resolved,
+    });
 }
 
 #[cfg(
@@ -197,29 +151,10 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for UpdateTicketRequestAssignment {
-        const NAME: &'static str = "update_ticket_request.assignment";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "assignee_id" => read_into(&mut self.assignee_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("admin_id", &self.admin_id);
-            members.put("assignee_id", &self.assignee_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequestAssignment);
+    json_object!(UpdateTicketRequestAssignment = "update_ticket_request.assignment" {
+        "admin_id" => optional admin_id,
+        "assignee_id" => optional assignee_id,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -308,37 +243,14 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for UpdateTicketRequest {
-        const NAME: &'static str = "update_ticket_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "state" => read_into(&mut self.state, value),
-                "open" => read_into(&mut self.open, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "assignment" => read_into(&mut self.assignment, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("state", &self.state);
-            members.put("open", &self.open);
-            members.put("is_shared", &self.is_shared);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("assignment", &self.assignment);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequest);
+    json_object!(UpdateTicketRequest = "update_ticket_request" {
+        "ticket_attributes" => optional ticket_attributes,
+        "state" => optional state,
+        "open" => optional open,
+        "is_shared" => optional is_shared,
+        "snoozed_until" => optional snoozed_until,
+        "assignment" => optional assignment,
+    });
 }
 
 #[cfg(feature = "v2_12")]
@@ -436,39 +348,15 @@ pub(crate) mod v2_12 {
         }
     }
 
-    impl Object for UpdateTicketRequest {
-        const NAME: &'static str = "update_ticket_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "open" => read_into(&mut self.open, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "assignment" => read_into(&mut self.assignment, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state_id", &self.ticket_state_id);
-            members.put("company_id", &self.company_id);
-            members.put("open", &self.open);
-            members.put("is_shared", &self.is_shared);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("assignment", &self.assignment);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequest);
+    json_object!(UpdateTicketRequest = "update_ticket_request" {
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state_id" => optional ticket_state_id,
+        "company_id" => optional company_id,
+        "open" => optional open,
+        "is_shared" => optional is_shared,
+        "snoozed_until" => optional snoozed_until,
+        "assignment" => optional assignment,
+    });
 }
 
 #[cfg(feature = "v2_13")]
@@ -576,41 +464,16 @@ pub(crate) mod v2_13 {
         }
     }
 
-    impl Object for UpdateTicketRequest {
-        const NAME: &'static str = "update_ticket_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "open" => read_into(&mut self.open, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "assignment" => read_into(&mut self.assignment, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state_id", &self.ticket_state_id);
-            members.put("company_id", &self.company_id);
-            members.put("open", &self.open);
-            members.put("is_shared", &self.is_shared);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("assignment", &self.assignment);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequest);
+    json_object!(UpdateTicketRequest = "update_ticket_request" {
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state_id" => optional ticket_state_id,
+        "company_id" => optional company_id,
+        "open" => optional open,
+        "is_shared" => optional is_shared,
+        "snoozed_until" => optional snoozed_until,
+        "assignment" => optional assignment,
+        "skip_notifications" => optional skip_notifications,
+    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -727,41 +590,15 @@ pub(crate) mod v2_14 {
         }
     }
 
-    impl Object for UpdateTicketRequest {
-        const NAME: &'static str = "update_ticket_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "ticket_attributes" => read_into(&mut self.ticket_attributes, value),
-                "ticket_state_id" => read_into(&mut self.ticket_state_id, value),
-                "company_id" => read_into(&mut self.company_id, value),
-                "open" => read_into(&mut self.open, value),
-                "is_shared" => read_into(&mut self.is_shared, value),
-                "snoozed_until" => read_into(&mut self.snoozed_until, value),
-                "admin_id" => read_into(&mut self.admin_id, value),
-                "assignee_id" => read_into(&mut self.assignee_id, value),
-                "skip_notifications" => read_into(&mut self.skip_notifications, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("ticket_attributes", &self.ticket_attributes);
-            members.put("ticket_state_id", &self.ticket_state_id);
-            members.put("company_id", &self.company_id);
-            members.put("open", &self.open);
-            members.put("is_shared", &self.is_shared);
-            members.put("snoozed_until", &self.snoozed_until);
-            members.put("admin_id", &self.admin_id);
-            members.put("assignee_id", &self.assignee_id);
-            members.put("skip_notifications", &self.skip_notifications);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketRequest);
+    json_object!(UpdateTicketRequest = "update_ticket_request" {
+        "ticket_attributes" => optional ticket_attributes,
+        "ticket_state_id" => optional ticket_state_id,
+        "company_id" => optional company_id,
+        "open" => optional open,
+        "is_shared" => optional is_shared,
+        "snoozed_until" => optional snoozed_until,
+        "admin_id" => optional admin_id,
+        "assignee_id" => optional assignee_id,
+        "skip_notifications" => optional skip_notifications,
+    });
 }

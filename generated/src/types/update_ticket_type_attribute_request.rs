@@ -133,51 +133,16 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for UpdateTicketTypeAttributeRequest {
-        const NAME: &'static str = "update_ticket_type_attribute_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "required_to_create" => read_into(&mut self.required_to_create, value),
-                "required_to_create_for_contacts" => {
-                    read_into(&mut self.required_to_create_for_contacts, value)
-                }
-                "visible_on_create" => read_into(&mut self.visible_on_create, value),
-                "visible_to_contacts" => read_into(&mut self.visible_to_contacts, value),
-                "multiline" => read_into(&mut self.multiline, value),
-                "list_items" => read_into(&mut self.list_items, value),
-                "allow_multiple_values" => {
-                    read_into(&mut self.allow_multiple_values, value)
-                }
-                "archived" => read_into(&mut self.archived, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("required_to_create", &self.required_to_create);
-            members
-                .put(
-                    "required_to_create_for_contacts",
-                    &self.required_to_create_for_contacts,
-                );
-            members.put("visible_on_create", &self.visible_on_create);
-            members.put("visible_to_contacts", &self.visible_to_contacts);
-            members.put("multiline", &self.multiline);
-            members.put("list_items", &self.list_items);
-            members.put("allow_multiple_values", &self.allow_multiple_values);
-            members.put("archived", &self.archived);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketTypeAttributeRequest);
+    json_object!(UpdateTicketTypeAttributeRequest = "update_ticket_type_attribute_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "required_to_create" => optional required_to_create,
+        "required_to_create_for_contacts" => optional required_to_create_for_contacts,
+        "visible_on_create" => optional visible_on_create,
+        "visible_to_contacts" => optional visible_to_contacts,
+        "multiline" => optional multiline,
+        "list_items" => optional list_items,
+        "allow_multiple_values" => optional allow_multiple_values,
+        "archived" => optional archived,
+    });
 }

@@ -78,35 +78,13 @@ pub(crate) mod v2_9 {
         }
     }
 
-    impl Object for UpdateTicketTypeRequest {
-        const NAME: &'static str = "update_ticket_type_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "icon" => read_into(&mut self.icon, value),
-                "archived" => read_into(&mut self.archived, value),
-                "is_internal" => read_into(&mut self.is_internal, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("icon", &self.icon);
-            members.put("archived", &self.archived);
-            members.put("is_internal", &self.is_internal);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketTypeRequest);
+    json_object!(UpdateTicketTypeRequest = "update_ticket_type_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "icon" => optional icon,
+        "archived" => optional archived,
+        "is_internal" => optional is_internal,
+    });
 }
 
 #[cfg(
@@ -208,42 +186,19 @@ pub(crate) mod v2_10 {
         }
     }
 
-    impl Object for UpdateTicketTypeRequest {
-        const NAME: &'static str = "update_ticket_type_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "category" => read_into(&mut self.category, value),
-                "icon" => read_into(&mut self.icon, value),
-                "archived" => read_into(&mut self.archived, value),
-                "is_internal" => read_into(&mut self.is_internal, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("category", &self.category);
-            members.put("icon", &self.icon);
-            members.put("archived", &self.archived);
-            members.put("is_internal", &self.is_internal);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketTypeRequest);
+    json_object!(UpdateTicketTypeRequest = "update_ticket_type_request" {
+        "name" => optional name,
+        "description" => optional description,
+        "category" => optional category,
+        "icon" => optional icon,
+        "archived" => optional archived,
+        "is_internal" => optional is_internal,
+    });
 
     /// Which kind of ticket the type makes.
     ///
     /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestCategory {
         /// `Customer`
@@ -257,34 +212,9 @@ pub(crate) mod v2_10 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateTicketTypeRequestCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateTicketTypeRequestCategory);
+    json_enum!(UpdateTicketTypeRequestCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }

@@ -89,42 +89,19 @@ pub(crate) mod v2_11 {
         }
     }
 
-    impl Object for UpdateTicketTypeRequestBody {
-        const NAME: &'static str = "update_ticket_type_request_body";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "name" => read_into(&mut self.name, value),
-                "description" => read_into(&mut self.description, value),
-                "category" => read_into(&mut self.category, value),
-                "icon" => read_into(&mut self.icon, value),
-                "archived" => read_into(&mut self.archived, value),
-                "is_internal" => read_into(&mut self.is_internal, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("name", &self.name);
-            members.put("description", &self.description);
-            members.put("category", &self.category);
-            members.put("icon", &self.icon);
-            members.put("archived", &self.archived);
-            members.put("is_internal", &self.is_internal);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateTicketTypeRequestBody);
+    json_object!(UpdateTicketTypeRequestBody = "update_ticket_type_request_body" {
+        "name" => optional name,
+        "description" => optional description,
+        "category" => optional category,
+        "icon" => optional icon,
+        "archived" => optional archived,
+        "is_internal" => optional is_internal,
+    });
 
     /// Which kind of ticket the type makes.
     ///
     /// Since 2.11, last in 2.11.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UpdateTicketTypeRequestBodyCategory {
         /// `Customer`
@@ -138,34 +115,9 @@ pub(crate) mod v2_11 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UpdateTicketTypeRequestBodyCategory {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "Customer" => Self::Customer,
-                    "Back-office" => Self::BackOffice,
-                    "Tracker" => Self::Tracker,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Customer => "Customer",
-                Self::BackOffice => "Back-office",
-                Self::Tracker => "Tracker",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UpdateTicketTypeRequestBodyCategory);
+    json_enum!(UpdateTicketTypeRequestBodyCategory {
+        "Customer" => Customer,
+        "Back-office" => BackOffice,
+        "Tracker" => Tracker,
+    });
 }

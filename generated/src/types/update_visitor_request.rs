@@ -72,31 +72,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    impl Object for UpdateVisitorRequest {
-        const NAME: &'static str = "update_visitor_request";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "name" => read_into(&mut self.name, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("user_id", &self.user_id);
-            members.put("name", &self.name);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UpdateVisitorRequest);
+    json_object!(UpdateVisitorRequest = "update_visitor_request" {
+        "id" => optional id,
+        "user_id" => optional user_id,
+        "name" => optional name,
+        "custom_attributes" => optional custom_attributes,
+    });
 }

@@ -9,7 +9,7 @@ pub(crate) mod preview {
     /// Whether this is the last part.
     ///
     /// Since Preview.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UploadEcommerceCatalogRequestFinalize {
         /// `true`
@@ -20,34 +20,10 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for UploadEcommerceCatalogRequestFinalize {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "true" => Self::True,
-                    "false" => Self::False,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::True => "true",
-                Self::False => "false",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(UploadEcommerceCatalogRequestFinalize);
+    json_enum!(UploadEcommerceCatalogRequestFinalize {
+        "true" => True,
+        "false" => False,
+    });
 
     /// `success` of `uploadEcommerceCatalog`.
     ///

@@ -20,27 +20,8 @@ pub(crate) mod v2_11 {
         pub extra: Extra,
     }
 
-    impl Object for UrlActionComponent {
-        const NAME: &'static str = "url_action_component";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "url" => read_into(&mut self.url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("url", &self.url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(UrlActionComponent);
+    json_object!(UrlActionComponent = "url_action_component" {
+        "type" => optional r#type,
+        "url" => optional url,
+    });
 }

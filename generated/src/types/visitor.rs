@@ -114,97 +114,41 @@ pub(crate) mod v2_7_to_v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for Visitor {
-        const NAME: &'static str = "visitor";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "anonymous" => read_into(&mut self.anonymous, value),
-                "email" => read_into(&mut self.email, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "pseudonym" => read_into(&mut self.pseudonym, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "companies" => read_into(&mut self.companies, value),
-                "location_data" => read_into(&mut self.location_data, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "session_count" => read_into(&mut self.session_count, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "marked_email_as_spam" => {
-                    read_into(&mut self.marked_email_as_spam, value)
-                }
-                "has_hard_bounced" => read_into(&mut self.has_hard_bounced, value),
-                "tags" => read_into(&mut self.tags, value),
-                "segments" => read_into(&mut self.segments, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "referrer" => read_into(&mut self.referrer, value),
-                "utm_campaign" => read_into(&mut self.utm_campaign, value),
-                "utm_content" => read_into(&mut self.utm_content, value),
-                "utm_medium" => read_into(&mut self.utm_medium, value),
-                "utm_source" => read_into(&mut self.utm_source, value),
-                "utm_term" => read_into(&mut self.utm_term, value),
-                "do_not_track" => read_into(&mut self.do_not_track, value),
-                "last_request_at" => read_into(&mut self.last_request_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("user_id", &self.user_id);
-            members.put("anonymous", &self.anonymous);
-            members.put("email", &self.email);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("pseudonym", &self.pseudonym);
-            members.put("avatar", &self.avatar);
-            members.put("app_id", &self.app_id);
-            members.put("companies", &self.companies);
-            members.put("location_data", &self.location_data);
-            members.put("created_at", &self.created_at);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("session_count", &self.session_count);
-            members.put("social_profiles", &self.social_profiles);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("marked_email_as_spam", &self.marked_email_as_spam);
-            members.put("has_hard_bounced", &self.has_hard_bounced);
-            members.put("tags", &self.tags);
-            members.put("segments", &self.segments);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("referrer", &self.referrer);
-            members.put("utm_campaign", &self.utm_campaign);
-            members.put("utm_content", &self.utm_content);
-            members.put("utm_medium", &self.utm_medium);
-            members.put("utm_source", &self.utm_source);
-            members.put("utm_term", &self.utm_term);
-            members.put("do_not_track", &self.do_not_track);
-            members.put("last_request_at", &self.last_request_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Visitor);
+    json_object!(Visitor = "visitor", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "user_id" => optional user_id,
+        "anonymous" => optional anonymous,
+        "email" => optional email,
+        "phone" => optional phone,
+        "name" => optional name,
+        "pseudonym" => optional pseudonym,
+        "avatar" => optional avatar,
+        "app_id" => optional app_id,
+        "companies" => optional companies,
+        "location_data" => optional location_data,
+        "created_at" => optional created_at,
+        "remote_created_at" => optional remote_created_at,
+        "signed_up_at" => optional signed_up_at,
+        "updated_at" => optional updated_at,
+        "session_count" => optional session_count,
+        "social_profiles" => optional social_profiles,
+        "owner_id" => optional owner_id,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "tags" => optional tags,
+        "segments" => optional segments,
+        "custom_attributes" => optional custom_attributes,
+        "referrer" => optional referrer,
+        "utm_campaign" => optional utm_campaign,
+        "utm_content" => optional utm_content,
+        "utm_medium" => optional utm_medium,
+        "utm_source" => optional utm_source,
+        "utm_term" => optional utm_term,
+        "do_not_track" => optional do_not_track,
+        "last_request_at" => optional last_request_at,
+    });
 
     /// The companies concerned.
     ///
@@ -222,29 +166,10 @@ pub(crate) mod v2_7_to_v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorCompanies {
-        const NAME: &'static str = "visitor.companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorCompanies);
+    json_object!(VisitorCompanies = "visitor.companies" {
+        "type" => optional r#type,
+        "companies" => optional companies,
+    });
 }
 
 #[cfg(
@@ -283,29 +208,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorAvatar {
-        const NAME: &'static str = "visitor.avatar";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "image_url" => read_into(&mut self.image_url, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("image_url", &self.image_url);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorAvatar);
+    json_object!(VisitorAvatar = "visitor.avatar" {
+        "type" => optional r#type,
+        "image_url" => optional image_url,
+    });
 
     /// Where the visitor is.
     ///
@@ -335,41 +241,16 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorLocationData {
-        const NAME: &'static str = "visitor.location_data";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "city_name" => read_into(&mut self.city_name, value),
-                "continent_code" => read_into(&mut self.continent_code, value),
-                "country_code" => read_into(&mut self.country_code, value),
-                "country_name" => read_into(&mut self.country_name, value),
-                "postal_code" => read_into(&mut self.postal_code, value),
-                "region_name" => read_into(&mut self.region_name, value),
-                "timezone" => read_into(&mut self.timezone, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("city_name", &self.city_name);
-            members.put("continent_code", &self.continent_code);
-            members.put("country_code", &self.country_code);
-            members.put("country_name", &self.country_name);
-            members.put("postal_code", &self.postal_code);
-            members.put("region_name", &self.region_name);
-            members.put("timezone", &self.timezone);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorLocationData);
+    json_object!(VisitorLocationData = "visitor.location_data" {
+        "type" => optional r#type,
+        "city_name" => optional city_name,
+        "continent_code" => optional continent_code,
+        "country_code" => optional country_code,
+        "country_name" => optional country_name,
+        "postal_code" => optional postal_code,
+        "region_name" => optional region_name,
+        "timezone" => optional timezone,
+    });
 
     /// The person's profiles in social networks.
     ///
@@ -387,29 +268,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorSocialProfiles {
-        const NAME: &'static str = "visitor.social_profiles";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("social_profiles", &self.social_profiles);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorSocialProfiles);
+    json_object!(VisitorSocialProfiles = "visitor.social_profiles" {
+        "type" => optional r#type,
+        "social_profiles" => optional social_profiles,
+    });
 
     /// An item of `visitor.tags.tags`.
     ///
@@ -429,31 +291,11 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorTagsTagsItem {
-        const NAME: &'static str = "visitor.tags.tags.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "name" => read_into(&mut self.name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("id", &self.id);
-            members.put("name", &self.name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorTagsTagsItem);
+    json_object!(VisitorTagsTagsItem = "visitor.tags.tags.item" {
+        "type" => optional r#type,
+        "id" => optional id,
+        "name" => optional name,
+    });
 
     /// The tags that the visitor has.
     ///
@@ -471,29 +313,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorTags {
-        const NAME: &'static str = "visitor.tags";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "tags" => read_into(&mut self.tags, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("tags", &self.tags);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorTags);
+    json_object!(VisitorTags = "visitor.tags" {
+        "type" => optional r#type,
+        "tags" => optional tags,
+    });
 
     /// The segments to which the visitor belongs.
     ///
@@ -511,29 +334,10 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorSegments {
-        const NAME: &'static str = "visitor.segments";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "segments" => read_into(&mut self.segments, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("segments", &self.segments);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorSegments);
+    json_object!(VisitorSegments = "visitor.segments" {
+        "type" => optional r#type,
+        "segments" => optional segments,
+    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -636,97 +440,41 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for Visitor {
-        const NAME: &'static str = "visitor";
-
-        const REQUIRED: &'static [&'static str] = &["id"];
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "id" => read_into(&mut self.id, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                "anonymous" => read_into(&mut self.anonymous, value),
-                "email" => read_into(&mut self.email, value),
-                "phone" => read_into(&mut self.phone, value),
-                "name" => read_into(&mut self.name, value),
-                "pseudonym" => read_into(&mut self.pseudonym, value),
-                "avatar" => read_into(&mut self.avatar, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "companies" => read_into(&mut self.companies, value),
-                "location_data" => read_into(&mut self.location_data, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "remote_created_at" => read_into(&mut self.remote_created_at, value),
-                "signed_up_at" => read_into(&mut self.signed_up_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "session_count" => read_into(&mut self.session_count, value),
-                "social_profiles" => read_into(&mut self.social_profiles, value),
-                "owner_id" => read_into(&mut self.owner_id, value),
-                "unsubscribed_from_emails" => {
-                    read_into(&mut self.unsubscribed_from_emails, value)
-                }
-                "marked_email_as_spam" => {
-                    read_into(&mut self.marked_email_as_spam, value)
-                }
-                "has_hard_bounced" => read_into(&mut self.has_hard_bounced, value),
-                "tags" => read_into(&mut self.tags, value),
-                "segments" => read_into(&mut self.segments, value),
-                "custom_attributes" => read_into(&mut self.custom_attributes, value),
-                "referrer" => read_into(&mut self.referrer, value),
-                "utm_campaign" => read_into(&mut self.utm_campaign, value),
-                "utm_content" => read_into(&mut self.utm_content, value),
-                "utm_medium" => read_into(&mut self.utm_medium, value),
-                "utm_source" => read_into(&mut self.utm_source, value),
-                "utm_term" => read_into(&mut self.utm_term, value),
-                "do_not_track" => read_into(&mut self.do_not_track, value),
-                "last_request_at" => read_into(&mut self.last_request_at, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put_required("id", &self.id);
-            members.put("user_id", &self.user_id);
-            members.put("anonymous", &self.anonymous);
-            members.put("email", &self.email);
-            members.put("phone", &self.phone);
-            members.put("name", &self.name);
-            members.put("pseudonym", &self.pseudonym);
-            members.put("avatar", &self.avatar);
-            members.put("app_id", &self.app_id);
-            members.put("companies", &self.companies);
-            members.put("location_data", &self.location_data);
-            members.put("created_at", &self.created_at);
-            members.put("remote_created_at", &self.remote_created_at);
-            members.put("signed_up_at", &self.signed_up_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("session_count", &self.session_count);
-            members.put("social_profiles", &self.social_profiles);
-            members.put("owner_id", &self.owner_id);
-            members.put("unsubscribed_from_emails", &self.unsubscribed_from_emails);
-            members.put("marked_email_as_spam", &self.marked_email_as_spam);
-            members.put("has_hard_bounced", &self.has_hard_bounced);
-            members.put("tags", &self.tags);
-            members.put("segments", &self.segments);
-            members.put("custom_attributes", &self.custom_attributes);
-            members.put("referrer", &self.referrer);
-            members.put("utm_campaign", &self.utm_campaign);
-            members.put("utm_content", &self.utm_content);
-            members.put("utm_medium", &self.utm_medium);
-            members.put("utm_source", &self.utm_source);
-            members.put("utm_term", &self.utm_term);
-            members.put("do_not_track", &self.do_not_track);
-            members.put("last_request_at", &self.last_request_at);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(Visitor);
+    json_object!(Visitor = "visitor", requires = ["id"] {
+        "type" => optional r#type,
+        "id" => required id,
+        "user_id" => optional user_id,
+        "anonymous" => optional anonymous,
+        "email" => optional email,
+        "phone" => optional phone,
+        "name" => optional name,
+        "pseudonym" => optional pseudonym,
+        "avatar" => optional avatar,
+        "app_id" => optional app_id,
+        "companies" => optional companies,
+        "location_data" => optional location_data,
+        "created_at" => optional created_at,
+        "remote_created_at" => optional remote_created_at,
+        "signed_up_at" => optional signed_up_at,
+        "updated_at" => optional updated_at,
+        "session_count" => optional session_count,
+        "social_profiles" => optional social_profiles,
+        "owner_id" => optional owner_id,
+        "unsubscribed_from_emails" => optional unsubscribed_from_emails,
+        "marked_email_as_spam" => optional marked_email_as_spam,
+        "has_hard_bounced" => optional has_hard_bounced,
+        "tags" => optional tags,
+        "segments" => optional segments,
+        "custom_attributes" => optional custom_attributes,
+        "referrer" => optional referrer,
+        "utm_campaign" => optional utm_campaign,
+        "utm_content" => optional utm_content,
+        "utm_medium" => optional utm_medium,
+        "utm_source" => optional utm_source,
+        "utm_term" => optional utm_term,
+        "do_not_track" => optional do_not_track,
+        "last_request_at" => optional last_request_at,
+    });
 
     /// The companies concerned.
     ///
@@ -744,27 +492,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorCompanies {
-        const NAME: &'static str = "visitor.companies";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "companies" => read_into(&mut self.companies, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("companies", &self.companies);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorCompanies);
+    json_object!(VisitorCompanies = "visitor.companies" {
+        "type" => optional r#type,
+        "companies" => optional companies,
+    });
 }

@@ -22,29 +22,9 @@ pub(crate) mod v2_7 {
         pub extra: Extra,
     }
 
-    impl Object for VisitorDeletedObject {
-        const NAME: &'static str = "visitor_deleted_object";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "type" => read_into(&mut self.r#type, value),
-                "user_id" => read_into(&mut self.user_id, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("type", &self.r#type);
-            members.put("user_id", &self.user_id);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(VisitorDeletedObject);
+    json_object!(VisitorDeletedObject = "visitor_deleted_object" {
+        "id" => optional id,
+        "type" => optional r#type,
+        "user_id" => optional user_id,
+    });
 }

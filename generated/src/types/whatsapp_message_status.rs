@@ -34,46 +34,21 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatus {
-        const NAME: &'static str = "whatsapp_message_status";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "status" => read_into(&mut self.status, value),
-                "type" => read_into(&mut self.r#type, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "template_name" => read_into(&mut self.template_name, value),
-                "message_id" => read_into(&mut self.message_id, value),
-                "error" => read_into(&mut self.error, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("conversation_id", &self.conversation_id);
-            members.put("status", &self.status);
-            members.put("type", &self.r#type);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("template_name", &self.template_name);
-            members.put("message_id", &self.message_id);
-            members.put("error", &self.error);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatus);
+    json_object!(WhatsappMessageStatus = "whatsapp_message_status" {
+        "conversation_id" => optional conversation_id,
+        "status" => optional status,
+        "type" => optional r#type,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "template_name" => optional template_name,
+        "message_id" => optional message_id,
+        "error" => optional error,
+    });
 
     /// How far the delivery has got.
     ///
     /// Since 2.16.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WhatsappMessageStatusStatus {
         /// `sent`
@@ -88,38 +63,12 @@ pub(crate) mod v2_16 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for WhatsappMessageStatusStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "sent" => Self::Sent,
-                    "delivered" => Self::Delivered,
-                    "read" => Self::Read,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Sent => "sent",
-                Self::Delivered => "delivered",
-                Self::Read => "read",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(WhatsappMessageStatusStatus);
+    json_enum!(WhatsappMessageStatusStatus {
+        "sent" => Sent,
+        "delivered" => Delivered,
+        "read" => Read,
+        "failed" => Failed,
+    });
 
     /// Why the message could not be delivered. Present only if it failed.
     ///
@@ -135,27 +84,8 @@ pub(crate) mod v2_16 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatusError {
-        const NAME: &'static str = "whatsapp_message_status.error";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "message" => read_into(&mut self.message, value),
-                "details" => read_into(&mut self.details, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("message", &self.message);
-            members.put("details", &self.details);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusError);
+    json_object!(WhatsappMessageStatusError = "whatsapp_message_status.error" {
+        "message" => optional message,
+        "details" => optional details,
+    });
 }

@@ -26,35 +26,13 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatusList {
-        const NAME: &'static str = "whatsapp_message_status_list";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "ruleset_id" => read_into(&mut self.ruleset_id, value),
-                "pages" => read_into(&mut self.pages, value),
-                "total_count" => read_into(&mut self.total_count, value),
-                "events" => read_into(&mut self.events, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("ruleset_id", &self.ruleset_id);
-            members.put("pages", &self.pages);
-            members.put("total_count", &self.total_count);
-            members.put("events", &self.events);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusList);
+    json_object!(WhatsappMessageStatusList = "whatsapp_message_status_list" {
+        "type" => optional r#type,
+        "ruleset_id" => optional ruleset_id,
+        "pages" => optional pages,
+        "total_count" => optional total_count,
+        "events" => optional events,
+    });
 
     /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
     ///
@@ -68,27 +46,9 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatusListPagesNext {
-        const NAME: &'static str = "whatsapp_message_status_list.pages.next";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "starting_after" => read_into(&mut self.starting_after, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("starting_after", &self.starting_after);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusListPagesNext);
+    json_object!(WhatsappMessageStatusListPagesNext = "whatsapp_message_status_list.pages.next" {
+        "starting_after" => optional starting_after,
+    });
 
     /// Where this page stands in the list and how to get the next; it may be empty or null.
     ///
@@ -110,38 +70,17 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatusListPages {
-        const NAME: &'static str = "whatsapp_message_status_list.pages";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "type" => read_into(&mut self.r#type, value),
-                "per_page" => read_into(&mut self.per_page, value),
-                "total_pages" => read_into(&mut self.total_pages, value),
-                "next" => read_into(&mut self.next, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("type", &self.r#type);
-            members.put("per_page", &self.per_page);
-            members.put("total_pages", &self.total_pages);
-            members.put("next", &self.next);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusListPages);
+    json_object!(WhatsappMessageStatusListPages = "whatsapp_message_status_list.pages" {
+        "type" => optional r#type,
+        "per_page" => optional per_page,
+        "total_pages" => optional total_pages,
+        "next" => optional next,
+    });
 
     /// How far the delivery has got.
     ///
     /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WhatsappMessageStatusListEventsItemStatus {
         /// `sent`
@@ -156,38 +95,12 @@ pub(crate) mod v2_14 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for WhatsappMessageStatusListEventsItemStatus {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "sent" => Self::Sent,
-                    "delivered" => Self::Delivered,
-                    "read" => Self::Read,
-                    "failed" => Self::Failed,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Sent => "sent",
-                Self::Delivered => "delivered",
-                Self::Read => "read",
-                Self::Failed => "failed",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(WhatsappMessageStatusListEventsItemStatus);
+    json_enum!(WhatsappMessageStatusListEventsItemStatus {
+        "sent" => Sent,
+        "delivered" => Delivered,
+        "read" => Read,
+        "failed" => Failed,
+    });
 
     /// An item of `whatsapp_message_status_list.events`.
     ///
@@ -221,39 +134,14 @@ pub(crate) mod v2_14 {
         pub extra: Extra,
     }
 
-    impl Object for WhatsappMessageStatusListEventsItem {
-        const NAME: &'static str = "whatsapp_message_status_list.events.item";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "conversation_id" => read_into(&mut self.conversation_id, value),
-                "status" => read_into(&mut self.status, value),
-                "type" => read_into(&mut self.r#type, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "whatsapp_message_id" => read_into(&mut self.whatsapp_message_id, value),
-                "template_name" => read_into(&mut self.template_name, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("conversation_id", &self.conversation_id);
-            members.put("status", &self.status);
-            members.put("type", &self.r#type);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("whatsapp_message_id", &self.whatsapp_message_id);
-            members.put("template_name", &self.template_name);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WhatsappMessageStatusListEventsItem);
+    json_object!(WhatsappMessageStatusListEventsItem = "whatsapp_message_status_list.events.item" {
+        "id" => optional id,
+        "conversation_id" => optional conversation_id,
+        "status" => optional status,
+        "type" => optional r#type,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "whatsapp_message_id" => optional whatsapp_message_id,
+        "template_name" => optional template_name,
+    });
 }

@@ -24,38 +24,17 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for WorkflowExport {
-        const NAME: &'static str = "workflow_export";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "export_version" => read_into(&mut self.export_version, value),
-                "exported_at" => read_into(&mut self.exported_at, value),
-                "app_id" => read_into(&mut self.app_id, value),
-                "workflow" => read_into(&mut self.workflow, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("export_version", &self.export_version);
-            members.put("exported_at", &self.exported_at);
-            members.put("app_id", &self.app_id);
-            members.put("workflow", &self.workflow);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WorkflowExport);
+    json_object!(WorkflowExport = "workflow_export" {
+        "export_version" => optional export_version,
+        "exported_at" => optional exported_at,
+        "app_id" => optional app_id,
+        "workflow" => optional workflow,
+    });
 
     /// Whether the workflow runs, is paused or is a draft.
     ///
     /// Since 2.15.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum WorkflowExportWorkflowState {
         /// `live`
@@ -68,36 +47,11 @@ pub(crate) mod v2_15 {
         Unrecognized(UnrecognizedString),
     }
 
-    impl StringEnum for WorkflowExportWorkflowState {
-        #[inline]
-        fn from_known(value: &str) -> Option<Self> {
-            Some(
-                match value {
-                    "live" => Self::Live,
-                    "draft" => Self::Draft,
-                    "paused" => Self::Paused,
-                    _ => return None,
-                },
-            )
-        }
-
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-
-        #[inline]
-        fn text(&self) -> &str {
-            match self {
-                Self::Live => "live",
-                Self::Draft => "draft",
-                Self::Paused => "paused",
-                Self::Unrecognized(value) => value.as_str(),
-            }
-        }
-    }
-
-    json_enum!(WorkflowExportWorkflowState);
+    json_enum!(WorkflowExportWorkflowState {
+        "live" => Live,
+        "draft" => Draft,
+        "paused" => Paused,
+    });
 
     /// The workflow that was exported.
     ///
@@ -139,49 +93,19 @@ pub(crate) mod v2_15 {
         pub extra: Extra,
     }
 
-    impl Object for WorkflowExportWorkflow {
-        const NAME: &'static str = "workflow_export.workflow";
-
-        fn read<'de, A: MapAccess<'de>>(
-            &mut self,
-            key: &str,
-            value: &mut A,
-        ) -> Result<bool, A::Error> {
-            match key {
-                "id" => read_into(&mut self.id, value),
-                "title" => read_into(&mut self.title, value),
-                "description" => read_into(&mut self.description, value),
-                "trigger_type" => read_into(&mut self.trigger_type, value),
-                "state" => read_into(&mut self.state, value),
-                "target_channels" => read_into(&mut self.target_channels, value),
-                "preferred_devices" => read_into(&mut self.preferred_devices, value),
-                "created_at" => read_into(&mut self.created_at, value),
-                "updated_at" => read_into(&mut self.updated_at, value),
-                "targeting" => read_into(&mut self.targeting, value),
-                "snapshot" => read_into(&mut self.snapshot, value),
-                "attributes" => read_into(&mut self.attributes, value),
-                "embedded_rules" => read_into(&mut self.embedded_rules, value),
-                _ => keep(&mut self.extra, key, value),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-            members.put("id", &self.id);
-            members.put("title", &self.title);
-            members.put("description", &self.description);
-            members.put("trigger_type", &self.trigger_type);
-            members.put("state", &self.state);
-            members.put("target_channels", &self.target_channels);
-            members.put("preferred_devices", &self.preferred_devices);
-            members.put("created_at", &self.created_at);
-            members.put("updated_at", &self.updated_at);
-            members.put("targeting", &self.targeting);
-            members.put("snapshot", &self.snapshot);
-            members.put("attributes", &self.attributes);
-            members.put("embedded_rules", &self.embedded_rules);
-            members.put_extra(&self.extra);
-        }
-    }
-
-    json_object!(WorkflowExportWorkflow);
+    json_object!(WorkflowExportWorkflow = "workflow_export.workflow" {
+        "id" => optional id,
+        "title" => optional title,
+        "description" => optional description,
+        "trigger_type" => optional trigger_type,
+        "state" => optional state,
+        "target_channels" => optional target_channels,
+        "preferred_devices" => optional preferred_devices,
+        "created_at" => optional created_at,
+        "updated_at" => optional updated_at,
+        "targeting" => optional targeting,
+        "snapshot" => optional snapshot,
+        "attributes" => optional attributes,
+        "embedded_rules" => optional embedded_rules,
+    });
 }

@@ -21,7 +21,7 @@
 //!
 //! ```no_run
 //! use intercom_codegen_runtime::{
-//!     Api, ClientBuilder, Connection, DefaultService, Json, Method, Operation, Request, Value, operation,
+//!     Api, ClientBuilder, Connection, DefaultService, Json, Method, Request, Value, operation,
 //! };
 //!
 //! #[derive(Clone, Debug)]
@@ -61,15 +61,7 @@
 //!     request: Request,
 //! }
 //!
-//! impl Operation for GetBoat {
-//!     type Kind = Json<Value>;
-//!
-//!     fn into_request(self) -> Request {
-//!         self.request
-//!     }
-//! }
-//!
-//! operation!(GetBoat);
+//! operation!(GetBoat -> Json<Value>);
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().build()?;

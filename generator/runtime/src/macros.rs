@@ -3,24 +3,65 @@
 //! A `cfg` in a macro is evaluated in the crate that calls it. Parts that depend on a feature of this
 //! crate are therefore macros of their own, with a definition for either case.
 
-/// Gives a struct that implements `Object` and has a field `extra` its `Serialize`, its
-/// `Deserialize` and its `Debug`.
+/// Reads and writes a struct that has a field `extra` as a JSON object: implements `Object`,
+/// `Serialize`, `Deserialize` and `Debug`.
 ///
-/// A struct without `Default` brings its `own blank`: it implements `Blank` itself.
+/// The table has a line for each field: its key, how it is written (a method of `Members`) and its
+/// name. A struct with `no default` implements `Blank` by it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident) => {
+    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? {
+        $($key:tt => $presence:tt $field:tt,)*
+    }) => {
         impl $crate::json::Blank for $name {
             #[inline]
             fn blank() -> Self {
-                Self::default()
+                Self {
+                    $($field: $crate::json::blank(),)*
+                    extra: $crate::json::blank(),
+                }
             }
         }
 
-        $crate::json::json_object!($name, own blank);
+        impl $crate::json::Blank for ::std::boxed::Box<$name> {
+            #[inline]
+            fn blank() -> Self {
+                Self::new($crate::json::blank())
+            }
+        }
+
+        $crate::json::json_object! {
+            $name = $schema $(, requires = $required)? { $($key => $presence $field,)* }
+        }
     };
-    ($name:ident, own blank) => {
+    ($name:ident = $schema:tt $(, requires = $required:tt)? {
+        $($key:tt => $presence:tt $field:tt,)*
+    }) => {
+        impl $crate::json::Object for $name {
+            const NAME: &'static str = $schema;
+            $(const REQUIRED: &'static [&'static str] = &$required;)?
+
+            fn read<'de, A: $crate::json::MapAccess<'de>>(
+                &mut self,
+                key: &str,
+                member: &mut $crate::json::Member<'_, 'de, A>,
+            ) {
+                match key {
+                    $($key => member.read(&mut self.$field),)*
+                    _ => member.keep(&mut self.extra, key),
+                }
+            }
+
+            fn write<M: $crate::json::SerializeMap>(
+                &self,
+                members: &mut $crate::json::Members<M>,
+            ) {
+                $(members.$presence($key, &self.$field);)*
+                members.extra(&self.extra);
+            }
+        }
+
         impl ::std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -37,46 +78,67 @@ macro_rules! json_object {
             }
         }
 
-        $crate::json::json_read!($name, read_object);
+        $crate::json::json_deserialize!($name);
     };
 }
 
-/// Implements `Decode`, and `Deserialize` by it, through the named function of this module.
+/// Implements `Deserialize` by `Decode`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! json_read {
-    ($name:ident, $read:ident) => {
-        impl<'de> $crate::json::Decode<'de> for $name {
-            #[inline]
-            fn decode<D: $crate::json::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::json::$read(deserializer)
-            }
-        }
-
+macro_rules! json_deserialize {
+    ($name:ident) => {
         impl<'de> $crate::json::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::json::$read(deserializer)
+                $crate::json::Decode::decode(deserializer)
             }
         }
     };
 }
 
-/// Gives an enum that implements `StringEnum` its conversions from and to text and JSON.
+/// Implements the conversions of an open enum from and to text and JSON. The table has a line for
+/// each value: its text and its variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_enum {
-    ($name:ident) => {
+    ($name:ident { $($text:tt => $variant:tt,)* }) => {
         impl $name {
             /// The value as it stands in JSON.
             #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
-                $crate::json::StringEnum::text(self)
+                self.as_ref()
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl $crate::json::StringEnum for $name {
+            #[inline]
+            fn parse(text: $crate::json::Unparsed<'_>) -> Self {
+                match text.as_str() {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unrecognized(text.unrecognized()),
+                }
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
@@ -84,13 +146,6 @@ macro_rules! json_enum {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
-            }
-        }
-
-        impl AsRef<str> for $name {
-            #[inline]
-            fn as_ref(&self) -> &str {
-                self.as_str()
             }
         }
 
@@ -104,7 +159,7 @@ macro_rules! json_enum {
         impl From<String> for $name {
             #[inline]
             fn from(value: String) -> Self {
-                $crate::json::parse_enum_owned(value)
+                $crate::json::parse_enum(value)
             }
         }
 
@@ -112,6 +167,15 @@ macro_rules! json_enum {
             #[inline]
             fn blank() -> Self {
                 $crate::json::parse_enum("")
+            }
+        }
+
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::read_enum(deserializer)
             }
         }
 
@@ -124,7 +188,7 @@ macro_rules! json_enum {
             }
         }
 
-        $crate::json::json_read!($name, read_enum);
+        $crate::json::json_deserialize!($name);
     };
 }
 
@@ -140,6 +204,31 @@ macro_rules! json_union {
             }
         }
 
+        impl $crate::json::Blank for ::std::boxed::Box<$name> {
+            #[inline]
+            fn blank() -> Self {
+                Self::new($crate::json::blank())
+            }
+        }
+
+        impl<'de> $crate::json::Decode<'de> for $name {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::read_union(deserializer)
+            }
+        }
+
+        impl<'de> $crate::json::Decode<'de> for ::std::boxed::Box<$name> {
+            #[inline]
+            fn decode<D: $crate::json::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::json::read_union(deserializer).map(Self::new)
+            }
+        }
+
         impl $crate::json::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::json::Serializer>(
@@ -150,17 +239,27 @@ macro_rules! json_union {
             }
         }
 
-        $crate::json::json_read!($name, read_union);
+        $crate::json::json_deserialize!($name);
     };
 }
 
-/// Makes a builder that implements `Operation` and has a field `request` sendable.
+/// Makes a builder that has a field `request` sendable: implements `Operation`, whose kind of
+/// response stands behind the arrow.
 ///
 /// All of it is `#[inline]`, so that it is compiled where it is called and nowhere else.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($name:ident) => {
+    ($name:ident -> $kind:ty) => {
+        impl $crate::Operation for $name {
+            type Kind = $kind;
+
+            #[inline]
+            fn into_request(self) -> $crate::Request {
+                self.request
+            }
+        }
+
         impl $name {
             /// Sends the request and gives the body of the answer.
             ///
@@ -238,6 +337,49 @@ macro_rules! assert_compatible {
             $generator,
             ", but intercom-codegen-runtime is 0.1: use the same minor version of both"
         ));
+    };
+}
+
+/// Makes a builder of arguments by name: implements `Dynamic`.
+///
+/// `new` is called with the required arguments, as `Arguments` reads them. The first table has a
+/// line for each setter: the name of its argument, its own name and what it is read as. The second
+/// table has a line for each declared response: its status and how it is read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! dynamic {
+    ($builder:ident = $method:ident $id:literal, tag = $tag:literal
+        $(, body = $body:ty)? $(; $open_body:ident)?
+        => new($($read:ident::<$required:ty>($place:tt)),*) {
+            $($argument:literal => $setter:ident $optional:ty,)*
+        } {
+            $($status:literal => $kind:ty,)*
+        }
+    ) => {
+        impl $crate::dynamic::glue::Dynamic for $builder {
+            const ID: &'static str = $id;
+            const METHOD: $crate::Method = $crate::Method::$method;
+            const TAG: &'static str = $tag;
+            $(const BODY: Option<$crate::dynamic::glue::Reencode> =
+                Some($crate::dynamic::glue::reencode::<$body>);)?
+            const ANSWERS: $crate::dynamic::glue::Answers =
+                &[$(($status, $crate::dynamic::glue::read::<$kind>)),*];
+
+            #[inline]
+            #[allow(unused_mut, unused_variables)]
+            fn request(
+                connection: &$crate::Connection,
+                arguments: &mut $crate::dynamic::glue::Arguments,
+            ) -> Result<$crate::Request, String> {
+                $(arguments.$open_body()?;)?
+                let mut builder =
+                    Self::new(connection, $(arguments.$read::<$required>($place)?),*);
+                $(if let Some(value) = arguments.optional::<$optional>($argument)? {
+                    builder = builder.$setter(value);
+                })*
+                Ok($crate::Operation::into_request(builder))
+            }
+        }
     };
 }
 

@@ -10,7 +10,7 @@ use quote::{format_ident, quote};
 
 use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
 
-use super::context::Context;
+use super::context::{Context, ident};
 use super::groups::Group;
 use super::inputs::{Input, Origin, inputs};
 use super::types::{declarations, inner_modules};
@@ -88,51 +88,46 @@ fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
     let text = format!("Requests of {}, made of JSON.", docs::code(tag));
     let docs = docs::inner_lines(&text);
     let modules = inner_modules(context, groups, |group| {
-        let items = group.items.iter();
-        let implementations = items.map(|item| implementation(context, OperationId(*item)));
+        let items = group.items.iter().map(|item| OperationId(*item));
+        let builders = items.clone().map(|id| context.operation_path(id));
+        let tables = items.map(|id| table(context, id));
         syntax::items(quote! {
             use ::intercom_codegen_runtime::*;
-            use ::intercom_codegen_runtime::dynamic::glue::*;
-            #(#implementations)*
+            use ::intercom_codegen_runtime::dynamic::dynamic;
+            #(use #builders;)*
+            #(#tables)*
         })
     });
     syntax::file(docs, modules)
 }
 
-fn implementation(context: &Context<'_>, id: OperationId) -> TokenStream {
+/// How the builder is made of arguments, and how the declared responses are read.
+fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
-    let builder = context.operation_path(id);
+    let builder = ident(&operation.type_name);
     let (id, tag) = (&operation.id, &operation.tag.name);
     let method = format_ident!("{}", operation.method);
     let body = match &operation.body {
         Some(Body::Json { ty, .. }) => {
             let ty = context.ty(ty, &|id| context.shape_path(id));
-            quote!(Some(reencode::<#ty>))
+            Some(quote!(, body = #ty))
         }
-        _ => quote!(None),
+        _ => None,
     };
     let responses = operation.responses.iter();
     let answers = responses.map(|response| answer(context, response));
     let inputs = inputs(context, operation, &|id| context.shape_path(id));
-    let arguments = if inputs.is_empty() {
-        quote!(_)
-    } else {
-        quote!(arguments)
-    };
-    let request = request(operation, &inputs);
+    let has_fields = inputs
+        .iter()
+        .any(|input| matches!(input.origin, Origin::Field));
+    let open_body = has_fields.then(|| quote!(; open_body));
+    let (required, setters) = arguments(operation, &inputs);
     quote! {
-        impl Dynamic for #builder {
-            const ID: &'static str = #id;
-            const METHOD: Method = Method::#method;
-            const TAG: &'static str = #tag;
-            const BODY: Option<Reencode> = #body;
-            const ANSWERS: Answers = &[#(#answers),*];
-
-            #[inline]
-            fn request(connection: &Connection, #arguments: &mut Arguments) -> Result<Request, String> {
-                #request
-            }
-        }
+        dynamic!(#builder = #method #id, tag = #tag #body #open_body => new(#(#required),*) {
+            #(#setters)*
+        } {
+            #(#answers)*
+        });
     }
 }
 
@@ -148,15 +143,14 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
     } else {
         operations::kind(context, &response.content)
     };
-    quote!((#status, read::<#kind>))
+    quote!(#status => #kind,)
 }
 
-/// Makes the builder of the arguments, by its `new` and its setters.
-fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
-    let has_fields = inputs
-        .iter()
-        .any(|input| matches!(input.origin, Origin::Field));
-    let open_body = has_fields.then(|| quote!(arguments.open_body()?;));
+/// What `new` is called with, and a row for each setter.
+fn arguments(
+    operation: &Operation<ShapeId>,
+    inputs: &[Input],
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let mut taken: HashSet<String> = body.into_iter().collect();
     let mut required = Vec::new();
@@ -173,23 +167,13 @@ fn request(operation: &Operation<ShapeId>, inputs: &[Input]) -> TokenStream {
         match (input.required, variable) {
             (true, Some(index)) => {
                 let index = Literal::usize_unsuffixed(index);
-                required.push(quote!(arguments.path::<#ty>(#index)?));
+                required.push(quote!(path::<#ty>(#index)));
             }
-            (true, None) => required.push(quote!(arguments.required::<#ty>(#key)?)),
-            (false, _) => setters.push(quote! {
-                if let Some(value) = arguments.optional::<#ty>(#key)? {
-                    builder = builder.#name(value);
-                }
-            }),
+            (true, None) => required.push(quote!(required::<#ty>(#key))),
+            (false, _) => setters.push(quote!(#key => #name #ty,)),
         }
     }
-    let new = quote!(Self::new(connection, #(#required),*));
-    let builder = if setters.is_empty() {
-        quote!(Ok(#new.into_request()))
-    } else {
-        quote!(let mut builder = #new; #(#setters)* Ok(builder.into_request()))
-    };
-    quote!(#open_body #builder)
+    (required, setters)
 }
 
 /// What the argument is called: as in the document, with its place before it where the plain name

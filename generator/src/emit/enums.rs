@@ -1,12 +1,12 @@
 //! Open enums of strings.
 
 use proc_macro2::Ident;
-use quote::{ToTokens, quote};
-use syn::{Arm, ImplItem, Item, Signature, Type, Visibility};
+use quote::quote;
+use syn::{Item, Type};
 
 use crate::model::StringEnum;
 
-use super::context::{ident, own_variant};
+use super::context::ident;
 use super::docs;
 use super::syntax::{self, Attributes, fixed};
 
@@ -14,15 +14,11 @@ use super::syntax::{self, Attributes, fixed};
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
 
 pub(super) fn emit(name: &Ident, values: &StringEnum, docs: Attributes) -> Vec<Item> {
-    vec![
-        declaration(name, values, docs),
-        implementation(name, values),
-        syntax::macro_call("json_enum", name.to_token_stream()),
-    ]
+    vec![declaration(name, values, docs), table(name, values)]
 }
 
 fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
-    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq, Eq, Hash));
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
     let variants = values.variants.iter().map(|variant| {
         let alias = docs::alias(&variant.value, &variant.rust_name);
         let docs = docs::lines(&docs::code(&variant.value)).with(alias);
@@ -36,46 +32,11 @@ fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
 
-fn implementation(name: &Ident, values: &StringEnum) -> Item {
-    let from_unrecognized = fixed! {
-        ImplItem:
-        #[inline]
-        fn from_unrecognized(value: UnrecognizedString) -> Self {
-            Self::Unrecognized(value)
-        }
-    };
-    let functions = vec![from_known(values), from_unrecognized, text(values)];
-    syntax::implementation(Some(syntax::path("StringEnum")), name.clone(), functions)
-}
-
-fn from_known(values: &StringEnum) -> ImplItem {
-    let arms = values.variants.iter().map(|variant| {
-        let pattern = syntax::string_pattern(&variant.value);
-        syntax::arm(pattern, syntax::value(own_variant(&variant.rust_name)))
+/// The text of each variant.
+fn table(name: &Ident, values: &StringEnum) -> Item {
+    let variants = values.variants.iter().map(|variant| {
+        let (text, name) = (&variant.value, ident(&variant.rust_name));
+        quote!(#text => #name,)
     });
-    let mut arms: Vec<Arm> = arms.collect();
-    arms.push(fixed!(Arm: _ => return None,));
-    let known = syntax::match_value(syntax::value(syntax::path("value")), arms);
-    syntax::function(
-        syntax::inline(),
-        Visibility::Inherited,
-        fixed!(Signature: fn from_known(value: &str) -> Option<Self>),
-        vec![syntax::result(syntax::call(syntax::path("Some"), [known]))],
-    )
-}
-
-fn text(values: &StringEnum) -> ImplItem {
-    let arms = values.variants.iter().map(|variant| {
-        let pattern = syntax::path_pattern(own_variant(&variant.rust_name));
-        syntax::arm(pattern, syntax::string(&variant.value))
-    });
-    let mut arms: Vec<Arm> = arms.collect();
-    arms.push(fixed!(Arm: Self::Unrecognized(value) => value.as_str(),));
-    let text = syntax::match_value(syntax::value(syntax::path("self")), arms);
-    syntax::function(
-        syntax::inline(),
-        Visibility::Inherited,
-        fixed!(Signature: fn text(&self) -> &str),
-        vec![syntax::result(text)],
-    )
+    syntax::macro_call("json_enum", quote!(#name { #(#variants)* }))
 }

@@ -110,16 +110,7 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
             #(#setters)*
         }
 
-        impl Operation for #name {
-            type Kind = #kind;
-
-            #[inline]
-            fn into_request(self) -> Request {
-                self.request
-            }
-        }
-
-        operation!(#name);
+        operation!(#name -> #kind);
         #download
 
         #paged

@@ -1,10 +1,8 @@
 //! Structs: what stands for a JSON object.
 
 use proc_macro2::Ident;
-use quote::quote;
-use syn::{
-    Arm, Expr, FieldValue, FnArg, ImplItem, ImplItemConst, Item, Signature, Stmt, Visibility,
-};
+use quote::{format_ident, quote};
+use syn::{Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
 
 use crate::model::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
@@ -25,15 +23,11 @@ pub(super) fn emit(
     docs: Attributes,
 ) -> Vec<Item> {
     let name = ident(&shape.name);
-    let has_default = has_default(object);
     let mut items = vec![declaration(context, &name, object, docs)];
     if object.role.is_sent() {
         items.push(builder(context, shape, object));
     }
-    items.push(implementation(context, shape, object));
-    items.extend((!has_default).then(|| blank(&name, object)));
-    let own_blank = (!has_default).then(|| quote!(, own blank));
-    items.push(syntax::macro_call("json_object", quote!(#name #own_blank)));
+    items.push(table(context, shape, object));
     let search = search::request(context, &name, object);
     items.extend(search.into_iter().flat_map(syntax::items));
     items
@@ -54,22 +48,6 @@ fn declaration(
         syntax::named_type(syntax::path("Extra")),
     );
     syntax::structure(attributes, name.clone(), fields.chain([extra]))
-}
-
-/// What a struct is when nothing is known of it, where that is no default.
-fn blank(name: &Ident, object: &Struct<ShapeId>) -> Item {
-    let fields = object.fields.iter().map(|field| {
-        let blank = || syntax::call(syntax::path("blank"), []);
-        syntax::initialise(ident(&field.rust_name), absent(field).unwrap_or_else(blank))
-    });
-    let value = syntax::new_self(fields.chain([no_extra()]), None);
-    let blank = syntax::function(
-        syntax::inline(),
-        Visibility::Inherited,
-        fixed!(Signature: fn blank() -> Self),
-        vec![syntax::result(value)],
-    );
-    syntax::implementation(Some(syntax::path("Blank")), name.clone(), vec![blank])
 }
 
 fn no_extra() -> FieldValue {
@@ -243,91 +221,36 @@ fn set(name: Ident, value: Expr) -> Vec<Stmt> {
     ]
 }
 
-fn implementation(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
-    let name = ident(&shape.name);
-    let required: Vec<&str> = object
-        .fields
-        .iter()
-        .filter(|field| is_required(field))
-        .map(|field| field.json_name.as_str())
-        .collect();
-    let mut items = vec![ImplItem::Const(ImplItemConst {
-        expr: syntax::string(&shape.document_name),
-        ..fixed!(ImplItemConst: const NAME: &'static str = "";)
-    })];
-    if !required.is_empty() {
-        items.push(ImplItem::Const(ImplItemConst {
-            expr: syntax::strings(required),
-            ..fixed!(ImplItemConst: const REQUIRED: &'static [&'static str] = &[];)
-        }));
-    }
-    items.extend([read(object), write(context, object)]);
-    syntax::implementation(Some(syntax::path("Object")), name, items)
-}
-
-fn read(object: &Struct<ShapeId>) -> ImplItem {
-    let arms = object.fields.iter().map(|field| {
-        let place = syntax::reference_mut(syntax::own(ident(&field.rust_name)));
-        let value = syntax::value(syntax::path("value"));
-        let read = syntax::call(syntax::path("read_into"), [place, value]);
-        syntax::arm(syntax::string_pattern(&field.json_name), read)
+/// How the fields are members of a JSON object: their keys, how each is written, their names.
+fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
+    let (name, schema) = (ident(&shape.name), &shape.document_name);
+    let no_default = (!has_default(object)).then(|| quote!(, no default));
+    let required = object.fields.iter().filter(|field| is_required(field));
+    let required: Vec<&str> = required.map(|field| field.json_name.as_str()).collect();
+    let required = (!required.is_empty()).then(|| quote!(, requires = [#(#required),*]));
+    let fields = object.fields.iter().map(|field| {
+        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        let presence = format_ident!("{}", presence(context, field));
+        quote!(#key => #presence #name,)
     });
-    let mut arms: Vec<Arm> = arms.collect();
-    arms.push(fixed!(Arm: _ => keep(&mut self.extra, key, value),));
-    let key = syntax::value(syntax::path("key"));
-    syntax::function(
-        Attributes::default(),
-        Visibility::Inherited,
-        fixed! {
-            Signature:
-            fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>
-        },
-        vec![syntax::result(syntax::match_value(key, arms))],
-    )
+    let table = quote!(#name = #schema #no_default #required { #(#fields)* });
+    syntax::macro_call("json_object", table)
 }
 
-fn write(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
-    let members = object.fields.iter().map(|field| {
-        let method = match field.presence {
-            Presence::Required => "put_required",
-            Presence::Optional => "put",
-            Presence::Nullable => "put_nullable",
-        };
-        put(
-            method,
-            [
-                syntax::string(&field.json_name),
-                syntax::reference(written(context, field)),
-            ],
-        )
-    });
-    let extra = syntax::reference(syntax::own(syntax::identifier("extra")));
-    let extra = put("put_extra", [extra]);
-    syntax::function(
-        Attributes::default(),
-        Visibility::Inherited,
-        fixed!(Signature: fn write<M: SerializeMap>(&self, members: &mut Members<M>)),
-        members.chain([extra]).collect(),
-    )
-}
-
-/// `members.method(arguments);`
-fn put(method: &str, arguments: impl IntoIterator<Item = Expr>) -> Stmt {
-    let members = syntax::value(syntax::path("members"));
-    syntax::statement(syntax::call_method(members, method, arguments))
-}
-
-/// What is written of a field: itself, but the exact form of a number.
-fn written(context: &Context<'_>, field: &Field<ShapeId>) -> Expr {
-    let own = syntax::own(ident(&field.rust_name));
-    let (ty, plain) = match (context.without_aliases(&field.ty), field.presence) {
-        (Type::Nullable(ty), _) => (context.without_aliases(ty), false),
-        (ty, presence) => (ty, presence == Presence::Required),
+/// The method of `Members` that writes the field.
+fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
+    let ty = context.without_aliases(&field.ty);
+    let (ty, is_nullable) = match ty {
+        Type::Nullable(ty) => (context.without_aliases(ty), true),
+        ty => (ty, false),
     };
-    let exact = || syntax::path("exact");
-    match (ty, plain) {
-        (Type::Number, true) => syntax::call(exact(), [own]),
-        (Type::Number, false) => syntax::call_method(own, "map", [syntax::value(exact())]),
-        _ => own,
+    match (field.presence, ty) {
+        (Presence::Required, Type::Number) if is_nullable => "number_or_null",
+        (Presence::Required, Type::Number) => "number",
+        (Presence::Optional, Type::Number) => "optional_number",
+        (Presence::Nullable, Type::Number) => "nullable_number",
+        (Presence::Required, _) => "required",
+        (Presence::Optional, _) => "optional",
+        (Presence::Nullable, _) => "nullable",
     }
 }

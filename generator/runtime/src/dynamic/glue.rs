@@ -12,7 +12,7 @@ use crate::{Connection, Kind, Operation, Request, Unreadable};
 
 pub use super::arguments::Arguments;
 
-/// A builder that can be made from arguments by name.
+/// A builder that can be made from arguments by name. `dynamic!` implements it.
 pub trait Dynamic: Operation {
     /// The `operationId` of the document.
     const ID: &'static str;
@@ -24,7 +24,7 @@ pub trait Dynamic: Operation {
     const TAG: &'static str;
 
     /// Reads and writes the JSON body, if there is one.
-    const BODY: Option<Reencode>;
+    const BODY: Option<Reencode> = None;
 
     /// How the answer of each declared status is read: `200`, `4XX` or `default`.
     const ANSWERS: Answers;

@@ -7,6 +7,9 @@ pub mod arguments;
 pub mod encode;
 pub mod glue;
 
+#[doc(hidden)]
+pub use crate::dynamic;
+
 use std::fmt;
 use std::marker::PhantomData;
 

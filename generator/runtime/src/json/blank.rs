@@ -1,7 +1,3 @@
-use serde_json::Value;
-
-use super::Map;
-
 /// A value to start reading from, for types whose `Default` would be misleading in public.
 ///
 /// A required member holds its blank only until its key has been read: an object that lacks a
@@ -18,43 +14,9 @@ pub fn blank<T: Blank>() -> T {
     T::blank()
 }
 
-macro_rules! blank_by_default {
-    ($($name:ty),*) => {
-        $(impl Blank for $name {
-            #[inline]
-            fn blank() -> Self {
-                <$name>::default()
-            }
-        })*
-    };
-}
-
-blank_by_default!(String, i64, f64, bool, Value);
-
-impl<T> Blank for Option<T> {
+impl<T: Default> Blank for T {
     #[inline]
     fn blank() -> Self {
-        None
-    }
-}
-
-impl<T> Blank for Vec<T> {
-    #[inline]
-    fn blank() -> Self {
-        Vec::new()
-    }
-}
-
-impl<T> Blank for Map<T> {
-    #[inline]
-    fn blank() -> Self {
-        Map::new()
-    }
-}
-
-impl<T: Blank> Blank for Box<T> {
-    #[inline]
-    fn blank() -> Self {
-        Box::new(T::blank())
+        Self::default()
     }
 }

@@ -40,19 +40,6 @@ pub fn get<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::
     map.next_value_seed(Seed(PhantomData))
 }
 
-/// Reads the value that comes next in `map` into a field; `true`, for "this key has a field".
-///
-/// # Errors
-/// When the value does not fit the field.
-#[inline]
-pub fn read_into<'de, T: Decode<'de>, A: MapAccess<'de>>(
-    field: &mut T,
-    map: &mut A,
-) -> Result<bool, A::Error> {
-    *field = get(map)?;
-    Ok(true)
-}
-
 /// Lets serde's collections read their items through [`Decode`].
 struct Seed<T>(PhantomData<T>);
 
@@ -100,13 +87,6 @@ impl<'de> Decode<'de> for Value {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer)
-    }
-}
-
-impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::decode(deserializer).map(Box::new)
     }
 }
 

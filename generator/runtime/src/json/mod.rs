@@ -1,8 +1,8 @@
 //! How emitted types read and write JSON.
 //!
-//! An emitted type says only what it alone knows (`Object`, `StringEnum` or `Union`); a
-//! one-line macro (`json_object!`, `json_enum!`, `json_union!`) makes `Serialize` and
-//! `Deserialize` of it through code that stands here once. All of it is generic, so an
+//! An emitted type lists its members or values in a table (`json_object!`, `json_enum!`) or
+//! implements `Union` (`json_union!`); the macros implement `Serialize` and `Deserialize` by it,
+//! through code that stands here once. All of it is generic, so an
 //! application compiles it only for the types it sends or receives.
 //!
 //! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
@@ -32,20 +32,20 @@ pub use serde_json::{Error, Value};
 
 pub use anomaly::{Anomaly, Decoded};
 pub use blank::{Blank, blank};
-pub use decode::{Decode, get, read_into};
+pub use decode::{Decode, get};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
-pub use object::{Members, Object, debug_object, keep, read_object, write_object};
+pub use object::{Member, Members, Object, debug_object, write_object};
 pub use pattern::{Constant, Pattern};
 pub use repair::decode_body;
 #[cfg(feature = "dynamic")]
 pub(crate) use repair::{decode_exactly, reason};
 pub use scalar::exact;
-pub use string_enum::{StringEnum, UnrecognizedString, parse_enum, parse_enum_owned, read_enum};
+pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};
 pub use union::{Union, UnrecognizedJson, blank_union, from_json, read_union, union_of};
 
 #[doc(hidden)]
-pub use crate::{json_enum, json_object, json_read, json_union};
+pub use crate::{json_deserialize, json_enum, json_object, json_union};

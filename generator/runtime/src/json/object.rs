@@ -6,9 +6,9 @@ use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
 use super::decode::Key;
-use super::{Blank, Extra, Nullable, get};
+use super::{Blank, Decode, Extra, Nullable, exact, get};
 
-/// What an emitted struct knows about its JSON object; the rest is in `json_object!`.
+/// The fields of an emitted struct as the members of a JSON object. `json_object!` implements it.
 pub trait Object: Sized {
     /// The schema's name, for messages.
     const NAME: &'static str;
@@ -16,30 +16,64 @@ pub trait Object: Sized {
     /// Keys without which reading fails.
     const REQUIRED: &'static [&'static str] = &[];
 
-    /// Reads the value of `key` into its field, or among the extra members when it has none;
-    /// `true` when it has one.
-    ///
-    /// # Errors
-    /// When the value does not fit the field.
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error>;
+    /// Reads the value of `key` into its field, or among the extra members when it has none.
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>);
 
     /// Writes the members that are set, then the extra ones.
     fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
-/// Reads the value of a key that has no field; `false`, for "this key has none".
+impl<T: Object> Object for Box<T> {
+    const NAME: &'static str = T::NAME;
+    const REQUIRED: &'static [&'static str] = T::REQUIRED;
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
+        T::read(self, key, member);
+    }
+
+    #[inline]
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+        T::write(self, members);
+    }
+}
+
+/// A member of an object that is being read: its value comes next.
 ///
-/// # Errors
-/// When the value is broken JSON.
-#[inline]
-pub fn keep<'de, A: MapAccess<'de>>(
-    extra: &mut Extra,
-    key: &str,
-    value: &mut A,
-) -> Result<bool, A::Error> {
-    let value: serde_json::Value = get(value)?;
-    extra.insert(key, value);
-    Ok(false)
+/// It keeps an error instead of returning it: a call for each field is then all that a struct has
+/// to compile.
+#[derive(Debug)]
+pub struct Member<'m, 'de, A: MapAccess<'de>> {
+    map: &'m mut A,
+    outcome: Result<bool, A::Error>,
+}
+
+impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
+    #[inline]
+    fn new(map: &'m mut A) -> Self {
+        Self {
+            map,
+            outcome: Ok(true),
+        }
+    }
+
+    /// Reads the value into the field of its key.
+    #[inline]
+    pub fn read<T: Decode<'de>>(&mut self, field: &mut T) {
+        match get(self.map) {
+            Ok(value) => *field = value,
+            Err(error) => self.outcome = Err(error),
+        }
+    }
+
+    /// Reads the value of a key that has no field.
+    #[inline]
+    pub fn keep(&mut self, extra: &mut Extra, key: &str) {
+        self.outcome = get::<serde_json::Value, A>(self.map).map(|value| {
+            extra.insert(key, value);
+            false
+        });
+    }
 }
 
 /// Takes the members of an object that is being written.
@@ -55,25 +89,25 @@ pub struct Members<M: SerializeMap> {
 impl<M: SerializeMap> Members<M> {
     /// Writes a member that may be absent: nothing for `None`.
     #[inline]
-    pub fn put<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
+    pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
-            self.put_required(key, value);
+            self.required(key, value);
         }
     }
 
     /// Writes a member that may be absent or null: nothing when it is absent.
     #[inline]
-    pub fn put_nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
+    pub fn nullable<T: Serialize>(&mut self, key: &'static str, value: &Nullable<T>) {
         match value {
             Nullable::Absent => {}
-            Nullable::Null => self.put_required(key, &()),
-            Nullable::Value(value) => self.put_required(key, value),
+            Nullable::Null => self.required(key, &()),
+            Nullable::Value(value) => self.required(key, value),
         }
     }
 
     /// Writes a member that is always present.
     #[inline]
-    pub fn put_required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
         if self.error.is_none()
             && let Err(error) = self.map.serialize_entry(key, value)
         {
@@ -81,10 +115,34 @@ impl<M: SerializeMap> Members<M> {
         }
     }
 
+    /// Writes a number that is always present.
+    #[inline]
+    pub fn number(&mut self, key: &str, value: &f64) {
+        self.required(key, &exact(*value));
+    }
+
+    /// Writes a number that is always present, or null.
+    #[inline]
+    pub fn number_or_null(&mut self, key: &str, value: &Option<f64>) {
+        self.required(key, &value.map(exact));
+    }
+
+    /// Writes a number that may be absent.
+    #[inline]
+    pub fn optional_number(&mut self, key: &'static str, value: &Option<f64>) {
+        self.optional(key, &value.map(exact));
+    }
+
+    /// Writes a number that may be absent or null.
+    #[inline]
+    pub fn nullable_number(&mut self, key: &'static str, value: &Nullable<f64>) {
+        self.nullable(key, &value.map(exact));
+    }
+
     /// Writes the members that have no field.
-    pub fn put_extra(&mut self, extra: &Extra) {
+    pub fn extra(&mut self, extra: &Extra) {
         for (key, value) in extra {
-            self.put_required(key, value);
+            self.required(key, value);
         }
     }
 
@@ -131,15 +189,11 @@ pub fn debug_object<T: Object + Serialize>(
     write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
 }
 
-/// Reads an emitted struct.
-///
-/// # Errors
-/// When the value is no object, a member does not fit, or a required key is missing.
-#[inline]
-pub fn read_object<'de, T: Object + Blank, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+impl<'de, T: Object + Blank> Decode<'de> for T {
+    #[inline]
+    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    }
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -155,7 +209,9 @@ impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<T> {
         let mut object = T::blank();
         let mut seen = Seen::default();
         while let Some(Key(key)) = map.next_key()? {
-            let has_field = object.read(&key, &mut map)?;
+            let mut member = Member::new(&mut map);
+            object.read(&key, &mut member);
+            let has_field = member.outcome?;
             if has_field && !T::REQUIRED.is_empty() {
                 seen.mark(T::REQUIRED, &key);
             }

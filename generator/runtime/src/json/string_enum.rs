@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -6,16 +7,29 @@ use serde::de::{Error, Visitor};
 
 use super::scalar::number_text;
 
-/// What an emitted enum of strings knows; the rest is in `json_enum!`.
+/// An emitted enum of strings. `json_enum!` implements it.
 pub trait StringEnum: Sized {
-    /// The variant that the document has for `value`.
-    fn from_known(value: &str) -> Option<Self>;
+    /// The variant of `text`: the one that the document has, or else the catch-all.
+    fn parse(text: Unparsed<'_>) -> Self;
+}
 
-    /// The variant for all other values.
-    fn from_unrecognized(value: UnrecognizedString) -> Self;
+/// Text that becomes an enum.
+#[derive(Debug)]
+pub struct Unparsed<'a>(Cow<'a, str>);
 
-    /// The value as it stands in JSON.
-    fn text(&self) -> &str;
+impl Unparsed<'_> {
+    /// The text.
+    #[inline]
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text as a value that the document does not list.
+    #[must_use]
+    pub fn unrecognized(self) -> UnrecognizedString {
+        UnrecognizedString(self.0.into())
+    }
 }
 
 /// A value that the document does not list, as it came.
@@ -32,19 +46,11 @@ impl UnrecognizedString {
     }
 }
 
-/// The variant for `value`, whether the document lists it or not.
+/// The variant for `text`, whether the document lists it or not.
+#[inline]
 #[must_use]
-pub fn parse_enum<T: StringEnum>(value: &str) -> T {
-    T::from_known(value).unwrap_or_else(|| T::from_unrecognized(UnrecognizedString(value.into())))
-}
-
-/// [`parse_enum`] that keeps the text's allocation.
-#[must_use]
-pub fn parse_enum_owned<T: StringEnum>(value: String) -> T {
-    match T::from_known(&value) {
-        Some(known) => known,
-        None => T::from_unrecognized(UnrecognizedString(value.into_boxed_str())),
-    }
+pub fn parse_enum<'a, T: StringEnum>(text: impl Into<Cow<'a, str>>) -> T {
+    T::parse(Unparsed(text.into()))
 }
 
 /// Reads an emitted enum from a string, or from a number or boolean as their text.
@@ -71,7 +77,7 @@ impl<T: StringEnum> Visitor<'_> for EnumVisitor<T> {
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<T, E> {
-        Ok(parse_enum_owned(value))
+        Ok(parse_enum(value))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {

@@ -5,7 +5,7 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::scalar::{IntegerVisitor, Optional, integer};
-use super::{Blank, Decode, rfc3339};
+use super::{Decode, rfc3339};
 
 /// A moment in whole Unix seconds.
 ///
@@ -92,12 +92,6 @@ impl fmt::Display for TimestampError {
 }
 
 impl std::error::Error for TimestampError {}
-
-impl Blank for Timestamp {
-    fn blank() -> Self {
-        Self(0)
-    }
-}
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

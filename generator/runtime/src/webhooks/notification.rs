@@ -1,12 +1,12 @@
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::super::json::{
-    Anomaly, Blank, Decode, Decoded, Extra, Members, Object, Timestamp, debug_object, decode_body,
-    keep, read_into, read_object, write_object,
+    Anomaly, Blank, Decode, Decoded, Extra, Member, Members, Object, Timestamp, debug_object,
+    decode_body, write_object,
 };
 use super::Tagged;
 use super::tagged::{Reader, read_or_keep};
@@ -122,38 +122,38 @@ where
     const NAME: &'static str = "notification_event";
     const REQUIRED: &'static [&'static str] = &["topic"];
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
         match key {
-            "type" => read_into(&mut self.r#type, value),
-            "id" => read_into(&mut self.id, value),
-            "topic" => read_into(&mut self.topic, value),
-            "app_id" => read_into(&mut self.app_id, value),
-            "created_at" => read_into(&mut self.created_at, value),
-            "delivery_attempts" => read_into(&mut self.delivery_attempts, value),
-            "delivery_status" => read_into(&mut self.delivery_status, value),
-            "delivered_at" => read_into(&mut self.delivered_at, value),
-            "first_sent_at" => read_into(&mut self.first_sent_at, value),
-            "self" => read_into(&mut self.self_url, value),
-            "links" => read_into(&mut self.links, value),
-            "data" => read_into(&mut self.data, value),
-            _ => keep(&mut self.extra, key, value),
+            "type" => member.read(&mut self.r#type),
+            "id" => member.read(&mut self.id),
+            "topic" => member.read(&mut self.topic),
+            "app_id" => member.read(&mut self.app_id),
+            "created_at" => member.read(&mut self.created_at),
+            "delivery_attempts" => member.read(&mut self.delivery_attempts),
+            "delivery_status" => member.read(&mut self.delivery_status),
+            "delivered_at" => member.read(&mut self.delivered_at),
+            "first_sent_at" => member.read(&mut self.first_sent_at),
+            "self" => member.read(&mut self.self_url),
+            "links" => member.read(&mut self.links),
+            "data" => member.read(&mut self.data),
+            _ => member.keep(&mut self.extra, key),
         }
     }
 
     fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        members.put("type", &self.r#type);
-        members.put("id", &self.id);
-        members.put_required("topic", &self.topic);
-        members.put("app_id", &self.app_id);
-        members.put("created_at", &self.created_at);
-        members.put("delivery_attempts", &self.delivery_attempts);
-        members.put("delivery_status", &self.delivery_status);
-        members.put("delivered_at", &self.delivered_at);
-        members.put("first_sent_at", &self.first_sent_at);
-        members.put("self", &self.self_url);
-        members.put("links", &self.links);
-        members.put_required("data", &self.data);
-        members.put_extra(&self.extra);
+        members.optional("type", &self.r#type);
+        members.optional("id", &self.id);
+        members.required("topic", &self.topic);
+        members.optional("app_id", &self.app_id);
+        members.optional("created_at", &self.created_at);
+        members.optional("delivery_attempts", &self.delivery_attempts);
+        members.optional("delivery_status", &self.delivery_status);
+        members.optional("delivered_at", &self.delivered_at);
+        members.optional("first_sent_at", &self.first_sent_at);
+        members.optional("self", &self.self_url);
+        members.optional("links", &self.links);
+        members.required("data", &self.data);
+        members.extra(&self.extra);
     }
 }
 
@@ -163,18 +163,18 @@ where
 {
     const NAME: &'static str = "notification_event_data";
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, value: &mut A) -> Result<bool, A::Error> {
+    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
         match key {
-            "type" => read_into(&mut self.r#type, value),
-            "item" => read_into(&mut self.item, value),
-            _ => keep(&mut self.extra, key, value),
+            "type" => member.read(&mut self.r#type),
+            "item" => member.read(&mut self.item),
+            _ => member.keep(&mut self.extra, key),
         }
     }
 
     fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        members.put("type", &self.r#type);
-        members.put_required("item", &self.item);
-        members.put_extra(&self.extra);
+        members.optional("type", &self.r#type);
+        members.required("item", &self.item);
+        members.extra(&self.extra);
     }
 }
 
@@ -227,16 +227,6 @@ macro_rules! generic_json_object {
         {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 write_object(self, serializer)
-            }
-        }
-
-        impl<'de, I> Decode<'de> for $name<I>
-        where
-            I: for<'a> Decode<'a> + Serialize + Blank,
-        {
-            #[inline]
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read_object(deserializer)
             }
         }
     };

@@ -61,11 +61,6 @@ pub(in crate::emit) fn reference(expression: Expr) -> Expr {
     borrow(expression, false)
 }
 
-/// `&mut expression`
-pub(in crate::emit) fn reference_mut(expression: Expr) -> Expr {
-    borrow(expression, true)
-}
-
 fn borrow(expression: Expr, is_mutable: bool) -> Expr {
     Expr::Reference(ExprReference {
         attrs: Vec::new(),

@@ -1,26 +1,12 @@
 //! Patterns.
 
-use syn::{ExprPath, Pat, PatIdent, PatTupleStruct, Path};
+use syn::{Pat, PatIdent, PatTupleStruct, Path};
 
-use super::expression::{number_literal, string_literal};
+use super::expression::number_literal;
 use super::identifier;
-
-/// `"text"`
-pub(in crate::emit) fn string_pattern(text: &str) -> Pat {
-    Pat::Lit(string_literal(text))
-}
 
 pub(in crate::emit) fn number_pattern(value: usize) -> Pat {
     Pat::Lit(number_literal(value))
-}
-
-/// A constant, or a variant that holds nothing.
-pub(in crate::emit) fn path_pattern(path: Path) -> Pat {
-    Pat::Path(ExprPath {
-        attrs: Vec::new(),
-        qself: None,
-        path,
-    })
 }
 
 /// `variant(name)`: what the variant holds, by this name.

@@ -2,301 +2,235 @@
 
 //! Requests of `Admins`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_7_only::SetAwayAdmin;
-    use crate::operations::admins::v2_7_only::ListAdmins;
-    use crate::operations::admins::v2_7_only::RetrieveAdmin;
-    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
-        "display_avatar" => display_avatar bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev1::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_7::IdentifyAdmin;
-    dynamic!(IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
-    } {
-        "200" => Self::Kind,
-    });
-}
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::admins::rev1::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+    "display_avatar" => display_avatar bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs;
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::admins::rev1::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_8::SetAwayAdmin;
-    use crate::operations::admins::v2_8::ListAdmins;
-    use crate::operations::admins::v2_8::RetrieveAdmin;
-    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
-        "display_avatar" => display_avatar bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+dynamic!(crate::operations::admins::rev1::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::admins::rev2::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::admins::rev2::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+    "display_avatar" => display_avatar bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::admins::rev2::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_11::SetAwayAdmin;
-    use crate::operations::admins::v2_11::ListActivityLogs;
-    use crate::operations::admins::v2_11::ListAdmins;
-    use crate::operations::admins::v2_11::RetrieveAdmin;
-    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_7::SetAwayAdminRequest => new(path:: < String > (0), required:: < crate ::types::set_away_admin::v2_7::SetAwayAdminRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
-        "display_avatar" => display_avatar bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev3::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev1::SetAwayAdminRequest => new(path::<String>(0), required::<crate::types::set_away_admin::rev1::SetAwayAdminRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::admins::rev3::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::admins::rev3::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+    "display_avatar" => display_avatar bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::admins::rev3::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_13::ListActivityLogs;
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev4::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_14_only::ListActivityLogs;
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_14::SetAwayAdmin;
-    use crate::operations::admins::v2_14::ListAdmins;
-    use crate::operations::admins::v2_14::RetrieveAdmin;
-    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_14::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_14::SetAwayAdminRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < Value >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
-        "display_avatar" => display_avatar bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev5::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::admins::rev5::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+    "display_avatar" => display_avatar bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::admins::rev5::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_15::ListActivityLogs;
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev6::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_16_only::ListActivityLogs;
-    use crate::operations::admins::v2_16_only::SearchActivityLogs;
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest => new(required:: < crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev7::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::v2_16::SetAwayAdmin;
-    use crate::operations::admins::v2_16::ListActivityLogEventTypes;
-    use crate::operations::admins::v2_16::ListAdmins;
-    use crate::operations::admins::v2_16::RetrieveAdmin;
-    dynamic!(SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate ::types::set_away_admin::v2_14::SetAwayAdminRequest => new(path:: < i64 > (0), required:: < crate ::types::set_away_admin::v2_14::SetAwayAdminRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < Value >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListActivityLogEventTypes = GET "listActivityLogEventTypes", tag = "Admins" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAdmins = GET "listAdmins", tag = "Admins" => new() {
-        "display_avatar" => display_avatar bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::rev7::SetAwayAdmin = PUT "setAwayAdmin", tag = "Admins", body = crate::types::set_away_admin::rev2::SetAwayAdminRequest => new(path::<i64>(0), required::<crate::types::set_away_admin::rev2::SetAwayAdminRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::admins::rev7::ListActivityLogEventTypes = GET "listActivityLogEventTypes", tag = "Admins" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::admins::rev7::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+    "display_avatar" => display_avatar bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::admins::rev7::RetrieveAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::admins::preview::IdentifyAdmin;
-    use crate::operations::admins::preview::ListActivityLogs;
-    use crate::operations::admins::preview::SearchActivityLogs;
-    dynamic!(IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required:: <String > ("created_at_after")) {
-        "created_at_before" => created_at_before String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest => new(required:: < crate ::types::search_activity_logs::v2_16::SearchActivityLogsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::admins::preview::IdentifyAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::admins::preview::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+    "created_at_before" => created_at_before String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::admins::preview::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

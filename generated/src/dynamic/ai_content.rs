@@ -2,151 +2,128 @@
 
 //! Requests of `AI Content`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12_to_v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources;
-    use crate::operations::ai_content::v2_12_to_v2_14::CreateContentImportSource;
-    use crate::operations::ai_content::v2_12_to_v2_14::GetContentImportSource;
-    use crate::operations::ai_content::v2_12_to_v2_14::UpdateContentImportSource;
-    dynamic!(ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate ::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest => new(required:: < crate ::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate ::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest => new(path:: < String > (0), required:: < crate ::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ai_content::rev1::ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_12_to_v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage;
-    use crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage;
-    dynamic!(CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate ::types::create_external_page_request::v2_12::CreateExternalPageRequest => new(required:: < crate ::types::create_external_page_request::v2_12::CreateExternalPageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate ::types::update_external_page_request::v2_12::UpdateExternalPageRequest => new(path:: < String > (0), required:: < crate ::types::update_external_page_request::v2_12::UpdateExternalPageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+dynamic!(crate::operations::ai_content::rev1::CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ai_content::v2_12::DeleteContentImportSource;
-    use crate::operations::ai_content::v2_12::ListExternalPages;
-    use crate::operations::ai_content::v2_12::GetExternalPage;
-    use crate::operations::ai_content::v2_12::DeleteExternalPage;
-    dynamic!(DeleteContentImportSource = DELETE "deleteContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
-    } {
-        "204" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListExternalPages = GET "listExternalPages", tag = "AI Content" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetExternalPage = GET "getExternalPage", tag = "AI Content" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteExternalPage = DELETE "deleteExternalPage", tag = "AI Content" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+dynamic!(crate::operations::ai_content::rev1::GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+dynamic!(crate::operations::ai_content::rev1::UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+dynamic!(crate::operations::ai_content::rev1::CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::rev1::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::rev1::CreateExternalPageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+dynamic!(crate::operations::ai_content::rev1::UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::rev1::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::rev1::UpdateExternalPageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev1::DeleteContentImportSource = DELETE "deleteContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
+} {
+    "204" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev1::ListExternalPages = GET "listExternalPages", tag = "AI Content" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev1::GetExternalPage = GET "getExternalPage", tag = "AI Content" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev1::DeleteExternalPage = DELETE "deleteExternalPage", tag = "AI Content" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ai_content::v2_15::ListContentImportSources;
-    use crate::operations::ai_content::v2_15::CreateContentImportSource;
-    use crate::operations::ai_content::v2_15::GetContentImportSource;
-    use crate::operations::ai_content::v2_15::UpdateContentImportSource;
-    dynamic!(ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate ::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest => new(required:: < crate ::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate ::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest => new(path:: < String > (0), required:: < crate ::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ai_content::rev2::ListContentImportSources = GET "listContentImportSources", tag = "AI Content" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev2::CreateContentImportSource = POST "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev2::GetContentImportSource = GET "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ai_content::rev2::UpdateContentImportSource = PUT "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ai_content::preview::CreateExternalPage;
-    use crate::operations::ai_content::preview::UpdateExternalPage;
-    dynamic!(CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate ::types::create_external_page_request::preview::CreateExternalPageRequest => new(required:: < crate ::types::create_external_page_request::preview::CreateExternalPageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate ::types::update_external_page_request::preview::UpdateExternalPageRequest => new(path:: < String > (0), required:: < crate ::types::update_external_page_request::preview::UpdateExternalPageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ai_content::preview::CreateExternalPage = POST "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::preview::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::preview::CreateExternalPageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::ai_content::preview::UpdateExternalPage = PUT "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::preview::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::preview::UpdateExternalPageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,375 +2,351 @@
 
 //! Requests of `Articles`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
-    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;
-    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle;
-    use crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle;
-    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest => new(required:: < crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_7::DeleteArticle;
-    dynamic!(DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+dynamic!(crate::operations::articles::rev1::ListArticles = GET "listArticles", tag = "Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+dynamic!(crate::operations::articles::rev1::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_10::SearchArticles;
-    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
-        "phrase" => phrase String,
-        "state" => state String,
-        "help_center_id" => help_center_id i64,
-        "highlight" => highlight bool,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::rev2::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+    "phrase" => phrase String,
+    "state" => state String,
+    "help_center_id" => help_center_id i64,
+    "highlight" => highlight bool,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_11::ListArticles;
-    use crate::operations::articles::v2_11::CreateArticle;
-    use crate::operations::articles::v2_11::RetrieveArticle;
-    use crate::operations::articles::v2_11::UpdateArticle;
-    use crate::operations::articles::v2_11::DeleteArticle;
-    use crate::operations::articles::v2_11::SearchArticles;
-    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_11::CreateArticleRequest => new(required:: <crate ::types::create_article_request::v2_11::CreateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request_body::v2_11::UpdateArticleRequestBody => new(path:: < String > (0), required:: < crate ::types::update_article_request_body::v2_11::UpdateArticleRequestBody > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
-        "phrase" => phrase String,
-        "state" => state String,
-        "help_center_id" => help_center_id i64,
-        "highlight" => highlight bool,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::rev3::ListArticles = GET "listArticles", tag = "Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::articles::rev3::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::articles::rev3::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::articles::rev3::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::articles::rev3::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::articles::rev3::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+    "phrase" => phrase String,
+    "state" => state String,
+    "help_center_id" => help_center_id i64,
+    "highlight" => highlight bool,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_13::ListArticles;
-    use crate::operations::articles::v2_13::CreateArticle;
-    use crate::operations::articles::v2_13::RetrieveArticle;
-    use crate::operations::articles::v2_13::UpdateArticle;
-    use crate::operations::articles::v2_13::SearchArticles;
-    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest => new(required:: < crate ::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
-        "phrase" => phrase String,
-        "state" => state String,
-        "help_center_id" => help_center_id i64,
-        "highlight" => highlight bool,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::rev4::ListArticles = GET "listArticles", tag = "Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::articles::rev4::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::articles::rev4::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::articles::rev4::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::articles::rev4::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+    "phrase" => phrase String,
+    "state" => state String,
+    "help_center_id" => help_center_id i64,
+    "highlight" => highlight bool,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_16_only::ListArticles;
-    use crate::operations::articles::v2_16_only::CreateArticle;
-    use crate::operations::articles::v2_16_only::RetrieveArticle;
-    use crate::operations::articles::v2_16_only::UpdateArticle;
-    use crate::operations::articles::v2_16_only::RetrieveArticleDraft;
-    use crate::operations::articles::v2_16_only::StageArticleDraft;
-    use crate::operations::articles::v2_16_only::PublishArticleDraft;
-    use crate::operations::articles::v2_16_only::SearchArticles;
-    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::v2_16::CreateArticleRequest => new(required:: <crate ::types::create_article_request::v2_16::CreateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::v2_16::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_16::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate ::types::update_article_request::v2_16::UpdateArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_article_request::v2_16::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest => new(path:: < i64 > (0)) {
-        "body" => body crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
-        "phrase" => phrase String,
-        "state" => state String,
-        "help_center_id" => help_center_id i64,
-        "highlight" => highlight bool,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::rev5::ListArticles = GET "listArticles", tag = "Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<i64>(0)) {
+    "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::articles::rev5::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+    "phrase" => phrase String,
+    "state" => state String,
+    "help_center_id" => help_center_id i64,
+    "highlight" => highlight bool,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::v2_16::AttachTagToArticle;
-    use crate::operations::articles::v2_16::DetachTagFromArticle;
-    use crate::operations::articles::v2_16::ListArticleVersions;
-    use crate::operations::articles::v2_16::RetrieveArticleVersion;
-    dynamic!(AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate ::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path:: <i64 > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "locale" => locale String,
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
-        "locale" => locale String,
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<i64>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<i64>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path::<i64>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "locale" => locale String,
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::articles::rev5::RetrieveArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<i64>(0), path::<String>(1)) {
+    "locale" => locale String,
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::articles::preview::ListArticles;
-    use crate::operations::articles::preview::CreateArticle;
-    use crate::operations::articles::preview::RetrieveArticle;
-    use crate::operations::articles::preview::UpdateArticle;
-    use crate::operations::articles::preview::RetrieveArticleDraft;
-    use crate::operations::articles::preview::StageArticleDraft;
-    use crate::operations::articles::preview::PublishArticleDraft;
-    use crate::operations::articles::preview::SearchArticles;
-    dynamic!(ListArticles = GET "listArticles", tag = "Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateArticle = POST "createArticle", tag = "Articles", body = crate ::types::create_article_request::preview::CreateArticleRequest => new(required:: < crate ::types::create_article_request::preview::CreateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate ::types::update_article_request::preview::UpdateArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::update_article_request::preview::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate ::types::update_article_request::preview::UpdateArticleRequest => new(path:: <i64 > (0), required:: < crate ::types::update_article_request::preview::UpdateArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest => new(path:: < i64 > (0)) {
-        "body" => body crate ::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchArticles = GET "searchArticles", tag = "Articles" => new() {
-        "phrase" => phrase String,
-        "state" => state String,
-        "help_center_id" => help_center_id i64,
-        "highlight" => highlight bool,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::articles::preview::ListArticles = GET "listArticles", tag = "Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::RetrieveArticle = GET "retrieveArticle", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::RetrieveArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::StageArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<i64>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<i64>(0)) {
+    "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::articles::preview::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+    "phrase" => phrase String,
+    "state" => state String,
+    "help_center_id" => help_center_id i64,
+    "highlight" => highlight bool,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

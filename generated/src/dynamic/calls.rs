@@ -2,120 +2,111 @@
 
 //! Requests of `Calls`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14_to_v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::calls::v2_14_to_v2_16::ListCalls;
-    use crate::operations::calls::v2_14_to_v2_16::ShowCall;
-    use crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts;
-    dynamic!(ListCalls = GET "listCalls", tag = "Calls" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowCall = GET "showCall", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest => new(required:: < crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::calls::rev1::ListCalls = GET "listCalls", tag = "Calls" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+dynamic!(crate::operations::calls::rev1::ShowCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::calls::v2_14::ShowCallRecording;
-    use crate::operations::calls::v2_14::ShowCallTranscript;
-    dynamic!(ShowCallRecording = GET "showCallRecording", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "302" => Location,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::calls::rev1::ShowCallRecording = GET "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "302" => Location,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::calls::rev1::ShowCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::calls::v2_15::RegisterFinVoiceCall;
-    use crate::operations::calls::v2_15::CollectFinVoiceCallById;
-    use crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId;
-    use crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber;
-    use crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId;
-    dynamic!(RegisterFinVoiceCall = POST "registerFinVoiceCall", tag = "Calls", body = crate ::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest => new(required:: < crate ::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "409" => Json < crate ::types::error::v2_7::Error >,
-        "default" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CollectFinVoiceCallById = GET "collectFinVoiceCallById", tag = "Calls" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "default" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CollectFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "default" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CollectFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "default" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CollectFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "default" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = POST "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "409" => Json<crate::types::error::rev1::Error>,
+    "default" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallById = GET "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "default" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "default" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "default" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "default" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::calls::preview::ListCalls;
-    use crate::operations::calls::preview::ShowCall;
-    use crate::operations::calls::preview::ListCallsWithTranscripts;
-    dynamic!(ListCalls = GET "listCalls", tag = "Calls" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowCall = GET "showCall", tag = "Calls" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest => new(required:: < crate ::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::calls::preview::ListCalls = GET "listCalls", tag = "Calls" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::calls::preview::ShowCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

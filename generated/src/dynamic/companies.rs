@@ -2,373 +2,316 @@
 
 //! Requests of `Companies`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_7_to_v2_13::UpdateCompany;
-    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany;
-    use crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById;
-    use crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany;
-    use crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany;
-    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::v2_7::CreateOrUpdateCompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::companies::rev1::UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_7::DeleteCompany;
-    use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
-    dynamic!(DeleteCompany = DELETE "deleteCompany", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAttachedSegmentsForCompanies = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany;
-    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts;
-    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies;
-    use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies;
-    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-        "name" => name String,
-        "company_id" => company_id String,
-        "tag_id" => tag_id String,
-        "segment_id" => segment_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "order" => order String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
-        "scroll_param" => scroll_param String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::companies::rev1::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::companies::rev1::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::companies::rev1::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::companies::rev1::DeleteCompany = DELETE "deleteCompany", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::companies::rev1::ListAttachedSegmentsForCompanies = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::companies::rev1::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+    "name" => name String,
+    "company_id" => company_id String,
+    "tag_id" => tag_id String,
+    "segment_id" => segment_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::companies::rev1::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::companies::rev1::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "order" => order String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::companies::rev1::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+    "scroll_param" => scroll_param String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_11::RetrieveCompany;
-    use crate::operations::companies::v2_11::ListAttachedContacts;
-    use crate::operations::companies::v2_11::ListAllCompanies;
-    use crate::operations::companies::v2_11::ScrollOverAllCompanies;
-    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-        "name" => name String,
-        "company_id" => company_id String,
-        "tag_id" => tag_id String,
-        "segment_id" => segment_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "order" => order String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
-        "scroll_param" => scroll_param String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::companies::rev2::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+    "name" => name String,
+    "company_id" => company_id String,
+    "tag_id" => tag_id String,
+    "segment_id" => segment_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::companies::rev2::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::companies::rev2::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "order" => order String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::companies::rev2::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+    "scroll_param" => scroll_param String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_14::UpdateCompany;
-    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate ::types::update_company_request::v2_14::UpdateCompanyRequest => new(path:: <String > (0), required:: < crate ::types::update_company_request::v2_14::UpdateCompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::companies::rev3::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_16_only::CreateOrUpdateCompany;
-    use crate::operations::companies::v2_16_only::UpdateCompany;
-    use crate::operations::companies::v2_16_only::ListAttachedContacts;
-    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::v2_16::CreateOrUpdateCompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate ::types::update_company_request::v2_14::UpdateCompanyRequest => new(path:: <String > (0), required:: < crate ::types::update_company_request::v2_14::UpdateCompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::companies::rev4::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::companies::rev4::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::companies::rev4::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::v2_16::RetrieveCompany;
-    use crate::operations::companies::v2_16::RetrieveACompanyById;
-    use crate::operations::companies::v2_16::ListAllCompanies;
-    use crate::operations::companies::v2_16::ScrollOverAllCompanies;
-    use crate::operations::companies::v2_16::AttachContactToACompany;
-    use crate::operations::companies::v2_16::DetachContactFromACompany;
-    dynamic!(RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
-        "name" => name String,
-        "company_id" => company_id String,
-        "tag_id" => tag_id String,
-        "segment_id" => segment_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "order" => order String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
-        "scroll_param" => scroll_param String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_a_company::v2_7::AttachContactToACompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::companies::rev4::RetrieveCompany = GET "retrieveCompany", tag = "Companies" => new() {
+    "name" => name String,
+    "company_id" => company_id String,
+    "tag_id" => tag_id String,
+    "segment_id" => segment_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev4::RetrieveACompanyById = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev4::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "order" => order String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev4::ScrollOverAllCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+    "scroll_param" => scroll_param String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev4::AttachContactToACompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::companies::rev4::DetachContactFromACompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::companies::preview::CreateOrUpdateCompany;
-    use crate::operations::companies::preview::UpdateCompany;
-    use crate::operations::companies::preview::ListAttachedContacts;
-    use crate::operations::companies::preview::SearchCompanies;
-    use crate::operations::companies::preview::BulkUpdateCompanies;
-    use crate::operations::companies::preview::BulkCreateCompanies;
-    use crate::operations::companies::preview::BulkDeleteCompanies;
-    use crate::operations::companies::preview::ShowBulkCompaniesJob;
-    dynamic!(CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate ::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required:: < crate ::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchCompanies = POST "searchCompanies", tag = "Companies", body = crate ::types::company_search_request::preview::CompanySearchRequest => new(required:: < crate ::types::company_search_request::preview::CompanySearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkUpdateCompanies = PUT "BulkUpdateCompanies", tag = "Companies", body = crate ::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required:: < crate ::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkCreateCompanies = POST "BulkCreateCompanies", tag = "Companies", body = crate ::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required:: < crate ::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkDeleteCompanies = POST "BulkDeleteCompanies", tag = "Companies", body = crate ::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required:: < crate ::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::ListAttachedContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::SearchCompanies = POST "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::BulkCreateCompanies = POST "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = POST "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::ShowBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

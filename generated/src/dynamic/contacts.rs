@@ -2,469 +2,389 @@
 
 //! Requests of `Contacts`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7_to_v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_7_to_v2_10::ShowContact;
-    use crate::operations::contacts::v2_7_to_v2_10::UpdateContact;
-    use crate::operations::contacts::v2_7_to_v2_10::MergeContact;
-    use crate::operations::contacts::v2_7_to_v2_10::CreateContact;
-    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev1::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact;
-    dynamic!(ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+dynamic!(crate::operations::contacts::rev1::UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_7::ListSegmentsForAContact;
-    use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
-    use crate::operations::contacts::v2_7::ListTagsForAContact;
-    use crate::operations::contacts::v2_7::DeleteContact;
-    use crate::operations::contacts::v2_7::ArchiveContact;
-    use crate::operations::contacts::v2_7::UnarchiveContact;
-    dynamic!(ListSegmentsForAContact = GET "listSegmentsForAContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListSubscriptionsForAContact = GET "listSubscriptionsForAContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListTagsForAContact = GET "listTagsForAContact", tag = "Contacts" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteContact = DELETE "DeleteContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ArchiveContact = POST "ArchiveContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(UnarchiveContact = POST "UnarchiveContact", tag = "Contacts" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+dynamic!(crate::operations::contacts::rev1::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts;
-    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+dynamic!(crate::operations::contacts::rev1::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::contacts::rev1::ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::contacts::rev1::ListSegmentsForAContact = GET "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::contacts::rev1::ListSubscriptionsForAContact = GET "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::contacts::rev1::ListTagsForAContact = GET "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::contacts::rev1::DeleteContact = DELETE "DeleteContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::contacts::rev1::ArchiveContact = POST "ArchiveContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
+dynamic!(crate::operations::contacts::rev1::UnarchiveContact = POST "UnarchiveContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev1::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
-pub(crate) mod v2_7_and_v2_9_to_v2_10_and_v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_7_and_v2_9_to_v2_10_and_v2_12::SearchContacts;
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev1::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_8::SearchContacts;
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_8::SearchRequest => new(required:: < crate ::types::search_request::v2_8::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev2::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_11::ShowContact;
-    use crate::operations::contacts::v2_11::UpdateContact;
-    use crate::operations::contacts::v2_11::MergeContact;
-    use crate::operations::contacts::v2_11::SearchContacts;
-    use crate::operations::contacts::v2_11::ListContacts;
-    use crate::operations::contacts::v2_11::CreateContact;
-    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev3::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::contacts::rev3::UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::contacts::rev3::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::contacts::rev3::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::contacts::rev3::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::contacts::rev3::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_12::ShowContact;
-    use crate::operations::contacts::v2_12::UpdateContact;
-    use crate::operations::contacts::v2_12::MergeContact;
-    use crate::operations::contacts::v2_12::CreateContact;
-    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_7::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_7::UpdateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_7::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_7::MergeContactsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_7::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_7::CreateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev4::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev4::UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev4::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev4::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_13_to_v2_15::SearchContacts;
-    use crate::operations::contacts::v2_13_to_v2_15::ShowContactByExternalId;
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev5::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_13::BlockContact;
-    dynamic!(BlockContact = POST "BlockContact", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::contacts::rev5::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::contacts::rev5::BlockContact = POST "BlockContact", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_16_only::ShowContact;
-    use crate::operations::contacts::v2_16_only::UpdateContact;
-    use crate::operations::contacts::v2_16_only::MergeContact;
-    use crate::operations::contacts::v2_16_only::SearchContacts;
-    use crate::operations::contacts::v2_16_only::ListContacts;
-    use crate::operations::contacts::v2_16_only::CreateContact;
-    use crate::operations::contacts::v2_16_only::ShowContactByExternalId;
-    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "410" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::v2_16::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::v2_16::UpdateContactRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_16::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_16::MergeContactsRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::contact_search_request::v2_16::ContactSearchRequest => new(required:: <crate ::types::contact_search_request::v2_16::ContactSearchRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
-        "include_merge_history" => include_merge_history bool,
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::v2_16::CreateContactRequest => new(required:: <crate ::types::create_contact_request::v2_16::CreateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "410" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev6::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "410" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev2::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev2::UpdateContactRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "include_merge_history" => include_merge_history bool,
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev2::CreateContactRequest => new(required::<crate::types::create_contact_request::rev2::CreateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::contacts::rev6::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "410" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::v2_16::ListCompaniesForAContact;
-    use crate::operations::contacts::v2_16::ListContactMergeHistory;
-    dynamic!(ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListContactMergeHistory = GET "ListContactMergeHistory", tag = "Contacts" => new(path:: < String > (0)) {
-        "cursor" => cursor String,
-        "per_page" => per_page i64,
-        "order" => order crate ::types::list_contact_merge_history::v2_16::ListContactMergeHistoryOrder,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::rev6::ListCompaniesForAContact = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = GET "ListContactMergeHistory", tag = "Contacts" => new(path::<String>(0)) {
+    "cursor" => cursor String,
+    "per_page" => per_page i64,
+    "order" => order crate::types::list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::contacts::preview::ShowContact;
-    use crate::operations::contacts::preview::UpdateContact;
-    use crate::operations::contacts::preview::MergeContact;
-    use crate::operations::contacts::preview::PreviewMergeContact;
-    use crate::operations::contacts::preview::SearchContacts;
-    use crate::operations::contacts::preview::ListContactActivities;
-    use crate::operations::contacts::preview::ListContacts;
-    use crate::operations::contacts::preview::CreateContact;
-    use crate::operations::contacts::preview::ShowContactByExternalId;
-    use crate::operations::contacts::preview::BulkUpdateContacts;
-    use crate::operations::contacts::preview::BulkCreateContacts;
-    use crate::operations::contacts::preview::BulkDeleteContacts;
-    use crate::operations::contacts::preview::ShowBulkUpdateContactsJob;
-    dynamic!(ShowContact = GET "ShowContact", tag = "Contacts" => new(path:: < String > (0)) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "410" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate ::types::update_contact_request::preview::UpdateContactRequest => new(path:: <String > (0), required:: < crate ::types::update_contact_request::preview::UpdateContactRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeContact = POST "MergeContact", tag = "Contacts", body = crate ::types::merge_contacts_request::v2_16::MergeContactsRequest => new(required:: <crate ::types::merge_contacts_request::v2_16::MergeContactsRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(PreviewMergeContact = POST "PreviewMergeContact", tag = "Contacts", body = crate ::types::merge_preview_request::preview::MergePreviewRequest => new(required:: <crate ::types::merge_preview_request::preview::MergePreviewRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate ::types::contact_search_request::v2_16::ContactSearchRequest => new(required:: <crate ::types::contact_search_request::v2_16::ContactSearchRequest > ("body")) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListContactActivities = GET "ListContactActivities", tag = "Contacts" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListContacts = GET "ListContacts", tag = "Contacts" => new() {
-        "include_merge_history" => include_merge_history bool,
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateContact = POST "CreateContact", tag = "Contacts", body = crate ::types::create_contact_request::preview::CreateContactRequest => new(required:: < crate ::types::create_contact_request::preview::CreateContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path:: < String > (0)) {
-        "include_merge_history" => include_merge_history bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "410" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkUpdateContacts = PUT "BulkUpdateContacts", tag = "Contacts", body = crate ::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required:: < crate ::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkCreateContacts = POST "BulkCreateContacts", tag = "Contacts", body = crate ::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required:: < crate ::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(BulkDeleteContacts = POST "BulkDeleteContacts", tag = "Contacts", body = crate ::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required:: < crate ::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest > ("body")) {
-    } {
-        "202" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ShowBulkUpdateContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::contacts::preview::ShowContact = GET "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "410" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::UpdateContact = PUT "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::preview::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::preview::UpdateContactRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::MergeContact = POST "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::PreviewMergeContact = POST "PreviewMergeContact", tag = "Contacts", body = crate::types::merge_preview_request::preview::MergePreviewRequest => new(required::<crate::types::merge_preview_request::preview::MergePreviewRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::SearchContacts = POST "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::ListContactActivities = GET "ListContactActivities", tag = "Contacts" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::ListContacts = GET "ListContacts", tag = "Contacts" => new() {
+    "include_merge_history" => include_merge_history bool,
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::CreateContact = POST "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::preview::CreateContactRequest => new(required::<crate::types::create_contact_request::preview::CreateContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::ShowContactByExternalId = GET "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+    "include_merge_history" => include_merge_history bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "410" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = PUT "BulkUpdateContacts", tag = "Contacts", body = crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required::<crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::BulkCreateContacts = POST "BulkCreateContacts", tag = "Contacts", body = crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required::<crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = POST "BulkDeleteContacts", tag = "Contacts", body = crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required::<crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest>("body")) {
+} {
+    "202" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::ShowBulkUpdateContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,813 +2,777 @@
 
 //! Requests of `Conversations`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7_to_v2_9 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_7_to_v2_9::ListConversations;
-    use crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation;
-    use crate::operations::conversations::v2_7_to_v2_9::UpdateConversation;
-    use crate::operations::conversations::v2_7_to_v2_9::ReplyConversation;
-    use crate::operations::conversations::v2_7_to_v2_9::ManageConversation;
-    use crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation;
-    use crate::operations::conversations::v2_7_to_v2_9::RedactConversation;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev1::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::conversations::rev1::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7_to_v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_7_to_v2_10::CreateConversation;
-    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev1::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_7::AttachContactToConversation;
-    use crate::operations::conversations::v2_7::DetachContactFromConversation;
-    dynamic!(AttachContactToConversation = POST "attachContactToConversation", tag = "Conversations", body = crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest => new(path:: < String > (0), required:: < crate ::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachContactFromConversation = DELETE "detachContactFromConversation", tag = "Conversations", body = crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = POST "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = DELETE "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
-pub(crate) mod v2_7_and_v2_9 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_7_and_v2_9::SearchConversations;
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::conversations::rev1::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_8::SearchConversations;
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_8::SearchRequest => new(required:: < crate ::types::search_request::v2_8::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::conversations::rev2::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_10::ListConversations;
-    use crate::operations::conversations::v2_10::RetrieveConversation;
-    use crate::operations::conversations::v2_10::UpdateConversation;
-    use crate::operations::conversations::v2_10::SearchConversations;
-    use crate::operations::conversations::v2_10::ReplyConversation;
-    use crate::operations::conversations::v2_10::ManageConversation;
-    use crate::operations::conversations::v2_10::AutoAssignConversation;
-    use crate::operations::conversations::v2_10::RedactConversation;
-    use crate::operations::conversations::v2_10::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_10::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_10::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_7::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev3::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_11_only::ListConversations;
-    use crate::operations::conversations::v2_11_only::RetrieveConversation;
-    use crate::operations::conversations::v2_11_only::UpdateConversation;
-    use crate::operations::conversations::v2_11_only::SearchConversations;
-    use crate::operations::conversations::v2_11_only::ReplyConversation;
-    use crate::operations::conversations::v2_11_only::ManageConversation;
-    use crate::operations::conversations::v2_11_only::AutoAssignConversation;
-    use crate::operations::conversations::v2_11_only::RedactConversation;
-    use crate::operations::conversations::v2_11_only::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < String > (0)) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < String > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_11::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_11::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev4::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_11::CreateConversation;
-    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_11::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_11::CreateConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::AutoAssignConversation = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15"))]
+dynamic!(crate::operations::conversations::rev4::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_12::ListConversations;
-    use crate::operations::conversations::v2_12::RetrieveConversation;
-    use crate::operations::conversations::v2_12::UpdateConversation;
-    use crate::operations::conversations::v2_12::SearchConversations;
-    use crate::operations::conversations::v2_12::ReplyConversation;
-    use crate::operations::conversations::v2_12::ManageConversation;
-    use crate::operations::conversations::v2_12::RedactConversation;
-    use crate::operations::conversations::v2_12::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_7::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_7::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev5::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_13_only::ListConversations;
-    use crate::operations::conversations::v2_13_only::RetrieveConversation;
-    use crate::operations::conversations::v2_13_only::UpdateConversation;
-    use crate::operations::conversations::v2_13_only::SearchConversations;
-    use crate::operations::conversations::v2_13_only::ReplyConversation;
-    use crate::operations::conversations::v2_13_only::ManageConversation;
-    use crate::operations::conversations::v2_13_only::RedactConversation;
-    use crate::operations::conversations::v2_13_only::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_13::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_13::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_12::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev6::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_13::DeleteConversation;
-    dynamic!(DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev6::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_14_only::ListConversations;
-    use crate::operations::conversations::v2_14_only::RetrieveConversation;
-    use crate::operations::conversations::v2_14_only::UpdateConversation;
-    use crate::operations::conversations::v2_14_only::SearchConversations;
-    use crate::operations::conversations::v2_14_only::ReplyConversation;
-    use crate::operations::conversations::v2_14_only::ManageConversation;
-    use crate::operations::conversations::v2_14_only::RedactConversation;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-        "include_translations" => include_translations bool,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_14::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_14::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev7::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+    "include_translations" => include_translations bool,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_14::ConvertConversationToTicket;
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_15_only::ListConversations;
-    use crate::operations::conversations::v2_15_only::RetrieveConversation;
-    use crate::operations::conversations::v2_15_only::UpdateConversation;
-    use crate::operations::conversations::v2_15_only::SearchConversations;
-    use crate::operations::conversations::v2_15_only::ReplyConversation;
-    use crate::operations::conversations::v2_15_only::ManageConversation;
-    use crate::operations::conversations::v2_15_only::RedactConversation;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-        "include_translations" => include_translations bool,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev8::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+    "include_translations" => include_translations bool,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_15::ListHandlingEvents;
-    dynamic!(ListHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev8::ListHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_16_only::ListConversations;
-    use crate::operations::conversations::v2_16_only::CreateConversation;
-    use crate::operations::conversations::v2_16_only::RetrieveConversation;
-    use crate::operations::conversations::v2_16_only::UpdateConversation;
-    use crate::operations::conversations::v2_16_only::ReplyConversation;
-    use crate::operations::conversations::v2_16_only::ManageConversation;
-    use crate::operations::conversations::v2_16_only::ListSideConversations;
-    use crate::operations::conversations::v2_16_only::RedactConversation;
-    use crate::operations::conversations::v2_16_only::MergeConversation;
-    use crate::operations::conversations::v2_16_only::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_16::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_16::CreateConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-        "include_translations" => include_translations bool,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::v2_14::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::v2_14::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::v2_15::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RedactConversation = POST "redactConversation", tag = "Conversations", body = crate ::types::redact_conversation_request::v2_7::RedactConversationRequest => new(required:: < crate ::types::redact_conversation_request::v2_7::RedactConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest => new(path:: < String > (0), required:: < crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev9::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+    "include_translations" => include_translations bool,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::v2_16::DeleteConversation;
-    use crate::operations::conversations::v2_16::SearchConversations;
-    use crate::operations::conversations::v2_16::ListDeletedConversationIds;
-    dynamic!(DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "retain_metrics" => retain_metrics bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchConversations = POST "searchConversations", tag = "Conversations", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-        "include_monitors" => include_monitors bool,
-        "include_scorecards" => include_scorecards bool,
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-        "order" => order String,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "retain_metrics" => retain_metrics bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+    "include_monitors" => include_monitors bool,
+    "include_scorecards" => include_scorecards bool,
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+    "order" => order String,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::conversations::preview::ListConversations;
-    use crate::operations::conversations::preview::CreateConversation;
-    use crate::operations::conversations::preview::RetrieveConversation;
-    use crate::operations::conversations::preview::UpdateConversation;
-    use crate::operations::conversations::preview::ReplyConversation;
-    use crate::operations::conversations::preview::ManageConversation;
-    use crate::operations::conversations::preview::ListSideConversations;
-    use crate::operations::conversations::preview::MergeConversation;
-    use crate::operations::conversations::preview::ConvertConversationToTicket;
-    dynamic!(ListConversations = GET "listConversations", tag = "Conversations" => new() {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-        "include_monitors" => include_monitors bool,
-        "include_scorecards" => include_scorecards bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateConversation = POST "createConversation", tag = "Conversations", body = crate ::types::create_conversation_request::v2_16::CreateConversationRequest => new(required:: < crate ::types::create_conversation_request::v2_16::CreateConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path:: < i64 > (0)) {
-        "display_as" => display_as String,
-        "include_translations" => include_translations bool,
-        "include_email_history" => include_email_history bool,
-        "include_monitors" => include_monitors bool,
-        "include_scorecards" => include_scorecards bool,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate ::types::update_conversation_request::preview::UpdateConversationRequest => new(path:: < i64 > (0), required:: < crate ::types::update_conversation_request::preview::UpdateConversationRequest > ("body")) {
-        "display_as" => display_as String,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate ::types::reply_conversation_request::preview::ReplyConversationRequest => new(path:: < String > (0), required:: < crate ::types::reply_conversation_request::preview::ReplyConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ManageConversation = POST "manageConversation", tag = "Conversations", body = crate ::types::manage_conversation::v2_7::ManageConversationRequest => new(path:: < String > (0), required:: < crate ::types::manage_conversation::v2_7::ManageConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest => new(path:: < String > (0), required:: < crate ::types::merge_conversations_request::v2_16::MergeConversationsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest => new(path:: < i64 > (0), required:: < crate ::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::conversations::preview::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+    "include_monitors" => include_monitors bool,
+    "include_scorecards" => include_scorecards bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::RetrieveConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<i64>(0)) {
+    "display_as" => display_as String,
+    "include_translations" => include_translations bool,
+    "include_email_history" => include_email_history bool,
+    "include_monitors" => include_monitors bool,
+    "include_scorecards" => include_scorecards bool,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<i64>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
+    "display_as" => display_as String,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::ReplyConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::MergeConversation = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<i64>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+});

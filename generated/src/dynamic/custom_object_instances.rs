@@ -2,75 +2,61 @@
 
 //! Requests of `Custom Object Instances`, made of JSON.
 
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::custom_object_instances::v2_13_to_v2_15::GetCustomObjectInstancesByExternalId;
-    dynamic!(GetCustomObjectInstancesByExternalId = GET "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path:: < String > (0), required:: < String > ("external_id")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances;
-    use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId;
-    use crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById;
-    use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById;
-    dynamic!(CreateCustomObjectInstances = POST "createCustomObjectInstances", tag = "Custom Object Instances", body = crate ::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest => new(path:: < String > (0), required:: < crate ::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteCustomObjectInstancesByExternalId = DELETE "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path:: < String > (0), required:: < String > ("external_id")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetCustomObjectInstancesById = GET "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteCustomObjectInstancesById = DELETE "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId = GET "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances = POST "createCustomObjectInstances", tag = "Custom Object Instances", body = crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest => new(path::<String>(0), required::<crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId = DELETE "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById = GET "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById = DELETE "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances;
-    dynamic!(ListCustomObjectInstances = GET "listCustomObjectInstances", tag = "Custom Object Instances" => new(path:: < String > (0)) {
-        "references_contact_id" => references_contact_id String,
-        "references_conversation_id" => references_conversation_id String,
-        "external_id" => external_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::custom_object_instances::rev2::ListCustomObjectInstances = GET "listCustomObjectInstances", tag = "Custom Object Instances" => new(path::<String>(0)) {
+    "references_contact_id" => references_contact_id String,
+    "references_conversation_id" => references_conversation_id String,
+    "external_id" => external_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});

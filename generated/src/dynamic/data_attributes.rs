@@ -2,158 +2,101 @@
 
 //! Requests of `Data Attributes`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute;
-    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_7::ListDataAttributes;
-    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
-        "model" => model crate ::types::list_data_attributes::v2_7::ListDataAttributesModel,
-        "include_archived" => include_archived bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute;
-    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+    "model" => model crate::types::list_data_attributes::rev1::ListDataAttributesModel,
+    "include_archived" => include_archived bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_11::UpdateDataAttribute;
-    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest => new(path:: < String > (0), required:: < crate ::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_14::CreateDataAttribute;
-    use crate::operations::data_attributes::v2_14::UpdateDataAttribute;
-    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::data_attributes::rev3::CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::v2_16::ListDataAttributes;
-    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
-        "model" => model crate ::types::list_data_attributes::v2_16::ListDataAttributesModel,
-        "include_archived" => include_archived bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+    "model" => model crate::types::list_data_attributes::rev2::ListDataAttributesModel,
+    "include_archived" => include_archived bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_attributes::preview::ListDataAttributes;
-    use crate::operations::data_attributes::preview::CreateDataAttribute;
-    use crate::operations::data_attributes::preview::UpdateDataAttribute;
-    dynamic!(ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
-        "model" => model crate ::types::list_data_attributes::v2_16::ListDataAttributesModel,
-        "include_archived" => include_archived bool,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest => new(required:: < crate ::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest => new(path:: < i64 > (0), required:: < crate ::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = GET "listDataAttributes", tag = "Data Attributes" => new() {
+    "model" => model crate::types::list_data_attributes::rev2::ListDataAttributesModel,
+    "include_archived" => include_archived bool,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::data_attributes::preview::CreateDataAttribute = POST "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = PUT "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,79 +2,47 @@
 
 //! Requests of `Data Export`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_export::v2_7::DownloadDataExport;
-    dynamic!(DownloadDataExport = GET "downloadDataExport", tag = "Data Export" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+use ::intercom_codegen_runtime::*;
+dynamic!(crate::operations::data_export::rev1::DownloadDataExport = GET "downloadDataExport", tag = "Data Export" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport;
-    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport;
-    use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport;
-    dynamic!(CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest => new(required:: < crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(GetDataExport = GET "getDataExport", tag = "Data Export" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "preview"))]
+dynamic!(crate::operations::data_export::rev1::CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "preview"))]
+dynamic!(crate::operations::data_export::rev1::GetDataExport = GET "getDataExport", tag = "Data Export" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "preview"))]
+dynamic!(crate::operations::data_export::rev1::CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::data_export::v2_11::CreateDataExport;
-    use crate::operations::data_export::v2_11::GetDataExport;
-    use crate::operations::data_export::v2_11::CancelDataExport;
-    dynamic!(CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest => new(required:: < crate ::types::create_data_exports_request::v2_7::CreateDataExportsRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(GetDataExport = GET "getDataExport", tag = "Data Export" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-    dynamic!(CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::data_export::rev2::CreateDataExport = POST "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+dynamic!(crate::operations::data_export::rev2::GetDataExport = GET "getDataExport", tag = "Data Export" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+dynamic!(crate::operations::data_export::rev2::CancelDataExport = POST "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+});

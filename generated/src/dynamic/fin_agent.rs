@@ -2,103 +2,92 @@
 
 //! Requests of `Fin Agent`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation;
-    use crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin;
-    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::v2_14::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::v2_14::ReplyToFinRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::fin_agent::rev1::StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation::rev1::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation::rev1::StartFinConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::fin_agent::rev1::ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin::rev1::ReplyToFinRequest => new(required::<crate::types::reply_to_fin::rev1::ReplyToFinRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::fin_agent::v2_14::SubmitFinCsat;
-    dynamic!(SubmitFinCsat = POST "submitFinCsat", tag = "Fin Agent", body = crate ::types::submit_fin_csat::v2_14::SubmitFinCsatRequest => new(required:: < crate ::types::submit_fin_csat::v2_14::SubmitFinCsatRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json <crate ::types::submit_fin_csat::v2_14::SubmitFinCsatUnprocessableEntityResponse >,
-    });
-}
+dynamic!(crate::operations::fin_agent::rev1::SubmitFinCsat = POST "submitFinCsat", tag = "Fin Agent", body = crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest => new(required::<crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::fin_agent::v2_16::StartFinConversation;
-    use crate::operations::fin_agent::v2_16::ReplyToFin;
-    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::v2_14::StartFinConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::v2_14::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::v2_14::ReplyToFinRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::fin_agent::rev2::StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation::rev1::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation::rev1::StartFinConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::fin_agent::rev2::ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin::rev1::ReplyToFinRequest => new(required::<crate::types::reply_to_fin::rev1::ReplyToFinRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::fin_agent::preview::ListFinCapabilities;
-    use crate::operations::fin_agent::preview::AskFin;
-    use crate::operations::fin_agent::preview::ReplyToFin;
-    use crate::operations::fin_agent::preview::RunFinProcedure;
-    use crate::operations::fin_agent::preview::EscalateFinConversation;
-    use crate::operations::fin_agent::preview::StartFinConversation;
-    dynamic!(ListFinCapabilities = POST "listFinCapabilities", tag = "Fin Agent", body = crate ::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest => new(required:: < crate ::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AskFin = POST "askFin", tag = "Fin Agent", body = crate ::types::ask_fin::preview::AskFinRequest => new(required:: < crate ::types::ask_fin::preview::AskFinRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate ::types::reply_to_fin::preview::ReplyToFinRequest => new(required:: < crate ::types::reply_to_fin::preview::ReplyToFinRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RunFinProcedure = POST "runFinProcedure", tag = "Fin Agent", body = crate ::types::run_fin_procedure::preview::RunFinProcedureRequest => new(path:: <String > (0), required:: < crate ::types::run_fin_procedure::preview::RunFinProcedureRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(EscalateFinConversation = POST "escalateFinConversation", tag = "Fin Agent", body = crate ::types::escalate_fin_conversation::preview::EscalateFinConversationRequest => new(required:: < crate ::types::escalate_fin_conversation::preview::EscalateFinConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate ::types::start_fin_conversation::preview::StartFinConversationRequest => new(required:: < crate ::types::start_fin_conversation::preview::StartFinConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::fin_agent::preview::ListFinCapabilities = POST "listFinCapabilities", tag = "Fin Agent", body = crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest => new(required::<crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::fin_agent::preview::AskFin = POST "askFin", tag = "Fin Agent", body = crate::types::ask_fin::preview::AskFinRequest => new(required::<crate::types::ask_fin::preview::AskFinRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::fin_agent::preview::ReplyToFin = POST "replyToFin", tag = "Fin Agent", body = crate::types::reply_to_fin::preview::ReplyToFinRequest => new(required::<crate::types::reply_to_fin::preview::ReplyToFinRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::fin_agent::preview::RunFinProcedure = POST "runFinProcedure", tag = "Fin Agent", body = crate::types::run_fin_procedure::preview::RunFinProcedureRequest => new(path::<String>(0), required::<crate::types::run_fin_procedure::preview::RunFinProcedureRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::fin_agent::preview::EscalateFinConversation = POST "escalateFinConversation", tag = "Fin Agent", body = crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest => new(required::<crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::fin_agent::preview::StartFinConversation = POST "startFinConversation", tag = "Fin Agent", body = crate::types::start_fin_conversation::preview::StartFinConversationRequest => new(required::<crate::types::start_fin_conversation::preview::StartFinConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,282 +2,251 @@
 
 //! Requests of `Help Center`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7_to_v2_9 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_7_to_v2_9::ListAllCollections;
-    use crate::operations::help_center::v2_7_to_v2_9::CreateCollection;
-    use crate::operations::help_center::v2_7_to_v2_9::RetrieveCollection;
-    use crate::operations::help_center::v2_7_to_v2_9::UpdateCollection;
-    use crate::operations::help_center::v2_7_to_v2_9::ListAllSections;
-    use crate::operations::help_center::v2_7_to_v2_9::CreateSection;
-    use crate::operations::help_center::v2_7_to_v2_9::RetrieveSection;
-    use crate::operations::help_center::v2_7_to_v2_9::UpdateSection;
-    use crate::operations::help_center::v2_7_to_v2_9::DeleteSection;
-    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_7::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_7::CreateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_7::UpdateCollectionRequest => new(path:: <i64 > (0), required:: < crate ::types::update_collection_request::v2_7::UpdateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListAllSections = GET "listAllSections", tag = "Help Center" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateSection = POST "createSection", tag = "Help Center", body = crate ::types::create_section_request::v2_7::CreateSectionRequest => new(required:: <crate ::types::create_section_request::v2_7::CreateSectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateSection = PUT "updateSection", tag = "Help Center", body = crate ::types::update_section_request::v2_7::UpdateSectionRequest => new(path:: < i64 > (0), required:: < crate ::types::update_section_request::v2_7::UpdateSectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::help_center::rev1::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter;
-    use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters;
-    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_7::DeleteCollection;
-    dynamic!(DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path:: <i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_10::ListAllCollections;
-    use crate::operations::help_center::v2_10::CreateCollection;
-    use crate::operations::help_center::v2_10::RetrieveCollection;
-    use crate::operations::help_center::v2_10::UpdateCollection;
-    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_10::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_10::CreateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_10::UpdateCollectionRequest => new(path:: < i64 > (0), required:: < crate ::types::update_collection_request::v2_10::UpdateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<i64>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::ListAllSections = GET "listAllSections", tag = "Help Center" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::CreateSection = POST "createSection", tag = "Help Center", body = crate::types::create_section_request::rev1::CreateSectionRequest => new(required::<crate::types::create_section_request::rev1::CreateSectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::RetrieveSection = GET "retrieveSection", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<i64>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::help_center::rev1::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::help_center::rev1::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev2::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev2::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev2::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<i64>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_11::ListAllCollections;
-    use crate::operations::help_center::v2_11::CreateCollection;
-    use crate::operations::help_center::v2_11::RetrieveCollection;
-    use crate::operations::help_center::v2_11::UpdateCollection;
-    use crate::operations::help_center::v2_11::DeleteCollection;
-    use crate::operations::help_center::v2_11::RetrieveHelpCenter;
-    use crate::operations::help_center::v2_11::ListHelpCenters;
-    dynamic!(ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateCollection = POST "createCollection", tag = "Help Center", body = crate ::types::create_collection_request::v2_11::CreateCollectionRequest => new(required:: < crate ::types::create_collection_request::v2_11::CreateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate ::types::update_collection_request::v2_11::UpdateCollectionRequest => new(path:: < String > (0), required:: < crate ::types::update_collection_request::v2_11::UpdateCollectionRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path:: <String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::help_center::rev3::ListAllCollections = GET "listAllCollections", tag = "Help Center" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::RetrieveCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::help_center::rev3::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::help_center::v2_16::ListHelpCenterRedirects;
-    use crate::operations::help_center::v2_16::CreateHelpCenterRedirect;
-    use crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect;
-    use crate::operations::help_center::v2_16::DeleteHelpCenterRedirect;
-    use crate::operations::help_center::v2_16::RetrieveHelpCenter;
-    use crate::operations::help_center::v2_16::ListHelpCenters;
-    dynamic!(ListHelpCenterRedirects = GET "listHelpCenterRedirects", tag = "Help Center" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateHelpCenterRedirect = POST "createHelpCenterRedirect", tag = "Help Center", body = crate ::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest => new(path:: < String > (0), required:: < crate ::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "409" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteHelpCenterRedirect = DELETE "deleteHelpCenterRedirect", tag = "Help Center" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = GET "listHelpCenterRedirects", tag = "Help Center" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = POST "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "409" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev4::RetrieveHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::help_center::rev4::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

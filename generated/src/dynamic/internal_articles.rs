@@ -2,178 +2,161 @@
 
 //! Requests of `Internal Articles`, made of JSON.
 
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles;
-    use crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle;
-    use crate::operations::internal_articles::v2_13_to_v2_15::RetrieveInternalArticle;
-    use crate::operations::internal_articles::v2_13_to_v2_15::UpdateInternalArticle;
-    use crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles;
-    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::v2_13::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::v2_13::CreateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
-        "folder_id" => folder_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::internal_articles::v2_13::DeleteInternalArticle;
-    dynamic!(DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+    "folder_id" => folder_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::internal_articles::v2_16_only::ListInternalArticles;
-    use crate::operations::internal_articles::v2_16_only::CreateInternalArticle;
-    use crate::operations::internal_articles::v2_16_only::RetrieveInternalArticle;
-    use crate::operations::internal_articles::v2_16_only::UpdateInternalArticle;
-    use crate::operations::internal_articles::v2_16_only::SearchInternalArticles;
-    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::v2_16::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::v2_16::CreateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
-        "folder_id" => folder_id String,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+    "folder_id" => folder_id String,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::internal_articles::v2_16::AttachTagToInternalArticle;
-    use crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle;
-    dynamic!(AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate ::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<i64>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<i64>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::internal_articles::preview::ListInternalArticles;
-    use crate::operations::internal_articles::preview::CreateInternalArticle;
-    use crate::operations::internal_articles::preview::RetrieveInternalArticle;
-    use crate::operations::internal_articles::preview::UpdateInternalArticle;
-    use crate::operations::internal_articles::preview::SearchInternalArticles;
-    dynamic!(ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate ::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required:: < crate ::types::create_internal_article_request::preview::CreateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate ::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path:: < i64 > (0), required:: < crate ::types::update_internal_article_request::preview::UpdateInternalArticleRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
-        "folder_id" => folder_id i64,
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::RetrieveInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<i64>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+    "folder_id" => folder_id i64,
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,117 +2,85 @@
 
 //! Requests of `Messages`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_7::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest => new(required:: < crate ::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev1::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::rev1::CreateMessageRequest => new(required::<crate::types::create_message_request::rev1::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_11::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_11::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_11::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev2::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::rev2::CreateMessageRequest => new(required::<crate::types::create_message_request::rev2::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_12::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_12::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_12::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev3::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::rev3::CreateMessageRequest => new(required::<crate::types::create_message_request::rev3::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_14::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest => new(required:: < crate ::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev4::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::rev4::CreateMessageRequest => new(required::<crate::types::create_message_request::rev4::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_16_only::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::v2_16::CreateMessageRequest => new(required:: <crate ::types::create_message_request::v2_16::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev5::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::rev5::CreateMessageRequest => new(required::<crate::types::create_message_request::rev5::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus;
-    use crate::operations::messages::v2_16::GetWhatsAppMessageStatus;
-    dynamic!(RetrieveWhatsAppMessageStatus = GET "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required:: < String > ("message_id")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetWhatsAppMessageStatus = GET "getWhatsAppMessageStatus", tag = "Messages" => new(required:: < String > ("ruleset_id")) {
-        "per_page" => per_page i64,
-        "starting_after" => starting_after String,
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "500" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus = GET "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::messages::rev5::GetWhatsAppMessageStatus = GET "getWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("ruleset_id")) {
+    "per_page" => per_page i64,
+    "starting_after" => starting_after String,
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "500" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::messages::preview::CreateMessage;
-    dynamic!(CreateMessage = POST "createMessage", tag = "Messages", body = crate ::types::create_message_request::preview::CreateMessageRequest => new(required:: < crate ::types::create_message_request::preview::CreateMessageRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "422" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::messages::preview::CreateMessage = POST "createMessage", tag = "Messages", body = crate::types::create_message_request::preview::CreateMessageRequest => new(required::<crate::types::create_message_request::preview::CreateMessageRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});

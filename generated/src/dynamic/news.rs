@@ -2,149 +2,128 @@
 
 //! Requests of `News`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::news::v2_7::CreateNewsItem;
-    use crate::operations::news::v2_7::RetrieveNewsfeed;
-    dynamic!(CreateNewsItem = POST "createNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
+dynamic!(crate::operations::news::rev1::CreateNewsItem = POST "createNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::news::rev1::RetrieveNewsfeed = GET "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems;
-    use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds;
-    dynamic!(ListNewsItems = GET "listNewsItems", tag = "News" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(path:: < i64 > (0), required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path:: <String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::ListNewsItems = GET "listNewsItems", tag = "News" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<i64>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::news::rev1::ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::news::v2_11::ListNewsItems;
-    use crate::operations::news::v2_11::RetrieveNewsItem;
-    use crate::operations::news::v2_11::UpdateNewsItem;
-    use crate::operations::news::v2_11::DeleteNewsItem;
-    use crate::operations::news::v2_11::ListLiveNewsfeedItems;
-    use crate::operations::news::v2_11::ListNewsfeeds;
-    dynamic!(ListNewsItems = GET "listNewsItems", tag = "News" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate ::types::news_item_request::v2_7::NewsItemRequest => new(path:: < String > (0), required:: < crate ::types::news_item_request::v2_7::NewsItemRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path:: <String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::news::rev2::ListNewsItems = GET "listNewsItems", tag = "News" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::news::rev2::RetrieveNewsItem = GET "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::news::rev2::UpdateNewsItem = PUT "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::news::rev2::DeleteNewsItem = DELETE "deleteNewsItem", tag = "News" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::news::rev2::ListLiveNewsfeedItems = GET "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::news::rev2::ListNewsfeeds = GET "listNewsfeeds", tag = "News" => new() {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

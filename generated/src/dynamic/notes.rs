@@ -2,192 +2,160 @@
 
 //! Requests of `Notes`, made of JSON.
 
-#[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_7::ListNotes;
-    use crate::operations::notes::v2_7::CreateNote;
-    use crate::operations::notes::v2_7::RetrieveNote;
-    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_8::ListNotes;
-    use crate::operations::notes::v2_8::CreateNote;
-    use crate::operations::notes::v2_8::RetrieveNote;
-    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::notes::rev1::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::notes::rev1::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev1::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev1::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::notes::rev1::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::notes::rev2::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::notes::rev2::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev1::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev1::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+dynamic!(crate::operations::notes::rev2::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_11::ListNotes;
-    use crate::operations::notes::v2_11::CreateNote;
-    use crate::operations::notes::v2_11::RetrieveNote;
-    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::rev3::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::notes::rev3::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev2::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev2::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::notes::rev3::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_14::ListNotes;
-    use crate::operations::notes::v2_14::CreateNote;
-    use crate::operations::notes::v2_14::RetrieveNote;
-    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::rev4::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::notes::rev4::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev2::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev2::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::notes::rev4::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_15::ListCompanyNotes;
-    dynamic!(ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::rev5::ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_16_only::CreateNote;
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_11::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_11::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::rev6::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev2::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev2::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::v2_16::ListCompanyNotes;
-    use crate::operations::notes::v2_16::CreateCompanyNote;
-    use crate::operations::notes::v2_16::ListNotes;
-    use crate::operations::notes::v2_16::RetrieveNote;
-    dynamic!(ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate ::types::create_company_note::v2_16::CreateCompanyNoteRequest => new(path:: <String > (0), required:: < crate ::types::create_company_note::v2_16::CreateCompanyNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListNotes = GET "listNotes", tag = "Notes" => new(path:: < String > (0)) {
-        "page" => page i64,
-        "per_page" => per_page i64,
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path:: < i64 > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::rev6::ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::notes::rev6::CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate::types::create_company_note::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note::rev1::CreateCompanyNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::notes::rev6::ListNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+    "page" => page i64,
+    "per_page" => per_page i64,
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::notes::rev6::RetrieveNote = GET "retrieveNote", tag = "Notes" => new(path::<i64>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::notes::preview::CreateNote;
-    dynamic!(CreateNote = POST "createNote", tag = "Notes", body = crate ::types::create_note::v2_7::CreateNoteRequest => new(path:: < String > (0), required:: < crate ::types::create_note::v2_7::CreateNoteRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::notes::preview::CreateNote = POST "createNote", tag = "Notes", body = crate::types::create_note::rev1::CreateNoteRequest => new(path::<String>(0), required::<crate::types::create_note::rev1::CreateNoteRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});

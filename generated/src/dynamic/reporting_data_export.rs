@@ -2,50 +2,39 @@
 
 //! Requests of `Reporting Data Export`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::reporting_data_export::v2_14_to_v2_15::ListReportingDatasets;
-    dynamic!(ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::reporting_data_export::rev1::ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport;
-    use crate::operations::reporting_data_export::v2_14::GetReportingDataExport;
-    use crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport;
-    dynamic!(EnqueueReportingDataExport = POST "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest => new(required:: < crate ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "429" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetReportingDataExport = GET "getReportingDataExport", tag = "Reporting Data Export" => new(path:: < String > (0), required:: < String > ("app_id"), required:: < String > ("client_id")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DownloadReportingDataExport = GET "downloadReportingDataExport", tag = "Reporting Data Export" => new(path:: < String > (0), required:: < String > ("app_id")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = POST "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "429" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = GET "getReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id"), required::<String>("client_id")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::reporting_data_export::rev1::DownloadReportingDataExport = GET "downloadReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::reporting_data_export::v2_16::ListReportingDatasets;
-    dynamic!(ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::reporting_data_export::rev2::ListReportingDatasets = GET "listReportingDatasets", tag = "Reporting Data Export" => new() {
+} {
+    "200" => Self::Kind,
+});

@@ -2,154 +2,91 @@
 
 //! Requests of `Tags`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tags::v2_7::AttachTagToContact;
-    use crate::operations::tags::v2_7::DetachTagFromContact;
-    use crate::operations::tags::v2_7::AttachTagToConversation;
-    use crate::operations::tags::v2_7::DetachTagFromConversation;
-    use crate::operations::tags::v2_7::ListTags;
-    use crate::operations::tags::v2_7::FindTag;
-    use crate::operations::tags::v2_7::DeleteTag;
-    dynamic!(AttachTagToContact = POST "attachTagToContact", tag = "Tags", body = crate ::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest => new(path:: <String > (0), required:: < crate ::types::attach_tag_to_contact::v2_7::AttachTagToContactRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachTagFromContact = DELETE "detachTagFromContact", tag = "Tags" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(AttachTagToConversation = POST "attachTagToConversation", tag = "Tags", body = crate ::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest => new(path:: < String > (0), required:: < crate ::types::attach_tag_to_conversation::v2_7::AttachTagToConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachTagFromConversation = DELETE "detachTagFromConversation", tag = "Tags", body = crate ::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_tag_from_conversation::v2_7::DetachTagFromConversationRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ListTags = GET "listTags", tag = "Tags" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(FindTag = GET "findTag", tag = "Tags" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DeleteTag = DELETE "deleteTag", tag = "Tags" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
+dynamic!(crate::operations::tags::rev1::AttachTagToContact = POST "attachTagToContact", tag = "Tags", body = crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::DetachTagFromContact = DELETE "detachTagFromContact", tag = "Tags" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::AttachTagToConversation = POST "attachTagToConversation", tag = "Tags", body = crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::DetachTagFromConversation = DELETE "detachTagFromConversation", tag = "Tags", body = crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::ListTags = GET "listTags", tag = "Tags" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::FindTag = GET "findTag", tag = "Tags" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+dynamic!(crate::operations::tags::rev1::DeleteTag = DELETE "deleteTag", tag = "Tags" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag;
-    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_7::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_7::CreateTagRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::tags::rev1::CreateTag = POST "createTag", tag = "Tags", body = crate::types::create_tag::rev1::CreateTagRequest => new(required::<crate::types::create_tag::rev1::CreateTagRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tags::v2_10::AttachTagToTicket;
-    use crate::operations::tags::v2_10::DetachTagFromTicket;
-    dynamic!(AttachTagToTicket = POST "attachTagToTicket", tag = "Tags", body = crate ::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest => new(path:: <String > (0), required:: < crate ::types::attach_tag_to_ticket::v2_10::AttachTagToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(DetachTagFromTicket = DELETE "detachTagFromTicket", tag = "Tags", body = crate ::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest => new(path:: < String > (0), path:: < String > (1), required:: < crate ::types::detach_tag_from_ticket::v2_10::DetachTagFromTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::tags::rev2::AttachTagToTicket = POST "attachTagToTicket", tag = "Tags", body = crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::tags::rev2::DetachTagFromTicket = DELETE "detachTagFromTicket", tag = "Tags", body = crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tags::v2_11::CreateTag;
-    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_11::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_11::CreateTagRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::tags::rev3::CreateTag = POST "createTag", tag = "Tags", body = crate::types::create_tag::rev2::CreateTagRequest => new(required::<crate::types::create_tag::rev2::CreateTagRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tags::v2_16::CreateTag;
-    dynamic!(CreateTag = POST "createTag", tag = "Tags", body = crate ::types::create_tag::v2_7::CreateTagRequest => new(required:: < crate ::types::create_tag::v2_7::CreateTagRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::tags::rev4::CreateTag = POST "createTag", tag = "Tags", body = crate::types::create_tag::rev1::CreateTagRequest => new(required::<crate::types::create_tag::rev1::CreateTagRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

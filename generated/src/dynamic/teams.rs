@@ -2,99 +2,72 @@
 
 //! Requests of `Teams`, made of JSON.
 
-#[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::teams::v2_7::ListTeams;
-    use crate::operations::teams::v2_7::RetrieveTeam;
-    dynamic!(ListTeams = GET "listTeams", tag = "Teams" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::teams::v2_8::ListTeams;
-    use crate::operations::teams::v2_8::RetrieveTeam;
-    dynamic!(ListTeams = GET "listTeams", tag = "Teams" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::teams::rev1::ListTeams = GET "listTeams", tag = "Teams" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_7")]
+dynamic!(crate::operations::teams::rev1::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::teams::rev2::ListTeams = GET "listTeams", tag = "Teams" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+dynamic!(crate::operations::teams::rev2::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::teams::v2_14::ListTeams;
-    use crate::operations::teams::v2_14::RetrieveTeam;
-    dynamic!(ListTeams = GET "listTeams", tag = "Teams" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::teams::rev3::ListTeams = GET "listTeams", tag = "Teams" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::teams::rev3::RetrieveTeam = GET "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::teams::v2_16::GetTeamMetrics;
-    dynamic!(GetTeamMetrics = GET "getTeamMetrics", tag = "Teams" => new(path:: < String > (0)) {
-        "idle_threshold" => idle_threshold i64,
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::teams::rev4::GetTeamMetrics = GET "getTeamMetrics", tag = "Teams" => new(path::<String>(0)) {
+    "idle_threshold" => idle_threshold i64,
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::teams::preview::UpdateTeamMembers;
-    dynamic!(UpdateTeamMembers = PUT "updateTeamMembers", tag = "Teams", body = crate ::types::update_team_members_request::preview::UpdateTeamMembersRequest => new(path:: < String > (0), required:: < crate ::types::update_team_members_request::preview::UpdateTeamMembersRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "409" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::teams::preview::UpdateTeamMembers = PUT "updateTeamMembers", tag = "Teams", body = crate::types::update_team_members_request::preview::UpdateTeamMembersRequest => new(path::<String>(0), required::<crate::types::update_team_members_request::preview::UpdateTeamMembersRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "409" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,119 +2,99 @@
 
 //! Requests of `Ticket Types`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ticket_types::v2_9::ListTicketTypes;
-    use crate::operations::ticket_types::v2_9::CreateTicketType;
-    use crate::operations::ticket_types::v2_9::GetTicketType;
-    use crate::operations::ticket_types::v2_9::UpdateTicketType;
-    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ticket_types::rev1::ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::ticket_types::rev1::CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::ticket_types::rev1::GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::ticket_types::rev1::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ticket_types::v2_10_only::UpdateTicketType;
-    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ticket_types::rev2::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ticket_types::v2_10::ListTicketTypes;
-    use crate::operations::ticket_types::v2_10::CreateTicketType;
-    use crate::operations::ticket_types::v2_10::GetTicketType;
-    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ticket_types::rev2::ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+dynamic!(crate::operations::ticket_types::rev2::CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_10", feature = "v2_11"))]
+dynamic!(crate::operations::ticket_types::rev2::GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ticket_types::v2_11::UpdateTicketType;
-    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::ticket_types::rev3::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody => new(path::<String>(0), required::<crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::ticket_types::v2_12::ListTicketTypes;
-    use crate::operations::ticket_types::v2_12::CreateTicketType;
-    use crate::operations::ticket_types::v2_12::GetTicketType;
-    use crate::operations::ticket_types::v2_12::UpdateTicketType;
-    dynamic!(ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest => new(required:: < crate ::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ticket_types::rev4::ListTicketTypes = GET "listTicketTypes", tag = "Ticket Types" => new() {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ticket_types::rev4::CreateTicketType = POST "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ticket_types::rev4::GetTicketType = GET "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::ticket_types::rev4::UpdateTicketType = PUT "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

@@ -2,384 +2,359 @@
 
 //! Requests of `Tickets`, made of JSON.
 
+use ::intercom_codegen_runtime::*;
+
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_9::ReplyTicket;
-    use crate::operations::tickets::v2_9::CreateTicket;
-    use crate::operations::tickets::v2_9::GetTicket;
-    use crate::operations::tickets::v2_9::UpdateTicket;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest => new(path:: < String > (0), required:: < crate ::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest => new(required:: < crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_9_only::UpdateTicketRequest => new(path:: <String > (0), required:: < crate ::types::update_ticket_request::v2_9_only::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::tickets::rev1::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest => new(path::<String>(0), required::<crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::tickets::rev1::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::tickets::rev1::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_9")]
+dynamic!(crate::operations::tickets::rev1::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev1::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev1::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_10::ReplyTicket;
-    use crate::operations::tickets::v2_10::CreateTicket;
-    use crate::operations::tickets::v2_10::GetTicket;
-    use crate::operations::tickets::v2_10::UpdateTicket;
-    use crate::operations::tickets::v2_10::SearchTickets;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_10::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_10::ReplyTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest => new(required:: < crate ::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_10::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_10::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev2::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev1::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev1::ReplyTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::tickets::rev2::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::tickets::rev2::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::tickets::rev2::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::tickets::rev2::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_11_only::CreateTicket;
-    use crate::operations::tickets::v2_11_only::GetTicket;
-    use crate::operations::tickets::v2_11_only::UpdateTicket;
-    use crate::operations::tickets::v2_11_only::SearchTickets;
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_11::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_11::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_10::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_10::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev3::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::tickets::rev3::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::tickets::rev3::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::tickets::rev3::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_11::ReplyTicket;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_11::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_11::ReplyTicketRequest > ("body")) {
-    } {
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::tickets::rev3::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev2::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev2::ReplyTicketRequest>("body")) {
+} {
+    "400" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_12::CreateTicket;
-    use crate::operations::tickets::v2_12::GetTicket;
-    use crate::operations::tickets::v2_12::UpdateTicket;
-    use crate::operations::tickets::v2_12::SearchTickets;
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_11::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_11::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_12::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_12::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "400" => Json < Value >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_7::SearchRequest => new(required:: < crate ::types::search_request::v2_7::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev4::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::tickets::rev4::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::tickets::rev4::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev3::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev3::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::tickets::rev4::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_13_only::ReplyTicket;
-    use crate::operations::tickets::v2_13_only::CreateTicket;
-    use crate::operations::tickets::v2_13_only::GetTicket;
-    use crate::operations::tickets::v2_13_only::UpdateTicket;
-    use crate::operations::tickets::v2_13_only::SearchTickets;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_13::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_13::ReplyTicketRequest > ("body")) {
-    } {
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_13::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_13::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_13::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_13::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "400" => Json < Value >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev5::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev3::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev3::ReplyTicketRequest>("body")) {
+} {
+    "400" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_13::DeleteTicket;
-    dynamic!(DeleteTicket = DELETE "deleteTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "403" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::tickets::rev5::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev3::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev3::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::tickets::rev5::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::tickets::rev5::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev4::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev4::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::tickets::rev5::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
+
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+dynamic!(crate::operations::tickets::rev5::DeleteTicket = DELETE "deleteTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_14_to_v2_15::ReplyTicket;
-    use crate::operations::tickets::v2_14_to_v2_15::CreateTicket;
-    use crate::operations::tickets::v2_14_to_v2_15::GetTicket;
-    use crate::operations::tickets::v2_14_to_v2_15::UpdateTicket;
-    use crate::operations::tickets::v2_14_to_v2_15::SearchTickets;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_14::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_14::ReplyTicketRequest > ("body")) {
-    } {
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "400" => Json < Value >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev6::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev4::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev4::ReplyTicketRequest>("body")) {
+} {
+    "400" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::tickets::rev6::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::tickets::rev6::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::tickets::rev6::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::tickets::rev6::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_14::EnqueueCreateTicket;
-    dynamic!(EnqueueCreateTicket = POST "enqueueCreateTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::tickets::rev6::EnqueueCreateTicket = POST "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "400" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::v2_16::ReplyTicket;
-    use crate::operations::tickets::v2_16::LinkConversationToTicket;
-    use crate::operations::tickets::v2_16::UnlinkConversationFromTicket;
-    use crate::operations::tickets::v2_16::CreateTicket;
-    use crate::operations::tickets::v2_16::GetTicket;
-    use crate::operations::tickets::v2_16::UpdateTicket;
-    use crate::operations::tickets::v2_16::ChangeTicketType;
-    use crate::operations::tickets::v2_16::SearchTickets;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_16::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_16::ReplyTicketRequest > ("body")) {
-    } {
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "400" => Json < Value >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::rev7::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev5::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev5::ReplyTicketRequest>("body")) {
+} {
+    "400" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::tickets::rev7::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::tickets::preview::ReplyTicket;
-    use crate::operations::tickets::preview::LinkConversationToTicket;
-    use crate::operations::tickets::preview::UnlinkConversationFromTicket;
-    use crate::operations::tickets::preview::CreateTicket;
-    use crate::operations::tickets::preview::GetTicket;
-    use crate::operations::tickets::preview::UpdateTicket;
-    use crate::operations::tickets::preview::ChangeTicketType;
-    use crate::operations::tickets::preview::SearchTickets;
-    dynamic!(ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate ::types::reply_ticket::v2_16::ReplyTicketRequest => new(path:: < String > (0), required:: < crate ::types::reply_ticket::v2_16::ReplyTicketRequest > ("body")) {
-    } {
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest => new(path:: < String > (0), required:: < crate ::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path:: < String > (0), path:: < String > (1)) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(CreateTicket = POST "createTicket", tag = "Tickets", body = crate ::types::create_ticket_request::v2_14::CreateTicketRequest => new(required:: <crate ::types::create_ticket_request::v2_14::CreateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(GetTicket = GET "getTicket", tag = "Tickets" => new(path:: < String > (0)) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate ::types::update_ticket_request::v2_14::UpdateTicketRequest => new(path:: < String > (0), required:: < crate ::types::update_ticket_request::v2_14::UpdateTicketRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < Value >,
-        "400" => Json < Value >,
-        "401" => Json <crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest => new(path:: < String > (0), required:: < crate ::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "400" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(SearchTickets = POST "searchTickets", tag = "Tickets", body = crate ::types::search_request::v2_13::SearchRequest => new(required:: < crate ::types::search_request::v2_13::SearchRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-    });
-}
+dynamic!(crate::operations::tickets::preview::ReplyTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_ticket::rev5::ReplyTicketRequest => new(path::<String>(0), required::<crate::types::reply_ticket::rev5::ReplyTicketRequest>("body")) {
+} {
+    "400" => Json<crate::types::error::rev1::Error>,
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::UnlinkConversationFromTicket = DELETE "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::CreateTicket = POST "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::GetTicket = GET "getTicket", tag = "Tickets" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::UpdateTicket = PUT "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<Value>,
+    "400" => Json<Value>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::ChangeTicketType = POST "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::tickets::preview::SearchTickets = POST "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+} {
+    "200" => Self::Kind,
+});

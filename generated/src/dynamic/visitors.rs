@@ -2,113 +2,69 @@
 
 //! Requests of `Visitors`, made of JSON.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::v2_7::RetrieveVisitorWithUserId;
-    use crate::operations::visitors::v2_7::UpdateVisitor;
-    dynamic!(RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required:: < String > ("user_id")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest => new(required:: <crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+use ::intercom_codegen_runtime::*;
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor;
-    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::visitors::rev1::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+dynamic!(crate::operations::visitors::rev1::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+dynamic!(crate::operations::visitors::rev1::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::v2_11::ConvertVisitor;
-    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::visitors::rev2::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::v2_16_only::ConvertVisitor;
-    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::visitors::rev3::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::v2_16::RetrieveVisitorWithUserId;
-    use crate::operations::visitors::v2_16::UpdateVisitor;
-    dynamic!(RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required:: < String > ("user_id")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json <crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-    dynamic!(UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest => new(required:: <crate ::types::update_visitor_request::v2_7::UpdateVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "404" => Json < crate ::types::error::v2_7::Error >,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::visitors::rev3::RetrieveVisitorWithUserId = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::visitors::rev3::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
 
 #[cfg(feature = "preview")]
-pub(crate) mod preview {
-    use ::intercom_codegen_runtime::*;
-    use ::intercom_codegen_runtime::dynamic::dynamic;
-    use crate::operations::visitors::preview::ConvertVisitor;
-    dynamic!(ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest => new(required:: <crate ::types::convert_visitor_request::v2_7::ConvertVisitorRequest > ("body")) {
-    } {
-        "200" => Self::Kind,
-        "401" => Json < crate ::types::error::v2_7::Error >,
-    });
-}
+dynamic!(crate::operations::visitors::preview::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});

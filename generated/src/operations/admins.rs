@@ -2,13 +2,231 @@
 
 //! Requests of `Admins`.
 
-#[cfg(feature = "v2_7")]
-pub(crate) mod v2_7_only {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.16.
+
+    #[cfg(feature = "v2_7")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_7")]
+    pub(crate) mod part1 {
+        //! Version 2.7.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        ///
+        /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev1::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SetAwayAdmin {
+            request: Request,
+        }
+
+        impl SetAwayAdmin {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/admins/{id}/away",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev1::Admin >);
+
+        /// Lists the admins of the workspace.
+        ///
+        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev1::AdminList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAdmins {
+            request: Request,
+        }
+
+        impl ListAdmins {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/admins"),
+                }
+            }
+
+            /// Whether admins come with their avatars; by default they do not.
+            #[inline]
+            pub fn display_avatar(mut self, display_avatar: bool) -> Self {
+                let request = &mut self.request;
+                request.query("display_avatar", display_avatar);
+                self
+            }
+        }
+
+        operation!(ListAdmins -> Json < crate ::types::admin_list::rev1::AdminList >);
+
+        /// Returns an admin.
+        ///
+        /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev1::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveAdmin {
+            request: Request,
+        }
+
+        impl RetrieveAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/admins/{id}");
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev1::Admin >);
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+        ///
+        /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct IdentifyAdmin {
+            request: Request,
+        }
+
+        impl IdentifyAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/me"),
+                }
+            }
+        }
+
+        operation!(
+            IdentifyAdmin -> Json < crate ::types::admin_with_app::rev1::AdminWithApp >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.10 and 2.12.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists what admins did in a span of time, page by page.
+        ///
+        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListActivityLogs {
+            request: Request,
+        }
+
+        impl ListActivityLogs {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                created_at_after: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/admins/activity_logs",
+                );
+                request.query("created_at_after", created_at_after);
+                Self { request }
+            }
+
+            /// The end of the span of time, in Unix seconds.
+            #[inline]
+            pub fn created_at_before(
+                mut self,
+                created_at_before: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("created_at_before", created_at_before);
+                self
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListActivityLogs -> Json < crate
+            ::types::activity_log_list::rev1::ActivityLogList >
+        );
+
+        impl Paged for ListActivityLogs {
+            type Item = crate::types::activity_log::rev1::ActivityLog;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["activity_logs"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default()
+            }
+        }
+
+        paged!(ListActivityLogs);
+    }
+}
+
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
-    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_7::Admin).
+    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev2::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -20,7 +238,7 @@ pub(crate) mod v2_7_only {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
+            body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
             request.path("id", id);
@@ -29,11 +247,11 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_7::Admin >);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::rev2::Admin >);
 
     /// Lists the admins of the workspace.
     ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_7::AdminList).
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev2::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -57,11 +275,11 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_7::AdminList >);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::rev2::AdminList >);
 
     /// Returns an admin.
     ///
-    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_7::Admin).
+    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev2::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -77,229 +295,18 @@ pub(crate) mod v2_7_only {
         }
     }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_7::Admin >);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
-    ///
-    /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::v2_7_to_v2_16::AdminWithApp).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct IdentifyAdmin {
-        request: Request,
-    }
-
-    impl IdentifyAdmin {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/me"),
-            }
-        }
-    }
-
-    operation!(
-        IdentifyAdmin -> Json < crate
-        ::types::admin_with_app::v2_7_to_v2_16::AdminWithApp >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists what admins did in a span of time, page by page.
-    ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_7::ActivityLogList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListActivityLogs {
-        request: Request,
-    }
-
-    impl ListActivityLogs {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
-            request.query("created_at_after", created_at_after);
-            Self { request }
-        }
-
-        /// The end of the span of time, in Unix seconds.
-        #[inline]
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
-            self
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_7::ActivityLogList >
-    );
-
-    impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["activity_logs"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
-        }
-    }
-
-    paged!(ListActivityLogs);
-}
-
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
-    ///
-    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_8::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SetAwayAdmin {
-        request: Request,
-    }
-
-    impl SetAwayAdmin {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_8::Admin >);
-
-    /// Lists the admins of the workspace.
-    ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_8::AdminList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAdmins {
-        request: Request,
-    }
-
-    impl ListAdmins {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/admins"),
-            }
-        }
-
-        /// Whether admins come with their avatars; by default they do not.
-        #[inline]
-        pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-            let request = &mut self.request;
-            request.query("display_avatar", display_avatar);
-            self
-        }
-    }
-
-    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_8::AdminList >);
-
-    /// Returns an admin.
-    ///
-    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_8::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAdmin {
-        request: Request,
-    }
-
-    impl RetrieveAdmin {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/admins/{id}");
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_8::Admin >);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::rev2::Admin >);
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
     ///
-    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_11::Admin).
+    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev3::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -311,7 +318,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             admin_id: impl std::fmt::Display,
-            body: crate::types::set_away_admin::v2_7::SetAwayAdminRequest,
+            body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -324,11 +331,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_11::Admin >);
+    operation!(SetAwayAdmin -> Json < crate ::types::admin::rev3::Admin >);
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_11::ActivityLogList).
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -380,11 +387,11 @@ pub(crate) mod v2_11 {
 
     operation!(
         ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_11::ActivityLogList >
+        ::types::activity_log_list::rev2::ActivityLogList >
     );
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
+        type Item = crate::types::activity_log::rev1::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -401,7 +408,7 @@ pub(crate) mod v2_11 {
 
     /// Lists the admins of the workspace.
     ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_11::AdminList).
+    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev3::AdminList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -425,11 +432,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_11::AdminList >);
+    operation!(ListAdmins -> Json < crate ::types::admin_list::rev3::AdminList >);
 
     /// Returns an admin.
     ///
-    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_11::Admin).
+    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev3::Admin).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -452,16 +459,18 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_11::Admin >);
+    operation!(RetrieveAdmin -> Json < crate ::types::admin::rev3::Admin >);
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_13::ActivityLogList).
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -513,89 +522,11 @@ pub(crate) mod v2_13 {
 
     operation!(
         ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_13::ActivityLogList >
+        ::types::activity_log_list::rev3::ActivityLogList >
     );
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_13::ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["activity_logs"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
-        }
-    }
-
-    paged!(ListActivityLogs);
-}
-
-#[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists what admins did in a span of time, page by page.
-    ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_14::ActivityLogList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListActivityLogs {
-        request: Request,
-    }
-
-    impl ListActivityLogs {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
-            request.query("created_at_after", created_at_after);
-            Self { request }
-        }
-
-        /// The end of the span of time, in Unix seconds.
-        #[inline]
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
-            self
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_14::ActivityLogList >
-    );
-
-    impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_14::ActivityLog;
+        type Item = crate::types::activity_log::rev2::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -612,98 +543,193 @@ pub(crate) mod v2_14_only {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev5 {
+    //! Versions 2.14 to 2.15.
 
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
-    ///
-    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_14::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SetAwayAdmin {
-        request: Request,
-    }
+    #[cfg(feature = "v2_14")]
+    pub use part1::*;
 
-    impl SetAwayAdmin {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            admin_id: i64,
-            body: crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/admins/{admin_id}/away",
-            );
-            request.path("admin_id", admin_id);
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_14")]
+    pub(crate) mod part1 {
+        //! Version 2.14.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists what admins did in a span of time, page by page.
+        ///
+        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListActivityLogs {
+            request: Request,
         }
-    }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_14::Admin >);
+        impl ListActivityLogs {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                created_at_after: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/admins/activity_logs",
+                );
+                request.query("created_at_after", created_at_after);
+                Self { request }
+            }
 
-    /// Lists the admins of the workspace.
-    ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_14::AdminList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAdmins {
-        request: Request,
-    }
+            /// The end of the span of time, in Unix seconds.
+            #[inline]
+            pub fn created_at_before(
+                mut self,
+                created_at_before: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("created_at_before", created_at_before);
+                self
+            }
 
-    impl ListAdmins {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/admins"),
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
             }
         }
 
-        /// Whether admins come with their avatars; by default they do not.
-        #[inline]
-        pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-            let request = &mut self.request;
-            request.query("display_avatar", display_avatar);
-            self
+        operation!(
+            ListActivityLogs -> Json < crate
+            ::types::activity_log_list::rev4::ActivityLogList >
+        );
+
+        impl Paged for ListActivityLogs {
+            type Item = crate::types::activity_log::rev3::ActivityLog;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["activity_logs"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default()
+            }
         }
+
+        paged!(ListActivityLogs);
     }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_14::AdminList >);
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
 
-    /// Returns an admin.
-    ///
-    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_14::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAdmin {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to 2.15.
 
-    impl RetrieveAdmin {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, admin_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/{admin_id}",
-            );
-            request.path("admin_id", admin_id);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        ///
+        /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev4::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SetAwayAdmin {
+            request: Request,
         }
-    }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_14::Admin >);
+        impl SetAwayAdmin {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                admin_id: i64,
+                body: crate::types::set_away_admin::rev2::SetAwayAdminRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/admins/{admin_id}/away",
+                );
+                request.path("admin_id", admin_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev4::Admin >);
+
+        /// Lists the admins of the workspace.
+        ///
+        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAdmins {
+            request: Request,
+        }
+
+        impl ListAdmins {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/admins"),
+                }
+            }
+
+            /// Whether admins come with their avatars; by default they do not.
+            #[inline]
+            pub fn display_avatar(mut self, display_avatar: bool) -> Self {
+                let request = &mut self.request;
+                request.query("display_avatar", display_avatar);
+                self
+            }
+        }
+
+        operation!(ListAdmins -> Json < crate ::types::admin_list::rev4::AdminList >);
+
+        /// Returns an admin.
+        ///
+        /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev4::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveAdmin {
+            request: Request,
+        }
+
+        impl RetrieveAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, admin_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/admins/{admin_id}",
+                );
+                request.path("admin_id", admin_id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev4::Admin >);
+    }
 }
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
+pub(crate) mod rev6 {
+    //! Version 2.15.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_15::ActivityLogList).
+    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -755,11 +781,11 @@ pub(crate) mod v2_15 {
 
     operation!(
         ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_15::ActivityLogList >
+        ::types::activity_log_list::rev5::ActivityLogList >
     );
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_15::ActivityLog;
+        type Item = crate::types::activity_log::rev4::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -773,239 +799,260 @@ pub(crate) mod v2_15 {
     }
 
     paged!(ListActivityLogs);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists what admins did in a span of time, page by page.
-    ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_16::ActivityLogList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListActivityLogs {
-        request: Request,
-    }
-
-    impl ListActivityLogs {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
-            request.query("created_at_after", created_at_after);
-            Self { request }
-        }
-
-        /// The end of the span of time, in Unix seconds.
-        #[inline]
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
-            self
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_16::ActivityLogList >
-    );
-
-    impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::v2_16::ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["activity_logs"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
-        }
-    }
-
-    paged!(ListActivityLogs);
-
-    /// Searches what admins did in a span of time, by type of event, page by page.
-    ///
-    /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::v2_16::ActivityLogList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchActivityLogs {
-        request: Request,
-    }
-
-    impl SearchActivityLogs {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/admins/activity_logs/search",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        SearchActivityLogs -> Json < crate
-        ::types::activity_log_list::v2_16::ActivityLogList >
-    );
-
-    impl Paged for SearchActivityLogs {
-        type Item = crate::types::activity_log::v2_16::ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Body(&["page"])),
-            items: &["activity_logs"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
-        }
-    }
-
-    paged!(SearchActivityLogs);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev7 {
+    //! Versions 2.16 to Preview.
 
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
-    ///
-    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::v2_16::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SetAwayAdmin {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl SetAwayAdmin {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::set_away_admin::v2_14::SetAwayAdminRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists what admins did in a span of time, page by page.
+        ///
+        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListActivityLogs {
+            request: Request,
         }
-    }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::v2_16::Admin >);
-
-    /// Lists the event types by which activity logs can be searched.
-    ///
-    /// The request of `GET /admins/activity_log_event_types`, which `list_activity_log_event_types` makes. It gives [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::v2_16::ActivityLogEventTypeList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListActivityLogEventTypes {
-        request: Request,
-    }
-
-    impl ListActivityLogEventTypes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
+        impl ListActivityLogs {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                created_at_after: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
                     connection,
                     Method::GET,
-                    "/admins/activity_log_event_types",
-                ),
+                    "/admins/activity_logs",
+                );
+                request.query("created_at_after", created_at_after);
+                Self { request }
+            }
+
+            /// The end of the span of time, in Unix seconds.
+            #[inline]
+            pub fn created_at_before(
+                mut self,
+                created_at_before: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("created_at_before", created_at_before);
+                self
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
             }
         }
-    }
 
-    operation!(
-        ListActivityLogEventTypes -> Json < crate
-        ::types::activity_log_event_type_list::v2_16::ActivityLogEventTypeList >
-    );
+        operation!(
+            ListActivityLogs -> Json < crate
+            ::types::activity_log_list::rev6::ActivityLogList >
+        );
 
-    /// Lists the admins of the workspace.
-    ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::v2_16::AdminList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAdmins {
-        request: Request,
-    }
+        impl Paged for ListActivityLogs {
+            type Item = crate::types::activity_log::rev5::ActivityLog;
 
-    impl ListAdmins {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/admins"),
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["activity_logs"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default()
             }
         }
 
-        /// Whether admins come with their avatars; by default they do not.
-        #[inline]
-        pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-            let request = &mut self.request;
-            request.query("display_avatar", display_avatar);
-            self
+        paged!(ListActivityLogs);
+
+        /// Searches what admins did in a span of time, by type of event, page by page.
+        ///
+        /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchActivityLogs {
+            request: Request,
         }
-    }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::v2_16::AdminList >);
-
-    /// Returns an admin.
-    ///
-    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::v2_16::Admin).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveAdmin {
-        request: Request,
-    }
-
-    impl RetrieveAdmin {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/admins/{id}");
-            request.path("id", id);
-            Self { request }
+        impl SearchActivityLogs {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_activity_logs::rev1::SearchActivityLogsRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/admins/activity_logs/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(
+            SearchActivityLogs -> Json < crate
+            ::types::activity_log_list::rev6::ActivityLogList >
+        );
+
+        impl Paged for SearchActivityLogs {
+            type Item = crate::types::activity_log::rev5::ActivityLog;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Body(&["page"])),
+                items: &["activity_logs"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchActivityLogs);
     }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::v2_16::Admin >);
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        ///
+        /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev5::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SetAwayAdmin {
+            request: Request,
+        }
+
+        impl SetAwayAdmin {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::set_away_admin::rev2::SetAwayAdminRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/admins/{id}/away",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev5::Admin >);
+
+        /// Lists the event types by which activity logs can be searched.
+        ///
+        /// The request of `GET /admins/activity_log_event_types`, which `list_activity_log_event_types` makes. It gives [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListActivityLogEventTypes {
+            request: Request,
+        }
+
+        impl ListActivityLogEventTypes {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/admins/activity_log_event_types",
+                    ),
+                }
+            }
+        }
+
+        operation!(
+            ListActivityLogEventTypes -> Json < crate
+            ::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList >
+        );
+
+        /// Lists the admins of the workspace.
+        ///
+        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAdmins {
+            request: Request,
+        }
+
+        impl ListAdmins {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/admins"),
+                }
+            }
+
+            /// Whether admins come with their avatars; by default they do not.
+            #[inline]
+            pub fn display_avatar(mut self, display_avatar: bool) -> Self {
+                let request = &mut self.request;
+                request.query("display_avatar", display_avatar);
+                self
+            }
+        }
+
+        operation!(ListAdmins -> Json < crate ::types::admin_list::rev5::AdminList >);
+
+        /// Returns an admin.
+        ///
+        /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev5::Admin).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveAdmin {
+            request: Request,
+        }
+
+        impl RetrieveAdmin {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/admins/{id}");
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev5::Admin >);
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
@@ -1116,7 +1163,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_activity_logs::v2_16::SearchActivityLogsRequest,
+            body: crate::types::search_activity_logs::rev1::SearchActivityLogsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

@@ -2,387 +2,409 @@
 
 //! Requests of `AI Content`.
 
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12_to_v2_14 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to Preview.
 
-    /// Lists the sources from which content is imported, page by page.
-    ///
-    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::v2_12::ContentImportSourcesList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListContentImportSources {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub use part1::*;
 
-    impl ListContentImportSources {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part1 {
+        //! Versions 2.12 to 2.14.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists the sources from which content is imported, page by page.
+        ///
+        /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListContentImportSources {
+            request: Request,
+        }
+
+        impl ListContentImportSources {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/ai/content_import_sources",
+                    ),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListContentImportSources -> Json < crate
+            ::types::content_import_sources_list::rev1::ContentImportSourcesList >
+        );
+
+        impl Paged for ListContentImportSources {
+            type Item = crate::types::content_import_source::rev1::ContentImportSource;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContentImportSources);
+
+        /// Creates a content import source.
+        ///
+        /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateContentImportSource {
+            request: Request,
+        }
+
+        impl CreateContentImportSource {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/ai/content_import_sources",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            CreateContentImportSource -> Json < crate
+            ::types::content_import_source::rev1::ContentImportSource >
+        );
+
+        /// Returns a content import source.
+        ///
+        /// The request of `GET /ai/content_import_sources/{source_id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetContentImportSource {
+            request: Request,
+        }
+
+        impl GetContentImportSource {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                source_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
                     connection,
                     Method::GET,
-                    "/ai/content_import_sources",
-                ),
+                    "/ai/content_import_sources/{source_id}",
+                );
+                request.path("source_id", source_id);
+                Self { request }
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(
+            GetContentImportSource -> Json < crate
+            ::types::content_import_source::rev1::ContentImportSource >
+        );
+
+        /// Updates a content import source.
+        ///
+        /// The request of `PUT /ai/content_import_sources/{source_id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateContentImportSource {
+            request: Request,
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListContentImportSources -> Json < crate
-        ::types::content_import_sources_list::v2_12::ContentImportSourcesList >
-    );
-
-    impl Paged for ListContentImportSources {
-        type Item = crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListContentImportSources);
-
-    /// Creates a content import source.
-    ///
-    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateContentImportSource {
-        request: Request,
-    }
-
-    impl CreateContentImportSource {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_content_import_source_request::v2_12_to_v2_14::CreateContentImportSourceRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ai/content_import_sources",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        CreateContentImportSource -> Json < crate
-        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
-    );
-
-    /// Returns a content import source.
-    ///
-    /// The request of `GET /ai/content_import_sources/{source_id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetContentImportSource {
-        request: Request,
-    }
-
-    impl GetContentImportSource {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            source_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ai/content_import_sources/{source_id}",
-            );
-            request.path("source_id", source_id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        GetContentImportSource -> Json < crate
-        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
-    );
-
-    /// Updates a content import source.
-    ///
-    /// The request of `PUT /ai/content_import_sources/{source_id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateContentImportSource {
-        request: Request,
-    }
-
-    impl UpdateContentImportSource {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            source_id: impl std::fmt::Display,
-            body: crate::types::update_content_import_source_request::v2_12_to_v2_14::UpdateContentImportSourceRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ai/content_import_sources/{source_id}",
-            );
-            request.path("source_id", source_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateContentImportSource -> Json < crate
-        ::types::content_import_source::v2_12_to_v2_14::ContentImportSource >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_12_to_v2_16 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
-    ///
-    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateExternalPage {
-        request: Request,
-    }
-
-    impl CreateExternalPage {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_external_page_request::v2_12::CreateExternalPageRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ai/external_pages",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        CreateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
-    );
-
-    /// Updates an external page, provided that it was made through the API.
-    ///
-    /// The request of `PUT /ai/external_pages/{page_id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateExternalPage {
-        request: Request,
-    }
-
-    impl UpdateExternalPage {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            page_id: impl std::fmt::Display,
-            body: crate::types::update_external_page_request::v2_12::UpdateExternalPageRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ai/external_pages/{page_id}",
-            );
-            request.path("page_id", page_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Deletes a content import source together with every external page that came from it.
-    ///
-    /// The request of `DELETE /ai/content_import_sources/{id}`, which `delete_content_import_source` makes. It gives nothing.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteContentImportSource {
-        request: Request,
-    }
-
-    impl DeleteContentImportSource {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/ai/content_import_sources/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(DeleteContentImportSource -> Empty);
-
-    /// Lists the external pages of the workspace, page by page.
-    ///
-    /// The request of `GET /ai/external_pages`, which `list_external_pages` makes. It gives [`ExternalPagesList`](crate::types::external_pages_list::v2_12::ExternalPagesList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListExternalPages {
-        request: Request,
-    }
-
-    impl ListExternalPages {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ai/external_pages"),
+        impl UpdateContentImportSource {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                source_id: impl std::fmt::Display,
+                body: crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/ai/content_import_sources/{source_id}",
+                );
+                request.path("source_id", source_id);
+                request.json(&body);
+                Self { request }
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(
+            UpdateContentImportSource -> Json < crate
+            ::types::content_import_source::rev1::ContentImportSource >
+        );
+    }
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
+        ///
+        /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateExternalPage {
+            request: Request,
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        impl CreateExternalPage {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_external_page_request::rev1::CreateExternalPageRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/ai/external_pages",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ListExternalPages -> Json < crate
-        ::types::external_pages_list::v2_12::ExternalPagesList >
-    );
+        operation!(
+            CreateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
+            >
+        );
 
-    impl Paged for ListExternalPages {
-        type Item = crate::types::external_page::v2_12::ExternalPage;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        /// Updates an external page, provided that it was made through the API.
+        ///
+        /// The request of `PUT /ai/external_pages/{page_id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateExternalPage {
+            request: Request,
         }
-    }
 
-    paged!(ListExternalPages);
-
-    /// Returns an external page.
-    ///
-    /// The request of `GET /ai/external_pages/{id}`, which `get_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetExternalPage {
-        request: Request,
-    }
-
-    impl GetExternalPage {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ai/external_pages/{id}",
-            );
-            request.path("id", id);
-            Self { request }
+        impl UpdateExternalPage {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                page_id: impl std::fmt::Display,
+                body: crate::types::update_external_page_request::rev1::UpdateExternalPageRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/ai/external_pages/{page_id}",
+                );
+                request.path("page_id", page_id);
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(
+            UpdateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
+            >
+        );
     }
 
-    operation!(
-        GetExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
-    );
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part3::*;
 
-    /// Deletes an external page, so that AI answers no longer use it.
-    ///
-    /// The request of `DELETE /ai/external_pages/{id}`, which `delete_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteExternalPage {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part3 {
+        //! Versions 2.12 to Preview.
 
-    impl DeleteExternalPage {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/ai/external_pages/{id}",
-            );
-            request.path("id", id);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+
+        /// Deletes a content import source together with every external page that came from it.
+        ///
+        /// The request of `DELETE /ai/content_import_sources/{id}`, which `delete_content_import_source` makes. It gives nothing.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteContentImportSource {
+            request: Request,
         }
-    }
 
-    operation!(
-        DeleteExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
-    );
+        impl DeleteContentImportSource {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/ai/content_import_sources/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DeleteContentImportSource -> Empty);
+
+        /// Lists the external pages of the workspace, page by page.
+        ///
+        /// The request of `GET /ai/external_pages`, which `list_external_pages` makes. It gives [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListExternalPages {
+            request: Request,
+        }
+
+        impl ListExternalPages {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/ai/external_pages"),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListExternalPages -> Json < crate
+            ::types::external_pages_list::rev1::ExternalPagesList >
+        );
+
+        impl Paged for ListExternalPages {
+            type Item = crate::types::external_page::rev1::ExternalPage;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListExternalPages);
+
+        /// Returns an external page.
+        ///
+        /// The request of `GET /ai/external_pages/{id}`, which `get_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetExternalPage {
+            request: Request,
+        }
+
+        impl GetExternalPage {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/ai/external_pages/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            GetExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
+        );
+
+        /// Deletes an external page, so that AI answers no longer use it.
+        ///
+        /// The request of `DELETE /ai/external_pages/{id}`, which `delete_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteExternalPage {
+            request: Request,
+        }
+
+        impl DeleteExternalPage {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/ai/external_pages/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
+            >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the sources from which content is imported, page by page.
     ///
-    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::v2_15::ContentImportSourcesList).
+    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -420,11 +442,11 @@ pub(crate) mod v2_15 {
 
     operation!(
         ListContentImportSources -> Json < crate
-        ::types::content_import_sources_list::v2_15::ContentImportSourcesList >
+        ::types::content_import_sources_list::rev2::ContentImportSourcesList >
     );
 
     impl Paged for ListContentImportSources {
-        type Item = crate::types::content_import_source::v2_15::ContentImportSource;
+        type Item = crate::types::content_import_source::rev2::ContentImportSource;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -441,7 +463,7 @@ pub(crate) mod v2_15 {
 
     /// Creates a content import source.
     ///
-    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
+    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -452,7 +474,7 @@ pub(crate) mod v2_15 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_content_import_source_request::v2_15::CreateContentImportSourceRequest,
+            body: crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -466,12 +488,12 @@ pub(crate) mod v2_15 {
 
     operation!(
         CreateContentImportSource -> Json < crate
-        ::types::content_import_source::v2_15::ContentImportSource >
+        ::types::content_import_source::rev2::ContentImportSource >
     );
 
     /// Returns a content import source.
     ///
-    /// The request of `GET /ai/content_import_sources/{id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
+    /// The request of `GET /ai/content_import_sources/{id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -493,12 +515,12 @@ pub(crate) mod v2_15 {
 
     operation!(
         GetContentImportSource -> Json < crate
-        ::types::content_import_source::v2_15::ContentImportSource >
+        ::types::content_import_source::rev2::ContentImportSource >
     );
 
     /// Updates a content import source.
     ///
-    /// The request of `PUT /ai/content_import_sources/{id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::v2_15::ContentImportSource).
+    /// The request of `PUT /ai/content_import_sources/{id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -510,7 +532,7 @@ pub(crate) mod v2_15 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_content_import_source_request::v2_15::UpdateContentImportSourceRequest,
+            body: crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -525,17 +547,19 @@ pub(crate) mod v2_15 {
 
     operation!(
         UpdateContentImportSource -> Json < crate
-        ::types::content_import_source::v2_15::ContentImportSource >
+        ::types::content_import_source::rev2::ContentImportSource >
     );
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
+    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -559,12 +583,12 @@ pub(crate) mod preview {
     }
 
     operation!(
-        CreateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+        CreateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
     );
 
     /// Updates an external page, provided that it was made through the API.
     ///
-    /// The request of `PUT /ai/external_pages/{id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::v2_12::ExternalPage).
+    /// The request of `PUT /ai/external_pages/{id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {
@@ -590,6 +614,6 @@ pub(crate) mod preview {
     }
 
     operation!(
-        UpdateExternalPage -> Json < crate ::types::external_page::v2_12::ExternalPage >
+        UpdateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
     );
 }

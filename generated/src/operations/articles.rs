@@ -2,187 +2,205 @@
 
 //! Requests of `Articles`.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
-    /// Lists all articles page by page, the last updated first.
-    ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_7::ArticleList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListArticles {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub use part1::*;
 
-    impl ListArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles"),
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.10 and 2.12.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all articles page by page, the last updated first.
+        ///
+        /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListArticles {
+            request: Request,
+        }
+
+        impl ListArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/articles"),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(
+            ListArticles -> Json < crate ::types::article_list::rev1::ArticleList >
+        );
+
+        impl Paged for ListArticles {
+            type Item = crate::types::article_list_item::rev1::ArticleListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        paged!(ListArticles);
+
+        /// Creates an article. Tags are attached by an operation of their own.
+        ///
+        /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateArticle {
+            request: Request,
         }
-    }
 
-    operation!(ListArticles -> Json < crate ::types::article_list::v2_7::ArticleList >);
-
-    impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        impl CreateArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_article_request::rev1::CreateArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/articles");
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    paged!(ListArticles);
+        operation!(CreateArticle -> Json < crate ::types::article::rev1::Article >);
 
-    /// Creates an article. Tags are attached by an operation of their own.
-    ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateArticle {
-        request: Request,
-    }
-
-    impl CreateArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
-            request.json(&body);
-            Self { request }
+        /// Returns an article.
+        ///
+        /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveArticle {
+            request: Request,
         }
-    }
 
-    operation!(CreateArticle -> Json < crate ::types::article::v2_7::Article >);
-
-    /// Returns an article.
-    ///
-    /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticle {
-        request: Request,
-    }
-
-    impl RetrieveArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/articles/{id}");
-            request.path("id", id);
-            Self { request }
+        impl RetrieveArticle {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/articles/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
         }
-    }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::v2_7::Article >);
+        operation!(RetrieveArticle -> Json < crate ::types::article::rev1::Article >);
 
-    /// Updates an article. Its tags cannot be changed here.
-    ///
-    /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_7::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateArticle {
-        request: Request,
-    }
-
-    impl UpdateArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/articles/{id}");
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+        /// Updates an article. Its tags cannot be changed here.
+        ///
+        /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateArticle {
+            request: Request,
         }
-    }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::v2_7::Article >);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Deletes an article.
-    ///
-    /// The request of `DELETE /articles/{id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::v2_7::DeletedArticleObject).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteArticle {
-        request: Request,
-    }
-
-    impl DeleteArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::DELETE, "/articles/{id}");
-            request.path("id", id);
-            Self { request }
+        impl UpdateArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_article_request::rev1::UpdateArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/articles/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(UpdateArticle -> Json < crate ::types::article::rev1::Article >);
     }
 
-    operation!(
-        DeleteArticle -> Json < crate
-        ::types::deleted_article_object::v2_7::DeletedArticleObject >
-    );
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Deletes an article.
+        ///
+        /// The request of `DELETE /articles/{id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteArticle {
+            request: Request,
+        }
+
+        impl DeleteArticle {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteArticle -> Json < crate
+            ::types::deleted_article_object::rev1::DeletedArticleObject >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Versions 2.10 and 2.12.
+
     use ::intercom_codegen_runtime::*;
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_10::ArticleSearchResponse).
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -248,11 +266,11 @@ pub(crate) mod v2_10 {
 
     operation!(
         SearchArticles -> Json < crate
-        ::types::article_search_response::v2_10::ArticleSearchResponse >
+        ::types::article_search_response::rev1::ArticleSearchResponse >
     );
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::v2_7::Article;
+        type Item = crate::types::article::rev1::Article;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -269,12 +287,14 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_11::ArticleList).
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev2::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -306,10 +326,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(ListArticles -> Json < crate ::types::article_list::v2_11::ArticleList >);
+    operation!(ListArticles -> Json < crate ::types::article_list::rev2::ArticleList >);
 
     impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::v2_11::ArticleListItem;
+        type Item = crate::types::article_list_item::rev2::ArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -326,7 +346,7 @@ pub(crate) mod v2_11 {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -337,7 +357,7 @@ pub(crate) mod v2_11 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_article_request::v2_11::CreateArticleRequest,
+            body: crate::types::create_article_request::rev2::CreateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);
@@ -345,11 +365,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(CreateArticle -> Json < crate ::types::article::v2_11::Article >);
+    operation!(CreateArticle -> Json < crate ::types::article::rev2::Article >);
 
     /// Returns an article.
     ///
-    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
+    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -372,11 +392,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::v2_11::Article >);
+    operation!(RetrieveArticle -> Json < crate ::types::article::rev2::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
-    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_11::Article).
+    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -388,7 +408,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
-            body: crate::types::update_article_request_body::v2_11::UpdateArticleRequestBody,
+            body: crate::types::update_article_request_body::rev1::UpdateArticleRequestBody,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -401,11 +421,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::v2_11::Article >);
+    operation!(UpdateArticle -> Json < crate ::types::article::rev2::Article >);
 
     /// Deletes an article.
     ///
-    /// The request of `DELETE /articles/{article_id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::v2_7::DeletedArticleObject).
+    /// The request of `DELETE /articles/{article_id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -430,12 +450,12 @@ pub(crate) mod v2_11 {
 
     operation!(
         DeleteArticle -> Json < crate
-        ::types::deleted_article_object::v2_7::DeletedArticleObject >
+        ::types::deleted_article_object::rev1::DeletedArticleObject >
     );
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`SearchArticlesResponse`](crate::types::search_articles_response::v2_11::SearchArticlesResponse).
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -501,11 +521,11 @@ pub(crate) mod v2_11 {
 
     operation!(
         SearchArticles -> Json < crate
-        ::types::search_articles_response::v2_11::SearchArticlesResponse >
+        ::types::search_articles_response::rev1::SearchArticlesResponse >
     );
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::v2_11::Article;
+        type Item = crate::types::article::rev2::Article;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -522,12 +542,14 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_13::ArticleList).
+    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev3::ArticleList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -559,10 +581,10 @@ pub(crate) mod v2_13 {
         }
     }
 
-    operation!(ListArticles -> Json < crate ::types::article_list::v2_13::ArticleList >);
+    operation!(ListArticles -> Json < crate ::types::article_list::rev3::ArticleList >);
 
     impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::v2_13::ArticleListItem;
+        type Item = crate::types::article_list_item::rev3::ArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -579,7 +601,7 @@ pub(crate) mod v2_13 {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
+    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -590,7 +612,7 @@ pub(crate) mod v2_13 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateArticleRequest,
+            body: crate::types::create_article_request::rev1::CreateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);
@@ -598,11 +620,11 @@ pub(crate) mod v2_13 {
         }
     }
 
-    operation!(CreateArticle -> Json < crate ::types::article::v2_13::Article >);
+    operation!(CreateArticle -> Json < crate ::types::article::rev3::Article >);
 
     /// Returns an article.
     ///
-    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
+    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -622,11 +644,11 @@ pub(crate) mod v2_13 {
         }
     }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::v2_13::Article >);
+    operation!(RetrieveArticle -> Json < crate ::types::article::rev3::Article >);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
-    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_13::Article).
+    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -638,7 +660,7 @@ pub(crate) mod v2_13 {
         pub(crate) fn new(
             connection: &Connection,
             article_id: i64,
-            body: crate::types::update_article_request::v2_7_to_v2_10_and_v2_12_to_v2_15::UpdateArticleRequest,
+            body: crate::types::update_article_request::rev1::UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -651,11 +673,11 @@ pub(crate) mod v2_13 {
         }
     }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::v2_13::Article >);
+    operation!(UpdateArticle -> Json < crate ::types::article::rev3::Article >);
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_13::ArticleSearchResponse).
+    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -721,319 +743,11 @@ pub(crate) mod v2_13 {
 
     operation!(
         SearchArticles -> Json < crate
-        ::types::article_search_response::v2_13::ArticleSearchResponse >
+        ::types::article_search_response::rev2::ArticleSearchResponse >
     );
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::v2_13::Article;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data", "articles"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.articles).unwrap_or_default()
-        }
-    }
-
-    paged!(SearchArticles);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists all articles page by page, the last updated first.
-    ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::v2_16::ArticleList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListArticles {
-        request: Request,
-    }
-
-    impl ListArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles"),
-            }
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(ListArticles -> Json < crate ::types::article_list::v2_16::ArticleList >);
-
-    impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::v2_16_only::ArticleListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListArticles);
-
-    /// Creates an article. Tags are attached by an operation of their own.
-    ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateArticle {
-        request: Request,
-    }
-
-    impl CreateArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::v2_16::CreateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateArticle -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Returns an article.
-    ///
-    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticle {
-        request: Request,
-    }
-
-    impl RetrieveArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{article_id}",
-            );
-            request.path("article_id", article_id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveArticle -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Updates an article. Its tags cannot be changed here.
-    ///
-    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateArticle {
-        request: Request,
-    }
-
-    impl UpdateArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: i64,
-            body: crate::types::update_article_request::v2_16::UpdateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/articles/{article_id}",
-            );
-            request.path("article_id", article_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(UpdateArticle -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
-    ///
-    /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticleDraft {
-        request: Request,
-    }
-
-    impl RetrieveArticleDraft {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{id}/draft",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveArticleDraft -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
-    ///
-    /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct StageArticleDraft {
-        request: Request,
-    }
-
-    impl StageArticleDraft {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_article_request::v2_16::UpdateArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/articles/{id}/draft",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(StageArticleDraft -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
-    ///
-    /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::v2_16::Article).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct PublishArticleDraft {
-        request: Request,
-    }
-
-    impl PublishArticleDraft {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/articles/{id}/draft/publish",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-
-        /// Sets the body.
-        #[inline]
-        pub fn body(
-            mut self,
-            body: crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
-        ) -> Self {
-            let request = &mut self.request;
-            request.json(&body);
-            self
-        }
-    }
-
-    operation!(PublishArticleDraft -> Json < crate ::types::article::v2_16::Article >);
-
-    /// Searches articles for a phrase, page by page.
-    ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::v2_16::ArticleSearchResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchArticles {
-        request: Request,
-    }
-
-    impl SearchArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles/search"),
-            }
-        }
-
-        /// The words that articles have to contain.
-        #[inline]
-        pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("phrase", phrase);
-            self
-        }
-
-        /// The state that articles are in, `published`, `draft` or `all`.
-        #[inline]
-        pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("state", state);
-            self
-        }
-
-        /// The help center whose articles are searched, by its id.
-        #[inline]
-        pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("help_center_id", help_center_id);
-            self
-        }
-
-        /// Whether the passages found come with what matched marked in them.
-        #[inline]
-        pub fn highlight(mut self, highlight: bool) -> Self {
-            let request = &mut self.request;
-            request.query("highlight", highlight);
-            self
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        SearchArticles -> Json < crate
-        ::types::article_search_response::v2_16::ArticleSearchResponse >
-    );
-
-    impl Paged for SearchArticles {
-        type Item = crate::types::article::v2_16::Article;
+        type Item = crate::types::article::rev3::Article;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -1050,177 +764,508 @@ pub(crate) mod v2_16_only {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
 
-    /// Puts an existing tag on an article and returns the tag.
-    ///
-    /// The request of `POST /articles/{article_id}/tags`, which `attach_tag_to_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachTagToArticle {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl AttachTagToArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: i64,
-            body: crate::types::attach_tag_to_article::v2_16::AttachTagToArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/articles/{article_id}/tags",
-            );
-            request.path("article_id", article_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
 
-    operation!(AttachTagToArticle -> Json < crate ::types::tag::v2_7::Tag >);
+        use ::intercom_codegen_runtime::*;
 
-    /// Takes a tag off an article and returns the tag.
-    ///
-    /// The request of `DELETE /articles/{article_id}/tags/{id}`, which `detach_tag_from_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachTagFromArticle {
-        request: Request,
-    }
-
-    impl DetachTagFromArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: i64,
-            id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/articles/{article_id}/tags/{id}",
-            );
-            request.path("article_id", article_id);
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(DetachTagFromArticle -> Json < crate ::types::tag::v2_7::Tag >);
-
-    /// Lists the versions of an article page by page, the newest first. Their bodies are left out.
-    ///
-    /// The request of `GET /articles/{article_id}/versions`, which `list_article_versions` makes. It gives [`ArticleVersionList`](crate::types::article_version_list::v2_16::ArticleVersionList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListArticleVersions {
-        request: Request,
-    }
-
-    impl ListArticleVersions {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{article_id}/versions",
-            );
-            request.path("article_id", article_id);
-            Self { request }
+        /// Lists all articles page by page, the last updated first.
+        ///
+        /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev4::ArticleList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListArticles {
+            request: Request,
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        impl ListArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/articles"),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        operation!(
+            ListArticles -> Json < crate ::types::article_list::rev4::ArticleList >
+        );
+
+        impl Paged for ListArticles {
+            type Item = crate::types::article_list_item::rev4::ArticleListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
 
-        /// The language whose versions are listed, such as `en`; one that the workspace lacks fails with status 400.
-        #[inline]
-        pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("locale", locale);
-            self
+        paged!(ListArticles);
+
+        /// Creates an article. Tags are attached by an operation of their own.
+        ///
+        /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateArticle {
+            request: Request,
         }
+
+        impl CreateArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_article_request::rev3::CreateArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/articles");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateArticle -> Json < crate ::types::article::rev4::Article >);
+
+        /// Returns an article.
+        ///
+        /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveArticle {
+            request: Request,
+        }
+
+        impl RetrieveArticle {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/articles/{article_id}",
+                );
+                request.path("article_id", article_id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveArticle -> Json < crate ::types::article::rev4::Article >);
+
+        /// Updates an article. Its tags cannot be changed here.
+        ///
+        /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateArticle {
+            request: Request,
+        }
+
+        impl UpdateArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: i64,
+                body: crate::types::update_article_request::rev2::UpdateArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/articles/{article_id}",
+                );
+                request.path("article_id", article_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateArticle -> Json < crate ::types::article::rev4::Article >);
+
+        /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+        ///
+        /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveArticleDraft {
+            request: Request,
+        }
+
+        impl RetrieveArticleDraft {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/articles/{id}/draft",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveArticleDraft -> Json < crate ::types::article::rev4::Article >
+        );
+
+        /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+        ///
+        /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct StageArticleDraft {
+            request: Request,
+        }
+
+        impl StageArticleDraft {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_article_request::rev2::UpdateArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/articles/{id}/draft",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(StageArticleDraft -> Json < crate ::types::article::rev4::Article >);
+
+        /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+        ///
+        /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct PublishArticleDraft {
+            request: Request,
+        }
+
+        impl PublishArticleDraft {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/articles/{id}/draft/publish",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// Sets the body.
+            #[inline]
+            pub fn body(
+                mut self,
+                body: crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
+            ) -> Self {
+                let request = &mut self.request;
+                request.json(&body);
+                self
+            }
+        }
+
+        operation!(
+            PublishArticleDraft -> Json < crate ::types::article::rev4::Article >
+        );
+
+        /// Searches articles for a phrase, page by page.
+        ///
+        /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchArticles {
+            request: Request,
+        }
+
+        impl SearchArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/articles/search"),
+                }
+            }
+
+            /// The words that articles have to contain.
+            #[inline]
+            pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("phrase", phrase);
+                self
+            }
+
+            /// The state that articles are in, `published`, `draft` or `all`.
+            #[inline]
+            pub fn state(mut self, state: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("state", state);
+                self
+            }
+
+            /// The help center whose articles are searched, by its id.
+            #[inline]
+            pub fn help_center_id(mut self, help_center_id: i64) -> Self {
+                let request = &mut self.request;
+                request.query("help_center_id", help_center_id);
+                self
+            }
+
+            /// Whether the passages found come with what matched marked in them.
+            #[inline]
+            pub fn highlight(mut self, highlight: bool) -> Self {
+                let request = &mut self.request;
+                request.query("highlight", highlight);
+                self
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            SearchArticles -> Json < crate
+            ::types::article_search_response::rev3::ArticleSearchResponse >
+        );
+
+        impl Paged for SearchArticles {
+            type Item = crate::types::article::rev4::Article;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data", "articles"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            }
+        }
+
+        paged!(SearchArticles);
     }
 
-    operation!(
-        ListArticleVersions -> Json < crate
-        ::types::article_version_list::v2_16::ArticleVersionList >
-    );
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-    impl Paged for ListArticleVersions {
-        type Item = crate::types::article_version_summary::v2_16::ArticleVersionSummary;
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListArticleVersions);
-
-    /// Returns one version of an article together with its body.
-    ///
-    /// The request of `GET /articles/{article_id}/versions/{id}`, which `retrieve_article_version` makes. It gives [`ArticleVersion`](crate::types::article_version::v2_16::ArticleVersion).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveArticleVersion {
-        request: Request,
-    }
-
-    impl RetrieveArticleVersion {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: i64,
-            id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{article_id}/versions/{id}",
-            );
-            request.path("article_id", article_id);
-            request.path("id", id);
-            Self { request }
+        /// Puts an existing tag on an article and returns the tag.
+        ///
+        /// The request of `POST /articles/{article_id}/tags`, which `attach_tag_to_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachTagToArticle {
+            request: Request,
         }
 
-        /// The language whose texts are meant, such as `en`; one that the workspace lacks fails with status 400.
-        #[inline]
-        pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("locale", locale);
-            self
+        impl AttachTagToArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: i64,
+                body: crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/articles/{article_id}/tags",
+                );
+                request.path("article_id", article_id);
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        RetrieveArticleVersion -> Json < crate
-        ::types::article_version::v2_16::ArticleVersion >
-    );
+        operation!(AttachTagToArticle -> Json < crate ::types::tag::rev1::Tag >);
+
+        /// Takes a tag off an article and returns the tag.
+        ///
+        /// The request of `DELETE /articles/{article_id}/tags/{id}`, which `detach_tag_from_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachTagFromArticle {
+            request: Request,
+        }
+
+        impl DetachTagFromArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: i64,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/articles/{article_id}/tags/{id}",
+                );
+                request.path("article_id", article_id);
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(DetachTagFromArticle -> Json < crate ::types::tag::rev1::Tag >);
+
+        /// Lists the versions of an article page by page, the newest first. Their bodies are left out.
+        ///
+        /// The request of `GET /articles/{article_id}/versions`, which `list_article_versions` makes. It gives [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListArticleVersions {
+            request: Request,
+        }
+
+        impl ListArticleVersions {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, article_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/articles/{article_id}/versions",
+                );
+                request.path("article_id", article_id);
+                Self { request }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// The language whose versions are listed, such as `en`; one that the workspace lacks fails with status 400.
+            #[inline]
+            pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("locale", locale);
+                self
+            }
+        }
+
+        operation!(
+            ListArticleVersions -> Json < crate
+            ::types::article_version_list::rev1::ArticleVersionList >
+        );
+
+        impl Paged for ListArticleVersions {
+            type Item = crate::types::article_version_summary::rev1::ArticleVersionSummary;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListArticleVersions);
+
+        /// Returns one version of an article together with its body.
+        ///
+        /// The request of `GET /articles/{article_id}/versions/{id}`, which `retrieve_article_version` makes. It gives [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveArticleVersion {
+            request: Request,
+        }
+
+        impl RetrieveArticleVersion {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                article_id: i64,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/articles/{article_id}/versions/{id}",
+                );
+                request.path("article_id", article_id);
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// The language whose texts are meant, such as `en`; one that the workspace lacks fails with status 400.
+            #[inline]
+            pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("locale", locale);
+                self
+            }
+        }
+
+        operation!(
+            RetrieveArticleVersion -> Json < crate
+            ::types::article_version::rev1::ArticleVersion >
+        );
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all articles page by page, the last updated first.
@@ -1425,7 +1470,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn body(
             mut self,
-            body: crate::types::publish_article_draft_request::v2_16::PublishArticleDraftRequest,
+            body: crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
         ) -> Self {
             let request = &mut self.request;
             request.json(&body);

@@ -2,173 +2,204 @@
 
 //! Requests of `Calls`.
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14_to_v2_16 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// Lists the phone calls of the workspace, page by page.
-    ///
-    /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::v2_14::CallList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCalls {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part1::*;
 
-    impl ListCalls {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/calls"),
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists the phone calls of the workspace, page by page.
+        ///
+        /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::rev1::CallList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListCalls {
+            request: Request,
+        }
+
+        impl ListCalls {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/calls"),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds, at most and by default 25.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(ListCalls -> Json < crate ::types::call_list::rev1::CallList >);
+
+        impl Paged for ListCalls {
+            type Item = crate::types::call::rev1::Call;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
 
-        /// How many entries a page holds, at most and by default 25.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        paged!(ListCalls);
+
+        /// Returns a phone call.
+        ///
+        /// The request of `GET /calls/{call_id}`, which `show_call` makes. It gives [`Call`](crate::types::call::rev1::Call).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ShowCall {
+            request: Request,
         }
-    }
 
-    operation!(ListCalls -> Json < crate ::types::call_list::v2_14::CallList >);
-
-    impl Paged for ListCalls {
-        type Item = crate::types::call::v2_14::Call;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        impl ShowCall {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                call_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/calls/{call_id}",
+                );
+                request.path("call_id", call_id);
+                Self { request }
+            }
         }
-    }
 
-    paged!(ListCalls);
+        operation!(ShowCall -> Json < crate ::types::call::rev1::Call >);
 
-    /// Returns a phone call.
-    ///
-    /// The request of `GET /calls/{call_id}`, which `show_call` makes. It gives [`Call`](crate::types::call::v2_14::Call).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowCall {
-        request: Request,
-    }
-
-    impl ShowCall {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            call_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/calls/{call_id}");
-            request.path("call_id", call_id);
-            Self { request }
+        /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
+        ///
+        /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListCallsWithTranscripts {
+            request: Request,
         }
-    }
 
-    operation!(ShowCall -> Json < crate ::types::call::v2_14::Call >);
-
-    /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
-    ///
-    /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::v2_14_to_v2_16::ListCallsWithTranscriptsResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCallsWithTranscripts {
-        request: Request,
-    }
-
-    impl ListCallsWithTranscripts {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/calls/search");
-            request.json(&body);
-            Self { request }
+        impl ListCallsWithTranscripts {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/calls/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(
+            ListCallsWithTranscripts -> Json < crate
+            ::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse
+            >
+        );
     }
 
-    operation!(
-        ListCallsWithTranscripts -> Json < crate
-        ::types::list_calls_with_transcripts::v2_14_to_v2_16::ListCallsWithTranscriptsResponse
-        >
-    );
-}
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
 
-    /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
-    ///
-    /// The request of `GET /calls/{id}/recording`, which `show_call_recording` makes. It gives the address that the answer leads to.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowCallRecording {
-        request: Request,
-    }
+        use ::intercom_codegen_runtime::*;
 
-    impl ShowCallRecording {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/calls/{id}/recording",
-            );
-            request.path("id", id);
-            Self { request }
+        /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
+        ///
+        /// The request of `GET /calls/{id}/recording`, which `show_call_recording` makes. It gives the address that the answer leads to.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ShowCallRecording {
+            request: Request,
         }
-    }
 
-    operation!(ShowCallRecording -> Location);
-
-    /// Returns the transcript of a phone call as plain text.
-    ///
-    /// The request of `GET /calls/{id}/transcript`, which `show_call_transcript` makes. It gives text.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ShowCallTranscript {
-        request: Request,
-    }
-
-    impl ShowCallTranscript {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/calls/{id}/transcript",
-            );
-            request.path("id", id);
-            Self { request }
+        impl ShowCallRecording {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/calls/{id}/recording",
+                );
+                request.path("id", id);
+                Self { request }
+            }
         }
-    }
 
-    operation!(ShowCallTranscript -> Text);
+        operation!(ShowCallRecording -> Location);
+
+        /// Returns the transcript of a phone call as plain text.
+        ///
+        /// The request of `GET /calls/{id}/transcript`, which `show_call_transcript` makes. It gives text.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ShowCallTranscript {
+            request: Request,
+        }
+
+        impl ShowCallTranscript {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/calls/{id}/transcript",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(ShowCallTranscript -> Text);
+    }
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and so ties it to a call and a conversation in Intercom.
     ///
-    /// The request of `POST /fin_voice/register`, which `register_fin_voice_call` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
+    /// The request of `POST /fin_voice/register`, which `register_fin_voice_call` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -179,7 +210,7 @@ pub(crate) mod v2_15 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::register_fin_voice_call_request::v2_15::RegisterFinVoiceCallRequest,
+            body: crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -193,12 +224,12 @@ pub(crate) mod v2_15 {
 
     operation!(
         RegisterFinVoiceCall -> Json < crate
-        ::types::ai_call_response::v2_15::AiCallResponse >
+        ::types::ai_call_response::rev1::AiCallResponse >
     );
 
     /// Returns a Fin Voice call by the id of the reference under which it was registered.
     ///
-    /// The request of `GET /fin_voice/collect/{id}`, which `collect_fin_voice_call_by_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
+    /// The request of `GET /fin_voice/collect/{id}`, which `collect_fin_voice_call_by_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallById {
@@ -220,12 +251,12 @@ pub(crate) mod v2_15 {
 
     operation!(
         CollectFinVoiceCallById -> Json < crate
-        ::types::ai_call_response::v2_15::AiCallResponse >
+        ::types::ai_call_response::rev1::AiCallResponse >
     );
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
-    /// The request of `GET /fin_voice/external_id/{external_id}`, which `collect_fin_voice_call_by_external_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
+    /// The request of `GET /fin_voice/external_id/{external_id}`, which `collect_fin_voice_call_by_external_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByExternalId {
@@ -250,12 +281,12 @@ pub(crate) mod v2_15 {
 
     operation!(
         CollectFinVoiceCallByExternalId -> Json < crate
-        ::types::ai_call_response::v2_15::AiCallResponse >
+        ::types::ai_call_response::rev1::AiCallResponse >
     );
 
     /// Returns the latest Fin Voice call of a phone number.
     ///
-    /// The request of `GET /fin_voice/phone_number/{phone_number}`, which `collect_fin_voice_call_by_phone_number` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::v2_15::AiCallResponse).
+    /// The request of `GET /fin_voice/phone_number/{phone_number}`, which `collect_fin_voice_call_by_phone_number` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -280,7 +311,7 @@ pub(crate) mod v2_15 {
 
     operation!(
         CollectFinVoiceCallByPhoneNumber -> Json < crate
-        ::types::ai_call_response::v2_15::AiCallResponse >
+        ::types::ai_call_response::rev1::AiCallResponse >
     );
 
     /// Returns the Fin Voice calls of a conversation.
@@ -310,12 +341,14 @@ pub(crate) mod v2_15 {
 
     operation!(
         CollectFinVoiceCallsByConversationId -> Json < Vec < crate
-        ::types::ai_call_response::v2_15::AiCallResponse > >
+        ::types::ai_call_response::rev1::AiCallResponse > >
     );
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the phone calls of the workspace, page by page.
@@ -403,7 +436,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::list_calls_with_transcripts::v2_14::ListCallsWithTranscriptsRequest,
+            body: crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/calls/search");
             request.json(&body);

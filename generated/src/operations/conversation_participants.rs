@@ -2,11 +2,13 @@
 
 //! Requests of `Conversation Participants`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
     ///
-    /// The request of `POST /conversations/{id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse).
+    /// The request of `POST /conversations/{id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -18,7 +20,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
+            body: crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,13 +35,13 @@ pub(crate) mod preview {
 
     operation!(
         AttachContactToConversation -> Json < crate
-        ::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse
+        ::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse
         >
     );
 
     /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
     ///
-    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse).
+    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {
@@ -52,7 +54,7 @@ pub(crate) mod preview {
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
             contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
+            body: crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -68,7 +70,7 @@ pub(crate) mod preview {
 
     operation!(
         DetachContactFromConversation -> Json < crate
-        ::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse
+        ::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse
         >
     );
 }

@@ -2,6 +2,8 @@
 
 //! Requests of `Conversation Parts`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Updates the send state of a conversation part, or records that an admin saw it. Experimental; needs an HMAC secret beside the access token.
@@ -52,7 +54,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
+                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -60,7 +62,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
+            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }

@@ -2,450 +2,479 @@
 
 //! Requests of `Conversations`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7_to_v2_9 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.16.
 
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+    pub use part1::*;
 
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.9.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all conversations, page by page.
+        ///
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
+        }
+
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
+
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        operation!(
+            ListConversations -> Json < crate
+            ::types::conversation_list::rev1::ConversationList >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversations);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::v2_7::ConversationList >
-    );
-
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}",
-            );
-            request.path("id", id);
-            Self { request }
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
-    }
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev1::Conversation >
+        );
 
-    operation!(
-        RetrieveConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        ///
+        /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
-    }
 
-    operation!(
-        UpdateConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev1::Conversation
+            >
+        );
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
-
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/reply",
-            );
-            request.path("id", id);
-            let body: crate::types::reply_conversation_request::v2_7::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        ReplyConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
-
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/parts",
-            );
-            request.path("id", id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev1::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/reply",
+                );
+                request.path("id", id);
+                let body: crate::types::reply_conversation_request::rev1::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ManageConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev1::Conversation >
+        );
 
-    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
-    ///
-    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AutoAssignConversation {
-        request: Request,
-    }
-
-    impl AutoAssignConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/run_assignment_rules",
-            );
-            request.path("id", id);
-            Self { request }
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        AutoAssignConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
-
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_7_to_v2_9::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
-
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/parts",
+                );
+                request.path("id", id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        RedactConversation -> Json < crate
-        ::types::conversation::v2_7_to_v2_9::Conversation >
-    );
-}
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev1::Conversation
+            >
+        );
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7_to_v2_10 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
-    ///
-    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateConversation {
-        request: Request,
-    }
-
-    impl CreateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_conversation_request::v2_7_to_v2_10::CreateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/conversations");
-            request.json(&body);
-            Self { request }
+        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+        ///
+        /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AutoAssignConversation {
+            request: Request,
         }
-    }
 
-    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachContactToConversation {
-        request: Request,
-    }
-
-    impl AttachContactToConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::v2_7::AttachContactToConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/customers",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+        impl AutoAssignConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/run_assignment_rules",
+                );
+                request.path("id", id);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        AttachContactToConversation -> Json < crate
-        ::types::attach_contact_to_conversation::v2_7::AttachContactToConversationResponse
-        >
-    );
+        operation!(
+            AutoAssignConversation -> Json < crate
+            ::types::conversation::rev1::Conversation >
+        );
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
-    ///
-    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachContactFromConversation {
-        request: Request,
-    }
-
-    impl DetachContactFromConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::v2_7::DetachContactFromConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        DetachContactFromConversation -> Json < crate
-        ::types::detach_contact_from_conversation::v2_7::DetachContactFromConversationResponse
-        >
-    );
-}
-
-#[cfg(any(feature = "v2_7", feature = "v2_9"))]
-pub(crate) mod v2_7_and_v2_9 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev1::Conversation
+            >
+        );
     }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::v2_7::ConversationList >
-    );
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub use part2::*;
 
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+        ///
+        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateConversation {
+            request: Request,
         }
+
+        impl CreateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_conversation_request::rev1::CreateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
     }
 
-    paged!(SearchConversations);
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachContactToConversation {
+            request: Request,
+        }
+
+        impl AttachContactToConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/customers",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            AttachContactToConversation -> Json < crate
+            ::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse
+            >
+        );
+
+        /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+        ///
+        /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachContactFromConversation {
+            request: Request,
+        }
+
+        impl DetachContactFromConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                contact_id: impl std::fmt::Display,
+                body: crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/conversations/{conversation_id}/customers/{contact_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                request.path("contact_id", contact_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DetachContactFromConversation -> Json < crate
+            ::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse
+            >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_9"))]
+    pub use part4::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_9"))]
+    pub(crate) mod part4 {
+        //! Versions 2.7 and 2.9.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Searches conversations by their attributes, page by page.
+        ///
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
+        }
+
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev1::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::conversation_list::rev1::ConversationList >
+        );
+
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchConversations);
+    }
 }
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
+pub(crate) mod rev2 {
+    //! Version 2.8.
+
     use ::intercom_codegen_runtime::*;
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_7::ConversationList).
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -456,7 +485,7 @@ pub(crate) mod v2_8 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_8::SearchRequest,
+            body: crate::types::search_request::rev2::SearchRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -470,11 +499,11 @@ pub(crate) mod v2_8 {
 
     operation!(
         SearchConversations -> Json < crate
-        ::types::conversation_list::v2_7::ConversationList >
+        ::types::conversation_list::rev1::ConversationList >
     );
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -493,12 +522,14 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev3 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_10::ConversationList).
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -534,11 +565,11 @@ pub(crate) mod v2_10 {
 
     operation!(
         ListConversations -> Json < crate
-        ::types::conversation_list::v2_10::ConversationList >
+        ::types::conversation_list::rev2::ConversationList >
     );
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
@@ -555,7 +586,7 @@ pub(crate) mod v2_10 {
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -584,12 +615,12 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+        RetrieveConversation -> Json < crate ::types::conversation::rev2::Conversation >
     );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -601,7 +632,7 @@ pub(crate) mod v2_10 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_request::v2_10::UpdateConversationRequest,
+            body: crate::types::update_conversation_request::rev2::UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -623,12 +654,12 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+        UpdateConversation -> Json < crate ::types::conversation::rev2::Conversation >
     );
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_10::ConversationList).
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -639,7 +670,7 @@ pub(crate) mod v2_10 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
+            body: crate::types::search_request::rev1::SearchRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -653,11 +684,11 @@ pub(crate) mod v2_10 {
 
     operation!(
         SearchConversations -> Json < crate
-        ::types::conversation_list::v2_10::ConversationList >
+        ::types::conversation_list::rev2::ConversationList >
     );
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_10::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -676,7 +707,7 @@ pub(crate) mod v2_10 {
 
     /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
     ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -689,7 +720,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             id: impl std::fmt::Display,
             body: impl Into<
-                crate::types::reply_conversation_request::v2_7::ReplyConversationRequest,
+                crate::types::reply_conversation_request::rev1::ReplyConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -698,7 +729,7 @@ pub(crate) mod v2_10 {
                 "/conversations/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_conversation_request::v2_7::ReplyConversationRequest = body
+            let body: crate::types::reply_conversation_request::rev1::ReplyConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -706,12 +737,12 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+        ReplyConversation -> Json < crate ::types::conversation::rev2::Conversation >
     );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -724,7 +755,7 @@ pub(crate) mod v2_10 {
             connection: &Connection,
             id: impl std::fmt::Display,
             body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
+                crate::types::manage_conversation::rev1::ManageConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -733,7 +764,7 @@ pub(crate) mod v2_10 {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
+            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -741,12 +772,12 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+        ManageConversation -> Json < crate ::types::conversation::rev2::Conversation >
     );
 
     /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
     ///
-    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -767,13 +798,13 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        AutoAssignConversation -> Json < crate ::types::conversation::v2_10::Conversation
+        AutoAssignConversation -> Json < crate ::types::conversation::rev2::Conversation
         >
     );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_10::Conversation).
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -785,7 +816,7 @@ pub(crate) mod v2_10 {
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
+                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -793,7 +824,7 @@ pub(crate) mod v2_10 {
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
+            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -801,12 +832,12 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_10::Conversation >
+        RedactConversation -> Json < crate ::types::conversation::rev2::Conversation >
     );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -818,7 +849,7 @@ pub(crate) mod v2_10 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
+            body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -832,403 +863,428 @@ pub(crate) mod v2_10 {
     }
 
     operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >
+        ConvertConversationToTicket -> Json < crate ::types::ticket::rev2::Ticket >
     );
 }
 
-#[cfg(feature = "v2_11")]
-pub(crate) mod v2_11_only {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15"))]
+pub(crate) mod rev4 {
+    //! Versions 2.11 to 2.15.
 
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
+    #[cfg(feature = "v2_11")]
+    pub use part1::*;
 
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
+    #[cfg(feature = "v2_11")]
+    pub(crate) mod part1 {
+        //! Version 2.11.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all conversations, page by page.
+        ///
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
+        }
+
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
+
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        operation!(
+            ListConversations -> Json < crate
+            ::types::paginated_conversation_response::rev1::PaginatedConversationResponse
+            >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversations);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::paginated_conversation_response::v2_11::PaginatedConversationResponse >
-    );
-
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
-    }
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev3::Conversation >
+        );
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_11::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        ///
+        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
-    }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_11::Conversation >
-    );
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev3::Conversation
+            >
+        );
 
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::v2_11::PaginatedConversationResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
+        /// Searches conversations by their attributes, page by page.
+        ///
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::paginated_conversation_response::v2_11::PaginatedConversationResponse >
-    );
-
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_11::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev1::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    paged!(SearchConversations);
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::paginated_conversation_response::rev1::PaginatedConversationResponse
+            >
+        );
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
 
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_11::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/reply",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::reply_conversation_request::v2_11::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
         }
-    }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_11::Conversation >
-    );
+        paged!(SearchConversations);
 
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/parts",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_11::Conversation >
-    );
-
-    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AutoAssignConversation {
-        request: Request,
-    }
-
-    impl AutoAssignConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/run_assignment_rules",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev2::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/reply",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::reply_conversation_request::rev2::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        AutoAssignConversation -> Json < crate ::types::conversation::v2_11::Conversation
-        >
-    );
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev3::Conversation >
+        );
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_11::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
-
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_11::Conversation >
-    );
-
-    /// Turns a conversation into a ticket and returns the ticket.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertConversationToTicket {
-        request: Request,
-    }
-
-    impl ConvertConversationToTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/convert",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/parts",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_11::Ticket >
-    );
-}
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev3::Conversation
+            >
+        );
 
-#[cfg(
-    any(
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
-    ///
-    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateConversation {
-        request: Request,
-    }
-
-    impl CreateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_conversation_request::v2_11::CreateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/conversations");
-            request.json(&body);
-            Self { request }
+        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AutoAssignConversation {
+            request: Request,
         }
+
+        impl AutoAssignConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/run_assignment_rules",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            AutoAssignConversation -> Json < crate
+            ::types::conversation::rev3::Conversation >
+        );
+
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
+        }
+
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev3::Conversation
+            >
+        );
+
+        /// Turns a conversation into a ticket and returns the ticket.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertConversationToTicket {
+            request: Request,
+        }
+
+        impl ConvertConversationToTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/convert",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ConvertConversationToTicket -> Json < crate ::types::ticket::rev3::Ticket >
+        );
     }
 
-    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.11 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+        ///
+        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateConversation {
+            request: Request,
+        }
+
+        impl CreateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_conversation_request::rev2::CreateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
+    }
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev5 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_12::ConversationList).
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1264,11 +1320,11 @@ pub(crate) mod v2_12 {
 
     operation!(
         ListConversations -> Json < crate
-        ::types::conversation_list::v2_12::ConversationList >
+        ::types::conversation_list::rev3::ConversationList >
     );
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
@@ -1285,7 +1341,7 @@ pub(crate) mod v2_12 {
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
+    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1314,12 +1370,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+        RetrieveConversation -> Json < crate ::types::conversation::rev4::Conversation >
     );
 
     /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
+    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1331,7 +1387,7 @@ pub(crate) mod v2_12 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_request::v2_7::UpdateConversationRequest,
+            body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1353,12 +1409,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+        UpdateConversation -> Json < crate ::types::conversation::rev4::Conversation >
     );
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_12::ConversationList).
+    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1369,7 +1425,7 @@ pub(crate) mod v2_12 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
+            body: crate::types::search_request::rev1::SearchRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1383,11 +1439,11 @@ pub(crate) mod v2_12 {
 
     operation!(
         SearchConversations -> Json < crate
-        ::types::conversation_list::v2_12::ConversationList >
+        ::types::conversation_list::rev3::ConversationList >
     );
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_12::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -1406,7 +1462,7 @@ pub(crate) mod v2_12 {
 
     /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
     ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
+    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1419,7 +1475,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             id: impl std::fmt::Display,
             body: impl Into<
-                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
+                crate::types::reply_conversation_request::rev3::ReplyConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -1428,7 +1484,7 @@ pub(crate) mod v2_12 {
                 "/conversations/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_conversation_request::v2_12::ReplyConversationRequest = body
+            let body: crate::types::reply_conversation_request::rev3::ReplyConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -1436,12 +1492,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+        ReplyConversation -> Json < crate ::types::conversation::rev4::Conversation >
     );
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
+    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1454,7 +1510,7 @@ pub(crate) mod v2_12 {
             connection: &Connection,
             id: impl std::fmt::Display,
             body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
+                crate::types::manage_conversation::rev1::ManageConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -1463,7 +1519,7 @@ pub(crate) mod v2_12 {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
+            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -1471,12 +1527,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+        ManageConversation -> Json < crate ::types::conversation::rev4::Conversation >
     );
 
     /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
     ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_12::Conversation).
+    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1488,7 +1544,7 @@ pub(crate) mod v2_12 {
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
+                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -1496,7 +1552,7 @@ pub(crate) mod v2_12 {
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
+            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -1504,12 +1560,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_12::Conversation >
+        RedactConversation -> Json < crate ::types::conversation::rev4::Conversation >
     );
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
+    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1521,7 +1577,7 @@ pub(crate) mod v2_12 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
+            body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1535,1595 +1591,1693 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_12::Ticket >
-    );
-}
-
-#[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_13::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
-
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
-            }
-        }
-
-        /// How many entries a page holds, at most 150; by default 20.
-        ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
-
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::v2_13::ConversationList >
-    );
-
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
-    }
-
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_13::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_conversation_request::v2_13::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
-    }
-
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_13::Conversation >
-    );
-
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_13::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::v2_13::ConversationList >
-    );
-
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_13::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(SearchConversations);
-
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
-
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_12::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/reply",
-            );
-            request.path("id", id);
-            let body: crate::types::reply_conversation_request::v2_12::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_13::Conversation >
-    );
-
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/parts",
-            );
-            request.path("id", id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_13::Conversation >
-    );
-
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_13::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
-
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_13::Conversation >
-    );
-
-    /// Turns a conversation into a ticket and returns the ticket.
-    ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertConversationToTicket {
-        request: Request,
-    }
-
-    impl ConvertConversationToTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/convert",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_13::Ticket >
+        ConvertConversationToTicket -> Json < crate ::types::ticket::rev4::Ticket >
     );
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev6 {
+    //! Versions 2.13 to 2.15.
 
-    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
-    ///
-    /// The request of `DELETE /conversations/{conversation_id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::v2_13::ConversationDeleted).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteConversation {
-        request: Request,
-    }
+    #[cfg(feature = "v2_13")]
+    pub use part1::*;
 
-    impl DeleteConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+    #[cfg(feature = "v2_13")]
+    pub(crate) mod part1 {
+        //! Version 2.13.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all conversations, page by page.
+        ///
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        DeleteConversation -> Json < crate
-        ::types::conversation_deleted::v2_13::ConversationDeleted >
-    );
-}
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
 
-#[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::*;
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
 
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_14::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
-
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        operation!(
+            ListConversations -> Json < crate
+            ::types::conversation_list::rev4::ConversationList >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversations);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::v2_14::ConversationList >
-    );
-
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev5::Conversation >
+        );
+
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        ///
+        /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
         }
 
-        /// Whether parts are translated to the language detected for the conversation.
-        #[inline]
-        pub fn include_translations(mut self, include_translations: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_translations", include_translations);
-            self
-        }
-    }
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_conversation_request::rev3::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_14::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: i64,
-            body: crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev5::Conversation
+            >
+        );
+
+        /// Searches conversations by their attributes, page by page.
+        ///
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_14::Conversation >
-    );
-
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_14::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::v2_14::ConversationList >
-    );
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::conversation_list::rev4::ConversationList >
+        );
 
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_14::ConversationListItem;
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
         }
-    }
 
-    paged!(SearchConversations);
+        paged!(SearchConversations);
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
-
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_14::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/reply",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::reply_conversation_request::v2_14::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_14::Conversation >
-    );
-
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/parts",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev3::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/reply",
+                );
+                request.path("id", id);
+                let body: crate::types::reply_conversation_request::rev3::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_14::Conversation >
-    );
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev5::Conversation >
+        );
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_14::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
-
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
         }
+
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/parts",
+                );
+                request.path("id", id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev5::Conversation
+            >
+        );
+
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
+        }
+
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev5::Conversation
+            >
+        );
+
+        /// Turns a conversation into a ticket and returns the ticket.
+        ///
+        /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertConversationToTicket {
+            request: Request,
+        }
+
+        impl ConvertConversationToTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/convert",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ConvertConversationToTicket -> Json < crate ::types::ticket::rev5::Ticket >
+        );
     }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_14::Conversation >
-    );
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+        ///
+        /// The request of `DELETE /conversations/{conversation_id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteConversation {
+            request: Request,
+        }
+
+        impl DeleteConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteConversation -> Json < crate
+            ::types::conversation_deleted::rev1::ConversationDeleted >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev7 {
+    //! Versions 2.14 to 2.15.
 
-    /// Turns a conversation into a ticket and returns the ticket.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertConversationToTicket {
-        request: Request,
-    }
+    #[cfg(feature = "v2_14")]
+    pub use part1::*;
 
-    impl ConvertConversationToTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_10::ConvertConversationToTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/convert",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_14")]
+    pub(crate) mod part1 {
+        //! Version 2.14.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all conversations, page by page.
+        ///
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_14::Ticket >
-    );
-}
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
 
-#[cfg(feature = "v2_15")]
-pub(crate) mod v2_15_only {
-    use ::intercom_codegen_runtime::*;
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
 
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_15::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
-
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        operation!(
+            ListConversations -> Json < crate
+            ::types::conversation_list::rev5::ConversationList >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversations);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::v2_15::ConversationList >
-    );
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
 
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+            /// Whether parts are translated to the language detected for the conversation.
+            #[inline]
+            pub fn include_translations(mut self, include_translations: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_translations", include_translations);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev6::Conversation >
+        );
+
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        ///
+        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
         }
 
-        /// Whether parts are translated to the language detected for the conversation.
-        #[inline]
-        pub fn include_translations(mut self, include_translations: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_translations", include_translations);
-            self
-        }
-    }
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: i64,
+                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::v2_15::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: i64,
-            body: crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev6::Conversation
+            >
+        );
+
+        /// Searches conversations by their attributes, page by page.
+        ///
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::v2_15::Conversation >
-    );
-
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_15::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::v2_15::ConversationList >
-    );
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::conversation_list::rev5::ConversationList >
+        );
 
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_15::ConversationListItem;
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
         }
-    }
 
-    paged!(SearchConversations);
+        paged!(SearchConversations);
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
-
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/reply",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::reply_conversation_request::v2_15::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_15::Conversation >
-    );
-
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/parts",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev4::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/reply",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::reply_conversation_request::rev4::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::v2_15::Conversation >
-    );
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev6::Conversation >
+        );
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_15::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
-
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
         }
+
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/parts",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev6::Conversation
+            >
+        );
+
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
+        }
+
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev6::Conversation
+            >
+        );
     }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::v2_15::Conversation >
-    );
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Turns a conversation into a ticket and returns the ticket.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertConversationToTicket {
+            request: Request,
+        }
+
+        impl ConvertConversationToTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: i64,
+                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/convert",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ConvertConversationToTicket -> Json < crate ::types::ticket::rev6::Ticket >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev8 {
+    //! Versions 2.15 to Preview.
 
-    /// Lists when teammates paused and resumed their work on a conversation.
-    ///
-    /// The request of `GET /conversations/{id}/handling_events`, which `list_handling_events` makes. It gives [`HandlingEventList`](crate::types::handling_event_list::v2_15::HandlingEventList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListHandlingEvents {
-        request: Request,
-    }
+    #[cfg(feature = "v2_15")]
+    pub use part1::*;
 
-    impl ListHandlingEvents {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}/handling_events",
-            );
-            request.path("id", id);
-            Self { request }
+    #[cfg(feature = "v2_15")]
+    pub(crate) mod part1 {
+        //! Version 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all conversations, page by page.
+        ///
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        ListHandlingEvents -> Json < crate
-        ::types::handling_event_list::v2_15::HandlingEventList >
-    );
-}
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
 
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
 
-    /// Lists all conversations, page by page.
-    ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListConversations {
-        request: Request,
-    }
-
-    impl ListConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        operation!(
+            ListConversations -> Json < crate
+            ::types::conversation_list::rev6::ConversationList >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversations);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// At most 150. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
-        }
-    }
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::v2_16::ConversationList >
-    );
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
 
-    impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(ListConversations);
-
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
-    ///
-    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::v2_7::Message).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateConversation {
-        request: Request,
-    }
-
-    impl CreateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_conversation_request::v2_16::CreateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/conversations");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateConversation -> Json < crate ::types::message::v2_7::Message >);
-
-    /// Returns a conversation with its parts, of which no more than the newest 500.
-    ///
-    /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveConversation {
-        request: Request,
-    }
-
-    impl RetrieveConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            Self { request }
+            /// Whether parts are translated to the language detected for the conversation.
+            #[inline]
+            pub fn include_translations(mut self, include_translations: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_translations", include_translations);
+                self
+            }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev7::Conversation >
+        );
 
-        /// Whether parts are translated to the language detected for the conversation.
-        #[inline]
-        pub fn include_translations(mut self, include_translations: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_translations", include_translations);
-            self
-        }
-    }
-
-    operation!(
-        RetrieveConversation -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
-    );
-
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
-    ///
-    /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateConversation {
-        request: Request,
-    }
-
-    impl UpdateConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: i64,
-            body: crate::types::update_conversation_request::v2_14::UpdateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{conversation_id}",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
-        }
-
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
-        #[inline]
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
-            self
-        }
-    }
-
-    operation!(
-        UpdateConversation -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
-    );
-
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyConversation {
-        request: Request,
-    }
-
-    impl ReplyConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::v2_15::ReplyConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/reply",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::reply_conversation_request::v2_15::ReplyConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::v2_16_only::Conversation
-        >
-    );
-
-    /// Closes, snoozes, opens or assigns a conversation.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ManageConversation {
-        request: Request,
-    }
-
-    impl ManageConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/parts",
-            );
-            request.path("conversation_id", conversation_id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ManageConversation -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
-    );
-
-    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
-    ///
-    /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::v2_16_only::SideConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListSideConversations {
-        request: Request,
-    }
-
-    impl ListSideConversations {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}/side_conversations",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-
-        /// The number of the page, counted from 1.
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// Default: `1`.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
         }
 
-        /// How many entries a page holds, at most 50; by default 25.
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: i64,
+                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
+        }
+
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev7::Conversation
+            >
+        );
+
+        /// Searches conversations by their attributes, page by page.
         ///
-        /// At most 50. Default: `25`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
         }
-    }
 
-    operation!(
-        ListSideConversations -> Json < crate
-        ::types::side_conversation_list::v2_16_only::SideConversationList >
-    );
-
-    impl Paged for ListSideConversations {
-        type Item = crate::types::side_conversation_summary::v2_16::SideConversationSummary;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["side_conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.side_conversations.unwrap_or_default()
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    paged!(ListSideConversations);
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::conversation_list::rev6::ConversationList >
+        );
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
-    ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RedactConversation {
-        request: Request,
-    }
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
 
-    impl RedactConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::v2_7::RedactConversationRequest,
-            >,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
-            let body: crate::types::redact_conversation_request::v2_7::RedactConversationRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
         }
-    }
 
-    operation!(
-        RedactConversation -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
-    );
+        paged!(SearchConversations);
 
-    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
-    ///
-    /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct MergeConversation {
-        request: Request,
-    }
-
-    impl MergeConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/merge",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
         }
-    }
 
-    operation!(
-        MergeConversation -> Json < crate ::types::conversation::v2_16_only::Conversation
-        >
-    );
-
-    /// Turns a conversation into a ticket and returns the ticket.
-    ///
-    /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertConversationToTicket {
-        request: Request,
-    }
-
-    impl ConvertConversationToTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{conversation_id}/convert",
-            );
-            request.path("conversation_id", conversation_id);
-            request.json(&body);
-            Self { request }
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev5::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/reply",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::reply_conversation_request::rev5::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev7::Conversation >
+        );
+
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
+        }
+
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/parts",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev7::Conversation
+            >
+        );
+
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
+        }
+
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev7::Conversation
+            >
+        );
     }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::v2_16::Ticket >
-    );
+    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.15 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists when teammates paused and resumed their work on a conversation.
+        ///
+        /// The request of `GET /conversations/{id}/handling_events`, which `list_handling_events` makes. It gives [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListHandlingEvents {
+            request: Request,
+        }
+
+        impl ListHandlingEvents {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{id}/handling_events",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ListHandlingEvents -> Json < crate
+            ::types::handling_event_list::rev1::HandlingEventList >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev9 {
+    //! Versions 2.16 to Preview.
 
-    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
-    ///
-    /// The request of `DELETE /conversations/{id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::v2_13::ConversationDeleted).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteConversation {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl DeleteConversation {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
 
-        /// Whether the conversation stays in reports, which is the default. `false` needs the OAuth scope `delete_conversations_and_metrics`.
-        #[inline]
-        pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
-            let request = &mut self.request;
-            request.query("retain_metrics", retain_metrics);
-            self
-        }
-    }
+        use ::intercom_codegen_runtime::*;
 
-    operation!(
-        DeleteConversation -> Json < crate
-        ::types::conversation_deleted::v2_13::ConversationDeleted >
-    );
-
-    /// Searches conversations by their attributes, page by page.
-    ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchConversations {
-        request: Request,
-    }
-
-    impl SearchConversations {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
-            request.json(&body);
-            Self { request }
-        }
-
-        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
+        /// Lists all conversations, page by page.
         ///
-        /// Default: `false`.
-        #[inline]
-        pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_monitors", include_monitors);
-            self
+        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListConversations {
+            request: Request,
         }
 
-        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
-        ///
-        /// Default: `false`.
-        #[inline]
-        pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_scorecards", include_scorecards);
-            self
-        }
-    }
+        impl ListConversations {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/conversations"),
+                }
+            }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::v2_16::ConversationList >
-    );
+            /// How many entries a page holds, at most 150; by default 20.
+            ///
+            /// At most 150. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
 
-    impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["conversations"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
-        }
-    }
-
-    paged!(SearchConversations);
-
-    /// Lists the ids of deleted conversations, page by page.
-    ///
-    /// The request of `GET /conversations/deleted`, which `list_deleted_conversation_ids` makes. It gives [`DeletedConversationList`](crate::types::deleted_conversation_list::v2_16::DeletedConversationList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListDeletedConversationIds {
-        request: Request,
-    }
-
-    impl ListDeletedConversationIds {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations/deleted"),
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(
+            ListConversations -> Json < crate
+            ::types::conversation_list::rev7::ConversationList >
+        );
+
+        impl Paged for ListConversations {
+            type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
         }
 
-        /// How many entries a page holds, at most 60; by default 20.
+        paged!(ListConversations);
+
+        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
         ///
-        /// At most 60. Default: `20`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateConversation {
+            request: Request,
         }
 
-        /// The order of the list, `asc` or `desc` (the default).
-        #[inline]
-        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("order", order);
-            self
+        impl CreateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_conversation_request::rev3::CreateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
+
+        /// Returns a conversation with its parts, of which no more than the newest 500.
+        ///
+        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveConversation {
+            request: Request,
+        }
+
+        impl RetrieveConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, conversation_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                Self { request }
+            }
+
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
+
+            /// Whether parts are translated to the language detected for the conversation.
+            #[inline]
+            pub fn include_translations(mut self, include_translations: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_translations", include_translations);
+                self
+            }
+        }
+
+        operation!(
+            RetrieveConversation -> Json < crate
+            ::types::conversation::rev8::Conversation >
+        );
+
+        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        ///
+        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateConversation {
+            request: Request,
+        }
+
+        impl UpdateConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: i64,
+                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/conversations/{conversation_id}",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+
+            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            #[inline]
+            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("display_as", display_as);
+                self
+            }
+        }
+
+        operation!(
+            UpdateConversation -> Json < crate ::types::conversation::rev8::Conversation
+            >
+        );
+
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyConversation {
+            request: Request,
+        }
+
+        impl ReplyConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::reply_conversation_request::rev5::ReplyConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/reply",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::reply_conversation_request::rev5::ReplyConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ReplyConversation -> Json < crate ::types::conversation::rev8::Conversation >
+        );
+
+        /// Closes, snoozes, opens or assigns a conversation.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ManageConversation {
+            request: Request,
+        }
+
+        impl ManageConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: impl std::fmt::Display,
+                body: impl Into<
+                    crate::types::manage_conversation::rev1::ManageConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/parts",
+                );
+                request.path("conversation_id", conversation_id);
+                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ManageConversation -> Json < crate ::types::conversation::rev8::Conversation
+            >
+        );
+
+        /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+        ///
+        /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListSideConversations {
+            request: Request,
+        }
+
+        impl ListSideConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/conversations/{id}/side_conversations",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// The number of the page, counted from 1.
+            ///
+            /// Default: `1`.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds, at most 50; by default 25.
+            ///
+            /// At most 50. Default: `25`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListSideConversations -> Json < crate
+            ::types::side_conversation_list::rev1::SideConversationList >
+        );
+
+        impl Paged for ListSideConversations {
+            type Item = crate::types::side_conversation_summary::rev1::SideConversationSummary;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["side_conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.side_conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListSideConversations);
+
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        ///
+        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RedactConversation {
+            request: Request,
+        }
+
+        impl RedactConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: impl Into<
+                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
+                >,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/redact",
+                );
+                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RedactConversation -> Json < crate ::types::conversation::rev8::Conversation
+            >
+        );
+
+        /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+        ///
+        /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct MergeConversation {
+            request: Request,
+        }
+
+        impl MergeConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: crate::types::merge_conversations_request::rev1::MergeConversationsRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{id}/merge",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            MergeConversation -> Json < crate ::types::conversation::rev8::Conversation >
+        );
+
+        /// Turns a conversation into a ticket and returns the ticket.
+        ///
+        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertConversationToTicket {
+            request: Request,
+        }
+
+        impl ConvertConversationToTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                conversation_id: i64,
+                body: crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/{conversation_id}/convert",
+                );
+                request.path("conversation_id", conversation_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ConvertConversationToTicket -> Json < crate ::types::ticket::rev7::Ticket >
+        );
     }
 
-    operation!(
-        ListDeletedConversationIds -> Json < crate
-        ::types::deleted_conversation_list::v2_16::DeletedConversationList >
-    );
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-    impl Paged for ListDeletedConversationIds {
-        type Item = crate::types::deleted_conversation_item::v2_16::DeletedConversationItem;
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["conversations"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+        ///
+        /// The request of `DELETE /conversations/{id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteConversation {
+            request: Request,
         }
-    }
 
-    paged!(ListDeletedConversationIds);
+        impl DeleteConversation {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/conversations/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// Whether the conversation stays in reports, which is the default. `false` needs the OAuth scope `delete_conversations_and_metrics`.
+            #[inline]
+            pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
+                let request = &mut self.request;
+                request.query("retain_metrics", retain_metrics);
+                self
+            }
+        }
+
+        operation!(
+            DeleteConversation -> Json < crate
+            ::types::conversation_deleted::rev1::ConversationDeleted >
+        );
+
+        /// Searches conversations by their attributes, page by page.
+        ///
+        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchConversations {
+            request: Request,
+        }
+
+        impl SearchConversations {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/conversations/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
+
+            /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
+            ///
+            /// Default: `false`.
+            #[inline]
+            pub fn include_monitors(mut self, include_monitors: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_monitors", include_monitors);
+                self
+            }
+
+            /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
+            ///
+            /// Default: `false`.
+            #[inline]
+            pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_scorecards", include_scorecards);
+                self
+            }
+        }
+
+        operation!(
+            SearchConversations -> Json < crate
+            ::types::conversation_list::rev7::ConversationList >
+        );
+
+        impl Paged for SearchConversations {
+            type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchConversations);
+
+        /// Lists the ids of deleted conversations, page by page.
+        ///
+        /// The request of `GET /conversations/deleted`, which `list_deleted_conversation_ids` makes. It gives [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListDeletedConversationIds {
+            request: Request,
+        }
+
+        impl ListDeletedConversationIds {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/conversations/deleted",
+                    ),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds, at most 60; by default 20.
+            ///
+            /// At most 60. Default: `20`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// The order of the list, `asc` or `desc` (the default).
+            #[inline]
+            pub fn order(mut self, order: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("order", order);
+                self
+            }
+        }
+
+        operation!(
+            ListDeletedConversationIds -> Json < crate
+            ::types::deleted_conversation_list::rev1::DeletedConversationList >
+        );
+
+        impl Paged for ListDeletedConversationIds {
+            type Item = crate::types::deleted_conversation_item::rev1::DeletedConversationItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["conversations"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
+        }
+
+        paged!(ListDeletedConversationIds);
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::v2_16::ConversationList).
+    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3179,11 +3333,11 @@ pub(crate) mod preview {
 
     operation!(
         ListConversations -> Json < crate
-        ::types::conversation_list::v2_16::ConversationList >
+        ::types::conversation_list::rev7::ConversationList >
     );
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::v2_16::ConversationListItem;
+        type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
@@ -3211,7 +3365,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_conversation_request::v2_16::CreateConversationRequest,
+            body: crate::types::create_conversation_request::rev3::CreateConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/conversations");
             request.json(&body);
@@ -3381,7 +3535,7 @@ pub(crate) mod preview {
             connection: &Connection,
             id: impl std::fmt::Display,
             body: impl Into<
-                crate::types::manage_conversation::v2_7::ManageConversationRequest,
+                crate::types::manage_conversation::rev1::ManageConversationRequest,
             >,
         ) -> Self {
             let mut request = Request::new(
@@ -3390,7 +3544,7 @@ pub(crate) mod preview {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::v2_7::ManageConversationRequest = body
+            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -3478,7 +3632,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::merge_conversations_request::v2_16::MergeConversationsRequest,
+            body: crate::types::merge_conversations_request::rev1::MergeConversationsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3509,7 +3663,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::v2_16::ConvertConversationToTicketRequest,
+            body: crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

@@ -2,191 +2,223 @@
 
 //! Requests of `Custom Object Instances`.
 
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.13 to Preview.
 
-    /// Returns the custom object instance that has the external id.
-    ///
-    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `get_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetCustomObjectInstancesByExternalId {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
 
-    impl GetCustomObjectInstancesByExternalId {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
-            external_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/custom_object_instances/{custom_object_type_identifier}",
-            );
-            request.path("custom_object_type_identifier", custom_object_type_identifier);
-            request.query("external_id", external_id);
-            Self { request }
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.13 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Returns the custom object instance that has the external id.
+        ///
+        /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `get_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetCustomObjectInstancesByExternalId {
+            request: Request,
         }
-    }
 
-    operation!(
-        GetCustomObjectInstancesByExternalId -> Json < crate
-        ::types::custom_object_instance::v2_12::CustomObjectInstance >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Creates a custom object instance, or updates the one with the same `external_id`.
-    ///
-    /// The request of `POST /custom_object_instances/{custom_object_type_identifier}`, which `create_custom_object_instances` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateCustomObjectInstances {
-        request: Request,
-    }
-
-    impl CreateCustomObjectInstances {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
-            body: crate::types::create_or_update_custom_object_instance_request::v2_13::CreateOrUpdateCustomObjectInstanceRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/custom_object_instances/{custom_object_type_identifier}",
-            );
-            request.path("custom_object_type_identifier", custom_object_type_identifier);
-            request.json(&body);
-            Self { request }
+        impl GetCustomObjectInstancesByExternalId {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                custom_object_type_identifier: impl std::fmt::Display,
+                external_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/custom_object_instances/{custom_object_type_identifier}",
+                );
+                request
+                    .path(
+                        "custom_object_type_identifier",
+                        custom_object_type_identifier,
+                    );
+                request.query("external_id", external_id);
+                Self { request }
+            }
         }
+
+        operation!(
+            GetCustomObjectInstancesByExternalId -> Json < crate
+            ::types::custom_object_instance::rev1::CustomObjectInstance >
+        );
     }
 
-    operation!(
-        CreateCustomObjectInstances -> Json < crate
-        ::types::custom_object_instance::v2_12::CustomObjectInstance >
-    );
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
 
-    /// Deletes the custom object instance that has the external id.
-    ///
-    /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}`, which `delete_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteCustomObjectInstancesByExternalId {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
 
-    impl DeleteCustomObjectInstancesByExternalId {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
-            external_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/custom_object_instances/{custom_object_type_identifier}",
-            );
-            request.path("custom_object_type_identifier", custom_object_type_identifier);
-            request.query("external_id", external_id);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+
+        /// Creates a custom object instance, or updates the one with the same `external_id`.
+        ///
+        /// The request of `POST /custom_object_instances/{custom_object_type_identifier}`, which `create_custom_object_instances` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateCustomObjectInstances {
+            request: Request,
         }
-    }
 
-    operation!(
-        DeleteCustomObjectInstancesByExternalId -> Json < crate
-        ::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted >
-    );
-
-    /// Returns the custom object instance that has the id, Intercom's own.
-    ///
-    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, which `get_custom_object_instances_by_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::v2_12::CustomObjectInstance).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetCustomObjectInstancesById {
-        request: Request,
-    }
-
-    impl GetCustomObjectInstancesById {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/custom_object_instances/{custom_object_type_identifier}/{id}",
-            );
-            request.path("custom_object_type_identifier", custom_object_type_identifier);
-            request.path("id", id);
-            Self { request }
+        impl CreateCustomObjectInstances {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                custom_object_type_identifier: impl std::fmt::Display,
+                body: crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/custom_object_instances/{custom_object_type_identifier}",
+                );
+                request
+                    .path(
+                        "custom_object_type_identifier",
+                        custom_object_type_identifier,
+                    );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        GetCustomObjectInstancesById -> Json < crate
-        ::types::custom_object_instance::v2_12::CustomObjectInstance >
-    );
+        operation!(
+            CreateCustomObjectInstances -> Json < crate
+            ::types::custom_object_instance::rev1::CustomObjectInstance >
+        );
 
-    /// Deletes the custom object instance that has the id, Intercom's own.
-    ///
-    /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, which `delete_custom_object_instances_by_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteCustomObjectInstancesById {
-        request: Request,
-    }
-
-    impl DeleteCustomObjectInstancesById {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/custom_object_instances/{custom_object_type_identifier}/{id}",
-            );
-            request.path("custom_object_type_identifier", custom_object_type_identifier);
-            request.path("id", id);
-            Self { request }
+        /// Deletes the custom object instance that has the external id.
+        ///
+        /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}`, which `delete_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteCustomObjectInstancesByExternalId {
+            request: Request,
         }
-    }
 
-    operation!(
-        DeleteCustomObjectInstancesById -> Json < crate
-        ::types::custom_object_instance_deleted::v2_13::CustomObjectInstanceDeleted >
-    );
+        impl DeleteCustomObjectInstancesByExternalId {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                custom_object_type_identifier: impl std::fmt::Display,
+                external_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/custom_object_instances/{custom_object_type_identifier}",
+                );
+                request
+                    .path(
+                        "custom_object_type_identifier",
+                        custom_object_type_identifier,
+                    );
+                request.query("external_id", external_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteCustomObjectInstancesByExternalId -> Json < crate
+            ::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted >
+        );
+
+        /// Returns the custom object instance that has the id, Intercom's own.
+        ///
+        /// The request of `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, which `get_custom_object_instances_by_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetCustomObjectInstancesById {
+            request: Request,
+        }
+
+        impl GetCustomObjectInstancesById {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                custom_object_type_identifier: impl std::fmt::Display,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/custom_object_instances/{custom_object_type_identifier}/{id}",
+                );
+                request
+                    .path(
+                        "custom_object_type_identifier",
+                        custom_object_type_identifier,
+                    );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            GetCustomObjectInstancesById -> Json < crate
+            ::types::custom_object_instance::rev1::CustomObjectInstance >
+        );
+
+        /// Deletes the custom object instance that has the id, Intercom's own.
+        ///
+        /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, which `delete_custom_object_instances_by_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteCustomObjectInstancesById {
+            request: Request,
+        }
+
+        impl DeleteCustomObjectInstancesById {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                custom_object_type_identifier: impl std::fmt::Display,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/custom_object_instances/{custom_object_type_identifier}/{id}",
+                );
+                request
+                    .path(
+                        "custom_object_type_identifier",
+                        custom_object_type_identifier,
+                    );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteCustomObjectInstancesById -> Json < crate
+            ::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the custom object instances of one type page by page, all of them or those of one contact or conversation. With `external_id` the answer is a single instance and no list.
     ///
-    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `list_custom_object_instances` makes. It gives [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::v2_16::CustomObjectInstancesPaginatedList).
+    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `list_custom_object_instances` makes. It gives [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {
@@ -259,12 +291,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         ListCustomObjectInstances -> Json < crate
-        ::types::custom_object_instances_paginated_list::v2_16::CustomObjectInstancesPaginatedList
+        ::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList
         >
     );
 
     impl Paged for ListCustomObjectInstances {
-        type Item = crate::types::custom_object_instance::v2_12::CustomObjectInstance;
+        type Item = crate::types::custom_object_instance::rev1::CustomObjectInstance;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),

@@ -2,167 +2,172 @@
 
 //! Requests of `Data Attributes`.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_13 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
 
-    /// Creates an attribute for contacts or companies.
-    ///
-    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateDataAttribute {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
 
-    impl CreateDataAttribute {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_data_attribute_request::v2_7_to_v2_13::CreateDataAttributeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/data_attributes");
-            request.json(&body);
-            Self { request }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.13.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Creates an attribute for contacts or companies.
+        ///
+        /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateDataAttribute {
+            request: Request,
         }
-    }
 
-    operation!(
-        CreateDataAttribute -> Json < crate
-        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
-    ///
-    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::v2_7::DataAttributeList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListDataAttributes {
-        request: Request,
-    }
-
-    impl ListDataAttributes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/data_attributes"),
+        impl CreateDataAttribute {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/data_attributes",
+                );
+                request.json(&body);
+                Self { request }
             }
         }
 
-        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
-        #[inline]
-        pub fn model(
-            mut self,
-            model: impl Into<
-                crate::types::list_data_attributes::v2_7::ListDataAttributesModel,
-            >,
-        ) -> Self {
-            let request = &mut self.request;
-            request
-                .query(
-                    "model",
-                    Into::<
-                        crate::types::list_data_attributes::v2_7::ListDataAttributesModel,
-                    >::into(model),
+        operation!(
+            CreateDataAttribute -> Json < crate
+            ::types::data_attribute::rev1::DataAttribute >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+        ///
+        /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListDataAttributes {
+            request: Request,
+        }
+
+        impl ListDataAttributes {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/data_attributes"),
+                }
+            }
+
+            /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+            #[inline]
+            pub fn model(
+                mut self,
+                model: impl Into<
+                    crate::types::list_data_attributes::rev1::ListDataAttributesModel,
+                >,
+            ) -> Self {
+                let request = &mut self.request;
+                request
+                    .query(
+                        "model",
+                        Into::<
+                            crate::types::list_data_attributes::rev1::ListDataAttributesModel,
+                        >::into(model),
+                    );
+                self
+            }
+
+            /// Whether archived attributes are listed too; by default they are not.
+            #[inline]
+            pub fn include_archived(mut self, include_archived: bool) -> Self {
+                let request = &mut self.request;
+                request.query("include_archived", include_archived);
+                self
+            }
+        }
+
+        operation!(
+            ListDataAttributes -> Json < crate
+            ::types::data_attribute_list::rev1::DataAttributeList >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Updates a data attribute. Its type cannot be changed.
+        ///
+        /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateDataAttribute {
+            request: Request,
+        }
+
+        impl UpdateDataAttribute {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/data_attributes/{id}",
                 );
-            self
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
         }
 
-        /// Whether archived attributes are listed too; by default they are not.
-        #[inline]
-        pub fn include_archived(mut self, include_archived: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_archived", include_archived);
-            self
-        }
+        operation!(
+            UpdateDataAttribute -> Json < crate
+            ::types::data_attribute::rev1::DataAttribute >
+        );
     }
-
-    operation!(
-        ListDataAttributes -> Json < crate
-        ::types::data_attribute_list::v2_7::DataAttributeList >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Updates a data attribute. Its type cannot be changed.
-    ///
-    /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateDataAttribute {
-        request: Request,
-    }
-
-    impl UpdateDataAttribute {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_data_attribute_request::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttributeRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/data_attributes/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateDataAttribute -> Json < crate
-        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
-    );
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
-    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
+    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -174,7 +179,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             data_attribute_id: impl std::fmt::Display,
-            body: crate::types::update_data_attribute_request::v2_11::UpdateDataAttributeRequest,
+            body: crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -188,18 +193,20 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        UpdateDataAttribute -> Json < crate
-        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+        UpdateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
+        >
     );
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::*;
 
     /// Creates an attribute for contacts or companies.
     ///
-    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
+    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -211,11 +218,11 @@ pub(crate) mod v2_14 {
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<
-                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
+                crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest,
             >,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/data_attributes");
-            let body: crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest = body
+            let body: crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -223,13 +230,13 @@ pub(crate) mod v2_14 {
     }
 
     operation!(
-        CreateDataAttribute -> Json < crate
-        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+        CreateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
+        >
     );
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
-    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::v2_7_to_v2_16::DataAttribute).
+    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -241,7 +248,7 @@ pub(crate) mod v2_14 {
         pub(crate) fn new(
             connection: &Connection,
             data_attribute_id: i64,
-            body: crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
+            body: crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -255,18 +262,20 @@ pub(crate) mod v2_14 {
     }
 
     operation!(
-        UpdateDataAttribute -> Json < crate
-        ::types::data_attribute::v2_7_to_v2_16::DataAttribute >
+        UpdateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
+        >
     );
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
     ///
-    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::v2_7::DataAttributeList).
+    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -286,7 +295,7 @@ pub(crate) mod v2_16 {
         pub fn model(
             mut self,
             model: impl Into<
-                crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
+                crate::types::list_data_attributes::rev2::ListDataAttributesModel,
             >,
         ) -> Self {
             let request = &mut self.request;
@@ -294,7 +303,7 @@ pub(crate) mod v2_16 {
                 .query(
                     "model",
                     Into::<
-                        crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
+                        crate::types::list_data_attributes::rev2::ListDataAttributesModel,
                     >::into(model),
                 );
             self
@@ -311,12 +320,14 @@ pub(crate) mod v2_16 {
 
     operation!(
         ListDataAttributes -> Json < crate
-        ::types::data_attribute_list::v2_7::DataAttributeList >
+        ::types::data_attribute_list::rev1::DataAttributeList >
     );
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
@@ -341,7 +352,7 @@ pub(crate) mod preview {
         pub fn model(
             mut self,
             model: impl Into<
-                crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
+                crate::types::list_data_attributes::rev2::ListDataAttributesModel,
             >,
         ) -> Self {
             let request = &mut self.request;
@@ -349,7 +360,7 @@ pub(crate) mod preview {
                 .query(
                     "model",
                     Into::<
-                        crate::types::list_data_attributes::v2_16::ListDataAttributesModel,
+                        crate::types::list_data_attributes::rev2::ListDataAttributesModel,
                     >::into(model),
                 );
             self
@@ -383,11 +394,11 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<
-                crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest,
+                crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest,
             >,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/data_attributes");
-            let body: crate::types::create_data_attribute_request::v2_14::CreateDataAttributeRequest = body
+            let body: crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest = body
                 .into();
             request.json(&body);
             Self { request }
@@ -413,7 +424,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_data_attribute_request::v2_14::UpdateDataAttributeRequest,
+            body: crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

@@ -2,6 +2,8 @@
 
 //! Requests of `Ecommerce Connectors`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB), or in parts that a request with `finalize` completes. Products that the new catalog lacks are removed.

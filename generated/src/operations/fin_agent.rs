@@ -2,101 +2,117 @@
 
 //! Requests of `Fin Agent`.
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
-    ///
-    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_14_to_v2_15::StartFinConversationResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct StartFinConversation {
-        request: Request,
-    }
-
-    impl StartFinConversation {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/start");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        StartFinConversation -> Json < crate
-        ::types::start_fin_conversation::v2_14_to_v2_15::StartFinConversationResponse >
-    );
-
-    /// Sends a user's next message to Fin in an existing conversation.
-    ///
-    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_14_to_v2_15::ReplyToFinResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyToFin {
-        request: Request,
-    }
-
-    impl ReplyToFin {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::reply_to_fin::v2_14::ReplyToFinRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/reply");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        ReplyToFin -> Json < crate
-        ::types::reply_to_fin::v2_14_to_v2_15::ReplyToFinResponse >
-    );
-}
-
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
-    ///
-    /// The request of `POST /fin/csat`, which `submit_fin_csat` makes. It gives [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::v2_14::SubmitFinCsatResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SubmitFinCsat {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
 
-    impl SubmitFinCsat {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::submit_fin_csat::v2_14::SubmitFinCsatRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/csat");
-            request.json(&body);
-            Self { request }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+        ///
+        /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev1::StartFinConversationResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct StartFinConversation {
+            request: Request,
         }
+
+        impl StartFinConversation {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::start_fin_conversation::rev1::StartFinConversationRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/fin/start");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            StartFinConversation -> Json < crate
+            ::types::start_fin_conversation::rev1::StartFinConversationResponse >
+        );
+
+        /// Sends a user's next message to Fin in an existing conversation.
+        ///
+        /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev1::ReplyToFinResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyToFin {
+            request: Request,
+        }
+
+        impl ReplyToFin {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::reply_to_fin::rev1::ReplyToFinRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/fin/reply");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ReplyToFin -> Json < crate ::types::reply_to_fin::rev1::ReplyToFinResponse >
+        );
     }
 
-    operation!(
-        SubmitFinCsat -> Json < crate
-        ::types::submit_fin_csat::v2_14::SubmitFinCsatResponse >
-    );
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
+        ///
+        /// The request of `POST /fin/csat`, which `submit_fin_csat` makes. It gives [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SubmitFinCsat {
+            request: Request,
+        }
+
+        impl SubmitFinCsat {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/fin/csat");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            SubmitFinCsat -> Json < crate
+            ::types::submit_fin_csat::rev1::SubmitFinCsatResponse >
+        );
+    }
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::*;
 
     /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_16::StartFinConversationResponse).
+    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -107,7 +123,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::start_fin_conversation::v2_14::StartFinConversationRequest,
+            body: crate::types::start_fin_conversation::rev1::StartFinConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/start");
             request.json(&body);
@@ -117,12 +133,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         StartFinConversation -> Json < crate
-        ::types::start_fin_conversation::v2_16::StartFinConversationResponse >
+        ::types::start_fin_conversation::rev2::StartFinConversationResponse >
     );
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_16::ReplyToFinResponse).
+    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -133,7 +149,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::reply_to_fin::v2_14::ReplyToFinRequest,
+            body: crate::types::reply_to_fin::rev1::ReplyToFinRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/reply");
             request.json(&body);
@@ -142,12 +158,14 @@ pub(crate) mod v2_16 {
     }
 
     operation!(
-        ReplyToFin -> Json < crate ::types::reply_to_fin::v2_16::ReplyToFinResponse >
+        ReplyToFin -> Json < crate ::types::reply_to_fin::rev2::ReplyToFinResponse >
     );
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists Fin's capabilities for one user, including the procedures that may be run.
@@ -205,7 +223,7 @@ pub(crate) mod preview {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::v2_16::ReplyToFinResponse).
+    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -225,7 +243,7 @@ pub(crate) mod preview {
     }
 
     operation!(
-        ReplyToFin -> Json < crate ::types::reply_to_fin::v2_16::ReplyToFinResponse >
+        ReplyToFin -> Json < crate ::types::reply_to_fin::rev2::ReplyToFinResponse >
     );
 
     /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the procedure waits for the user, it goes on after a reply.
@@ -288,7 +306,7 @@ pub(crate) mod preview {
 
     /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::v2_16::StartFinConversationResponse).
+    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -309,6 +327,6 @@ pub(crate) mod preview {
 
     operation!(
         StartFinConversation -> Json < crate
-        ::types::start_fin_conversation::v2_16::StartFinConversationResponse >
+        ::types::start_fin_conversation::rev2::StartFinConversationResponse >
     );
 }

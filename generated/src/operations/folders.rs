@@ -2,6 +2,8 @@
 
 //! Requests of `Folders`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the folders of content, page by page.

@@ -2,13 +2,449 @@
 
 //! Requests of `Help Center`.
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7_to_v2_9 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.9.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all collections of the help center page by page, the last updated first.
+        ///
+        /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAllCollections {
+            request: Request,
+        }
+
+        impl ListAllCollections {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/help_center/collections",
+                    ),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListAllCollections -> Json < crate
+            ::types::collection_list::rev1::CollectionList >
+        );
+
+        impl Paged for ListAllCollections {
+            type Item = crate::types::collection::rev1::Collection;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListAllCollections);
+
+        /// Creates a collection in the help center.
+        ///
+        /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateCollection {
+            request: Request,
+        }
+
+        impl CreateCollection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_collection_request::rev1::CreateCollectionRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/help_center/collections",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            CreateCollection -> Json < crate ::types::collection::rev1::Collection >
+        );
+
+        /// Returns a collection of the help center.
+        ///
+        /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveCollection {
+            request: Request,
+        }
+
+        impl RetrieveCollection {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/help_center/collections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveCollection -> Json < crate ::types::collection::rev1::Collection >
+        );
+
+        /// Updates a collection of the help center.
+        ///
+        /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateCollection {
+            request: Request,
+        }
+
+        impl UpdateCollection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_collection_request::rev1::UpdateCollectionRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/help_center/collections/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            UpdateCollection -> Json < crate ::types::collection::rev1::Collection >
+        );
+
+        /// Lists all sections of the help center page by page, the last updated first.
+        ///
+        /// The request of `GET /help_center/sections`, which `list_all_sections` makes. It gives [`SectionList`](crate::types::section_list::rev1::SectionList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListAllSections {
+            request: Request,
+        }
+
+        impl ListAllSections {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/help_center/sections",
+                    ),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            ListAllSections -> Json < crate ::types::section_list::rev1::SectionList >
+        );
+
+        impl Paged for ListAllSections {
+            type Item = crate::types::section::rev1::Section;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListAllSections);
+
+        /// Creates a section in the help center.
+        ///
+        /// The request of `POST /help_center/sections`, which `create_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateSection {
+            request: Request,
+        }
+
+        impl CreateSection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_section_request::rev1::CreateSectionRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/help_center/sections",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateSection -> Json < crate ::types::section::rev1::Section >);
+
+        /// Returns a section of the help center.
+        ///
+        /// The request of `GET /help_center/sections/{id}`, which `retrieve_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveSection {
+            request: Request,
+        }
+
+        impl RetrieveSection {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/help_center/sections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveSection -> Json < crate ::types::section::rev1::Section >);
+
+        /// Updates a section of the help center.
+        ///
+        /// The request of `PUT /help_center/sections/{id}`, which `update_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateSection {
+            request: Request,
+        }
+
+        impl UpdateSection {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: i64,
+                body: crate::types::update_section_request::rev1::UpdateSectionRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/help_center/sections/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateSection -> Json < crate ::types::section::rev1::Section >);
+
+        /// Deletes a section of the help center.
+        ///
+        /// The request of `DELETE /help_center/sections/{id}`, which `delete_section` makes. It gives [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteSection {
+            request: Request,
+        }
+
+        impl DeleteSection {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/help_center/sections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteSection -> Json < crate
+            ::types::deleted_section_object::rev1::DeletedSectionObject >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Returns a help center.
+        ///
+        /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveHelpCenter {
+            request: Request,
+        }
+
+        impl RetrieveHelpCenter {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, help_center_id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/help_center/help_centers/{help_center_id}",
+                );
+                request.path("help_center_id", help_center_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveHelpCenter -> Json < crate ::types::help_center::rev1::HelpCenter >
+        );
+
+        /// Lists the help centers of the workspace.
+        ///
+        /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListHelpCenters {
+            request: Request,
+        }
+
+        impl ListHelpCenters {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/help_center/help_centers",
+                    ),
+                }
+            }
+        }
+
+        operation!(
+            ListHelpCenters -> Json < crate
+            ::types::help_center_list::rev1::HelpCenterList >
+        );
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part3 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Deletes a collection of the help center.
+        ///
+        /// The request of `DELETE /help_center/collections/{id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteCollection {
+            request: Request,
+        }
+
+        impl DeleteCollection {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/help_center/collections/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteCollection -> Json < crate
+            ::types::deleted_collection_object::rev1::DeletedCollectionObject >
+        );
+    }
+}
+
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_7::CollectionList).
+    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -45,12 +481,12 @@ pub(crate) mod v2_7_to_v2_9 {
     }
 
     operation!(
-        ListAllCollections -> Json < crate ::types::collection_list::v2_7::CollectionList
+        ListAllCollections -> Json < crate ::types::collection_list::rev2::CollectionList
         >
     );
 
     impl Paged for ListAllCollections {
-        type Item = crate::types::collection::v2_7::Collection;
+        type Item = crate::types::collection::rev2::Collection;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -67,7 +503,7 @@ pub(crate) mod v2_7_to_v2_9 {
 
     /// Creates a collection in the help center.
     ///
-    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
+    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -78,7 +514,7 @@ pub(crate) mod v2_7_to_v2_9 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_collection_request::v2_7::CreateCollectionRequest,
+            body: crate::types::create_collection_request::rev2::CreateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -90,11 +526,11 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    operation!(CreateCollection -> Json < crate ::types::collection::v2_7::Collection >);
+    operation!(CreateCollection -> Json < crate ::types::collection::rev2::Collection >);
 
     /// Returns a collection of the help center.
     ///
-    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
+    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -115,12 +551,12 @@ pub(crate) mod v2_7_to_v2_9 {
     }
 
     operation!(
-        RetrieveCollection -> Json < crate ::types::collection::v2_7::Collection >
+        RetrieveCollection -> Json < crate ::types::collection::rev2::Collection >
     );
 
     /// Updates a collection of the help center.
     ///
-    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_7::Collection).
+    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -132,7 +568,7 @@ pub(crate) mod v2_7_to_v2_9 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_collection_request::v2_7::UpdateCollectionRequest,
+            body: crate::types::update_collection_request::rev2::UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -145,450 +581,18 @@ pub(crate) mod v2_7_to_v2_9 {
         }
     }
 
-    operation!(UpdateCollection -> Json < crate ::types::collection::v2_7::Collection >);
-
-    /// Lists all sections of the help center page by page, the last updated first.
-    ///
-    /// The request of `GET /help_center/sections`, which `list_all_sections` makes. It gives [`SectionList`](crate::types::section_list::v2_7::SectionList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllSections {
-        request: Request,
-    }
-
-    impl ListAllSections {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/help_center/sections"),
-            }
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListAllSections -> Json < crate ::types::section_list::v2_7::SectionList >
-    );
-
-    impl Paged for ListAllSections {
-        type Item = crate::types::section::v2_7::Section;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListAllSections);
-
-    /// Creates a section in the help center.
-    ///
-    /// The request of `POST /help_center/sections`, which `create_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateSection {
-        request: Request,
-    }
-
-    impl CreateSection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_section_request::v2_7::CreateSectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/help_center/sections",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateSection -> Json < crate ::types::section::v2_7::Section >);
-
-    /// Returns a section of the help center.
-    ///
-    /// The request of `GET /help_center/sections/{id}`, which `retrieve_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveSection {
-        request: Request,
-    }
-
-    impl RetrieveSection {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/sections/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(RetrieveSection -> Json < crate ::types::section::v2_7::Section >);
-
-    /// Updates a section of the help center.
-    ///
-    /// The request of `PUT /help_center/sections/{id}`, which `update_section` makes. It gives [`Section`](crate::types::section::v2_7::Section).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateSection {
-        request: Request,
-    }
-
-    impl UpdateSection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_section_request::v2_7::UpdateSectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/help_center/sections/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(UpdateSection -> Json < crate ::types::section::v2_7::Section >);
-
-    /// Deletes a section of the help center.
-    ///
-    /// The request of `DELETE /help_center/sections/{id}`, which `delete_section` makes. It gives [`DeletedSectionObject`](crate::types::deleted_section_object::v2_7::DeletedSectionObject).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteSection {
-        request: Request,
-    }
-
-    impl DeleteSection {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/help_center/sections/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        DeleteSection -> Json < crate
-        ::types::deleted_section_object::v2_7::DeletedSectionObject >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Returns a help center.
-    ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_7::HelpCenter).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveHelpCenter {
-        request: Request,
-    }
-
-    impl RetrieveHelpCenter {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, help_center_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{help_center_id}",
-            );
-            request.path("help_center_id", help_center_id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_7::HelpCenter >
-    );
-
-    /// Lists the help centers of the workspace.
-    ///
-    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_7::HelpCenterList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListHelpCenters {
-        request: Request,
-    }
-
-    impl ListHelpCenters {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/help_centers",
-                ),
-            }
-        }
-    }
-
-    operation!(
-        ListHelpCenters -> Json < crate ::types::help_center_list::v2_7::HelpCenterList >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Deletes a collection of the help center.
-    ///
-    /// The request of `DELETE /help_center/collections/{id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::v2_7::DeletedCollectionObject).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteCollection {
-        request: Request,
-    }
-
-    impl DeleteCollection {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/help_center/collections/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        DeleteCollection -> Json < crate
-        ::types::deleted_collection_object::v2_7::DeletedCollectionObject >
-    );
-}
-
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists all collections of the help center page by page, the last updated first.
-    ///
-    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_10::CollectionList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListAllCollections {
-        request: Request,
-    }
-
-    impl ListAllCollections {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/collections",
-                ),
-            }
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListAllCollections -> Json < crate
-        ::types::collection_list::v2_10::CollectionList >
-    );
-
-    impl Paged for ListAllCollections {
-        type Item = crate::types::collection::v2_10::Collection;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListAllCollections);
-
-    /// Creates a collection in the help center.
-    ///
-    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateCollection {
-        request: Request,
-    }
-
-    impl CreateCollection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_collection_request::v2_10::CreateCollectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/help_center/collections",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        CreateCollection -> Json < crate ::types::collection::v2_10::Collection >
-    );
-
-    /// Returns a collection of the help center.
-    ///
-    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveCollection {
-        request: Request,
-    }
-
-    impl RetrieveCollection {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/collections/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        RetrieveCollection -> Json < crate ::types::collection::v2_10::Collection >
-    );
-
-    /// Updates a collection of the help center.
-    ///
-    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_10::Collection).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateCollection {
-        request: Request,
-    }
-
-    impl UpdateCollection {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: crate::types::update_collection_request::v2_10::UpdateCollectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/help_center/collections/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateCollection -> Json < crate ::types::collection::v2_10::Collection >
-    );
+    operation!(UpdateCollection -> Json < crate ::types::collection::rev2::Collection >);
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::v2_11::CollectionList).
+    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -625,12 +629,12 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        ListAllCollections -> Json < crate
-        ::types::collection_list::v2_11::CollectionList >
+        ListAllCollections -> Json < crate ::types::collection_list::rev3::CollectionList
+        >
     );
 
     impl Paged for ListAllCollections {
-        type Item = crate::types::collection::v2_11::Collection;
+        type Item = crate::types::collection::rev3::Collection;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -647,7 +651,7 @@ pub(crate) mod v2_11 {
 
     /// Creates a collection in the help center.
     ///
-    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
+    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -658,7 +662,7 @@ pub(crate) mod v2_11 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_collection_request::v2_11::CreateCollectionRequest,
+            body: crate::types::create_collection_request::rev3::CreateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -670,13 +674,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(
-        CreateCollection -> Json < crate ::types::collection::v2_11::Collection >
-    );
+    operation!(CreateCollection -> Json < crate ::types::collection::rev3::Collection >);
 
     /// Returns a collection of the help center.
     ///
-    /// The request of `GET /help_center/collections/{collection_id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
+    /// The request of `GET /help_center/collections/{collection_id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -700,12 +702,12 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        RetrieveCollection -> Json < crate ::types::collection::v2_11::Collection >
+        RetrieveCollection -> Json < crate ::types::collection::rev3::Collection >
     );
 
     /// Updates a collection of the help center.
     ///
-    /// The request of `PUT /help_center/collections/{collection_id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::v2_11::Collection).
+    /// The request of `PUT /help_center/collections/{collection_id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -717,7 +719,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             collection_id: impl std::fmt::Display,
-            body: crate::types::update_collection_request::v2_11::UpdateCollectionRequest,
+            body: crate::types::update_collection_request::rev3::UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -730,13 +732,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(
-        UpdateCollection -> Json < crate ::types::collection::v2_11::Collection >
-    );
+    operation!(UpdateCollection -> Json < crate ::types::collection::rev3::Collection >);
 
     /// Deletes a collection of the help center.
     ///
-    /// The request of `DELETE /help_center/collections/{collection_id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::v2_7::DeletedCollectionObject).
+    /// The request of `DELETE /help_center/collections/{collection_id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -761,12 +761,12 @@ pub(crate) mod v2_11 {
 
     operation!(
         DeleteCollection -> Json < crate
-        ::types::deleted_collection_object::v2_7::DeletedCollectionObject >
+        ::types::deleted_collection_object::rev1::DeletedCollectionObject >
     );
 
     /// Returns a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_7::HelpCenter).
+    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -790,12 +790,12 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_7::HelpCenter >
+        RetrieveHelpCenter -> Json < crate ::types::help_center::rev1::HelpCenter >
     );
 
     /// Lists the help centers of the workspace.
     ///
-    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_7::HelpCenterList).
+    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -832,17 +832,19 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        ListHelpCenters -> Json < crate ::types::help_center_list::v2_7::HelpCenterList >
+        ListHelpCenters -> Json < crate ::types::help_center_list::rev1::HelpCenterList >
     );
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the URL redirects of a help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects`, which `list_help_center_redirects` makes. It gives [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::v2_16::HelpCenterRedirectList).
+    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects`, which `list_help_center_redirects` makes. It gives [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -883,11 +885,11 @@ pub(crate) mod v2_16 {
 
     operation!(
         ListHelpCenterRedirects -> Json < crate
-        ::types::help_center_redirect_list::v2_16::HelpCenterRedirectList >
+        ::types::help_center_redirect_list::rev1::HelpCenterRedirectList >
     );
 
     impl Paged for ListHelpCenterRedirects {
-        type Item = crate::types::help_center_redirect::v2_16::HelpCenterRedirect;
+        type Item = crate::types::help_center_redirect::rev1::HelpCenterRedirect;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -904,7 +906,7 @@ pub(crate) mod v2_16 {
 
     /// Creates a URL redirect in a help center.
     ///
-    /// The request of `POST /help_center/help_centers/{help_center_id}/redirects`, which `create_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::v2_16::HelpCenterRedirect).
+    /// The request of `POST /help_center/help_centers/{help_center_id}/redirects`, which `create_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -916,7 +918,7 @@ pub(crate) mod v2_16 {
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
-            body: crate::types::create_help_center_redirect_request::v2_16::CreateHelpCenterRedirectRequest,
+            body: crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -931,12 +933,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         CreateHelpCenterRedirect -> Json < crate
-        ::types::help_center_redirect::v2_16::HelpCenterRedirect >
+        ::types::help_center_redirect::rev1::HelpCenterRedirect >
     );
 
     /// Returns a URL redirect of a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, which `retrieve_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::v2_16::HelpCenterRedirect).
+    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, which `retrieve_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -963,12 +965,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         RetrieveHelpCenterRedirect -> Json < crate
-        ::types::help_center_redirect::v2_16::HelpCenterRedirect >
+        ::types::help_center_redirect::rev1::HelpCenterRedirect >
     );
 
     /// Deletes a URL redirect of a help center.
     ///
-    /// The request of `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, which `delete_help_center_redirect` makes. It gives [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCenterRedirectObject).
+    /// The request of `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, which `delete_help_center_redirect` makes. It gives [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -995,13 +997,13 @@ pub(crate) mod v2_16 {
 
     operation!(
         DeleteHelpCenterRedirect -> Json < crate
-        ::types::deleted_help_center_redirect_object::v2_16::DeletedHelpCenterRedirectObject
+        ::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject
         >
     );
 
     /// Returns a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::v2_16::HelpCenter).
+    /// The request of `GET /help_center/help_centers/{id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1022,12 +1024,12 @@ pub(crate) mod v2_16 {
     }
 
     operation!(
-        RetrieveHelpCenter -> Json < crate ::types::help_center::v2_16::HelpCenter >
+        RetrieveHelpCenter -> Json < crate ::types::help_center::rev2::HelpCenter >
     );
 
     /// Lists the help centers of the workspace.
     ///
-    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::v2_16::HelpCenterList).
+    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -1048,7 +1050,6 @@ pub(crate) mod v2_16 {
     }
 
     operation!(
-        ListHelpCenters -> Json < crate ::types::help_center_list::v2_16::HelpCenterList
-        >
+        ListHelpCenters -> Json < crate ::types::help_center_list::rev2::HelpCenterList >
     );
 }

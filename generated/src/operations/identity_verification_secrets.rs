@@ -2,6 +2,8 @@
 
 //! Requests of `Identity Verification Secrets`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the secrets for identity verification without their values.

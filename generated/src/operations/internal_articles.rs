@@ -2,543 +2,581 @@
 
 //! Requests of `Internal Articles`.
 
-#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.13 to Preview.
 
-    /// Lists all internal articles, page by page.
-    ///
-    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::v2_13::InternalArticleList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListInternalArticles {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
 
-    impl ListInternalArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/internal_articles"),
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.13 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all internal articles, page by page.
+        ///
+        /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListInternalArticles {
+            request: Request,
+        }
+
+        impl ListInternalArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/internal_articles"),
+                }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
             }
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        operation!(
+            ListInternalArticles -> Json < crate
+            ::types::internal_article_list::rev1::InternalArticleList >
+        );
+
+        impl Paged for ListInternalArticles {
+            type Item = crate::types::internal_article_list_item::rev1::InternalArticleListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        paged!(ListInternalArticles);
+
+        /// Creates an internal article.
+        ///
+        /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateInternalArticle {
+            request: Request,
         }
-    }
 
-    operation!(
-        ListInternalArticles -> Json < crate
-        ::types::internal_article_list::v2_13::InternalArticleList >
-    );
-
-    impl Paged for ListInternalArticles {
-        type Item = crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        impl CreateInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/internal_articles",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    paged!(ListInternalArticles);
+        operation!(
+            CreateInternalArticle -> Json < crate
+            ::types::internal_article::rev1::InternalArticle >
+        );
 
-    /// Creates an internal article.
-    ///
-    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateInternalArticle {
-        request: Request,
-    }
-
-    impl CreateInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_internal_article_request::v2_13::CreateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles",
-            );
-            request.json(&body);
-            Self { request }
+        /// Returns an internal article.
+        ///
+        /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveInternalArticle {
+            request: Request,
         }
-    }
 
-    operation!(
-        CreateInternalArticle -> Json < crate
-        ::types::internal_article::v2_13::InternalArticle >
-    );
-
-    /// Returns an internal article.
-    ///
-    /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveInternalArticle {
-        request: Request,
-    }
-
-    impl RetrieveInternalArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, internal_article_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/internal_articles/{internal_article_id}",
-            );
-            request.path("internal_article_id", internal_article_id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        RetrieveInternalArticle -> Json < crate
-        ::types::internal_article::v2_13::InternalArticle >
-    );
-
-    /// Updates an internal article.
-    ///
-    /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_13::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateInternalArticle {
-        request: Request,
-    }
-
-    impl UpdateInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            internal_article_id: i64,
-            body: crate::types::update_internal_article_request::v2_13::UpdateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/internal_articles/{internal_article_id}",
-            );
-            request.path("internal_article_id", internal_article_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateInternalArticle -> Json < crate
-        ::types::internal_article::v2_13::InternalArticle >
-    );
-
-    /// Searches internal articles by folder, page by page.
-    ///
-    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::v2_13::InternalArticleSearchResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchInternalArticles {
-        request: Request,
-    }
-
-    impl SearchInternalArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
+        impl RetrieveInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+            ) -> Self {
+                let mut request = Request::new(
                     connection,
                     Method::GET,
-                    "/internal_articles/search",
-                ),
+                    "/internal_articles/{internal_article_id}",
+                );
+                request.path("internal_article_id", internal_article_id);
+                Self { request }
             }
         }
 
-        /// The folder's id; its subfolders are searched as well.
-        #[inline]
-        pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("folder_id", folder_id);
-            self
+        operation!(
+            RetrieveInternalArticle -> Json < crate
+            ::types::internal_article::rev1::InternalArticle >
+        );
+
+        /// Updates an internal article.
+        ///
+        /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateInternalArticle {
+            request: Request,
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        SearchInternalArticles -> Json < crate
-        ::types::internal_article_search_response::v2_13::InternalArticleSearchResponse >
-    );
-
-    impl Paged for SearchInternalArticles {
-        type Item = crate::types::internal_article::v2_13::InternalArticle;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data", "internal_articles"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
-        }
-    }
-
-    paged!(SearchInternalArticles);
-}
-
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Deletes an internal article.
-    ///
-    /// The request of `DELETE /internal_articles/{id}`, which `delete_internal_article` makes. It gives [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteInternalArticle {
-        request: Request,
-    }
-
-    impl DeleteInternalArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/internal_articles/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        DeleteInternalArticle -> Json < crate
-        ::types::deleted_internal_article_object::v2_13::DeletedInternalArticleObject >
-    );
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Lists all internal articles, page by page.
-    ///
-    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::v2_16::InternalArticleList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListInternalArticles {
-        request: Request,
-    }
-
-    impl ListInternalArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/internal_articles"),
-            }
-        }
-
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
-        }
-
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
-    }
-
-    operation!(
-        ListInternalArticles -> Json < crate
-        ::types::internal_article_list::v2_16::InternalArticleList >
-    );
-
-    impl Paged for ListInternalArticles {
-        type Item = crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListInternalArticles);
-
-    /// Creates an internal article.
-    ///
-    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateInternalArticle {
-        request: Request,
-    }
-
-    impl CreateInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_internal_article_request::v2_16::CreateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        CreateInternalArticle -> Json < crate
-        ::types::internal_article::v2_16::InternalArticle >
-    );
-
-    /// Returns an internal article.
-    ///
-    /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveInternalArticle {
-        request: Request,
-    }
-
-    impl RetrieveInternalArticle {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, internal_article_id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/internal_articles/{internal_article_id}",
-            );
-            request.path("internal_article_id", internal_article_id);
-            Self { request }
-        }
-    }
-
-    operation!(
-        RetrieveInternalArticle -> Json < crate
-        ::types::internal_article::v2_16::InternalArticle >
-    );
-
-    /// Updates an internal article.
-    ///
-    /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::v2_16::InternalArticle).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateInternalArticle {
-        request: Request,
-    }
-
-    impl UpdateInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            internal_article_id: i64,
-            body: crate::types::update_internal_article_request::v2_16::UpdateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/internal_articles/{internal_article_id}",
-            );
-            request.path("internal_article_id", internal_article_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateInternalArticle -> Json < crate
-        ::types::internal_article::v2_16::InternalArticle >
-    );
-
-    /// Searches internal articles by folder, page by page.
-    ///
-    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::v2_16::InternalArticleSearchResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchInternalArticles {
-        request: Request,
-    }
-
-    impl SearchInternalArticles {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
+        impl UpdateInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+                body: crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
                     connection,
-                    Method::GET,
-                    "/internal_articles/search",
-                ),
+                    Method::PUT,
+                    "/internal_articles/{internal_article_id}",
+                );
+                request.path("internal_article_id", internal_article_id);
+                request.json(&body);
+                Self { request }
             }
         }
 
-        /// The folder's id; its subfolders are searched as well.
-        #[inline]
-        pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("folder_id", folder_id);
-            self
+        operation!(
+            UpdateInternalArticle -> Json < crate
+            ::types::internal_article::rev1::InternalArticle >
+        );
+
+        /// Searches internal articles by folder, page by page.
+        ///
+        /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchInternalArticles {
+            request: Request,
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        impl SearchInternalArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/internal_articles/search",
+                    ),
+                }
+            }
+
+            /// The folder's id; its subfolders are searched as well.
+            #[inline]
+            pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("folder_id", folder_id);
+                self
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        operation!(
+            SearchInternalArticles -> Json < crate
+            ::types::internal_article_search_response::rev1::InternalArticleSearchResponse
+            >
+        );
+
+        impl Paged for SearchInternalArticles {
+            type Item = crate::types::internal_article::rev1::InternalArticle;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data", "internal_articles"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+            }
         }
+
+        paged!(SearchInternalArticles);
     }
 
-    operation!(
-        SearchInternalArticles -> Json < crate
-        ::types::internal_article_search_response::v2_16::InternalArticleSearchResponse >
-    );
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
 
-    impl Paged for SearchInternalArticles {
-        type Item = crate::types::internal_article::v2_16::InternalArticle;
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data", "internal_articles"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        /// Deletes an internal article.
+        ///
+        /// The request of `DELETE /internal_articles/{id}`, which `delete_internal_article` makes. It gives [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteInternalArticle {
+            request: Request,
         }
-    }
 
-    paged!(SearchInternalArticles);
+        impl DeleteInternalArticle {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/internal_articles/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DeleteInternalArticle -> Json < crate
+            ::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject
+            >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
 
-    /// Puts an existing tag on an internal article and returns the tag.
-    ///
-    /// The request of `POST /internal_articles/{internal_article_id}/tags`, which `attach_tag_to_internal_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct AttachTagToInternalArticle {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl AttachTagToInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            internal_article_id: i64,
-            body: crate::types::attach_tag_to_internal_article::v2_16::AttachTagToInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles/{internal_article_id}/tags",
-            );
-            request.path("internal_article_id", internal_article_id);
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists all internal articles, page by page.
+        ///
+        /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListInternalArticles {
+            request: Request,
         }
-    }
 
-    operation!(AttachTagToInternalArticle -> Json < crate ::types::tag::v2_7::Tag >);
+        impl ListInternalArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/internal_articles"),
+                }
+            }
 
-    /// Takes a tag off an internal article and returns the tag.
-    ///
-    /// The request of `DELETE /internal_articles/{internal_article_id}/tags/{id}`, which `detach_tag_from_internal_article` makes. It gives [`Tag`](crate::types::tag::v2_7::Tag).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DetachTagFromInternalArticle {
-        request: Request,
-    }
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
 
-    impl DetachTagFromInternalArticle {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            internal_article_id: i64,
-            id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/internal_articles/{internal_article_id}/tags/{id}",
-            );
-            request.path("internal_article_id", internal_article_id);
-            request.path("id", id);
-            Self { request }
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
         }
+
+        operation!(
+            ListInternalArticles -> Json < crate
+            ::types::internal_article_list::rev2::InternalArticleList >
+        );
+
+        impl Paged for ListInternalArticles {
+            type Item = crate::types::internal_article_list_item::rev2::InternalArticleListItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListInternalArticles);
+
+        /// Creates an internal article.
+        ///
+        /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateInternalArticle {
+            request: Request,
+        }
+
+        impl CreateInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/internal_articles",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            CreateInternalArticle -> Json < crate
+            ::types::internal_article::rev2::InternalArticle >
+        );
+
+        /// Returns an internal article.
+        ///
+        /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveInternalArticle {
+            request: Request,
+        }
+
+        impl RetrieveInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/internal_articles/{internal_article_id}",
+                );
+                request.path("internal_article_id", internal_article_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveInternalArticle -> Json < crate
+            ::types::internal_article::rev2::InternalArticle >
+        );
+
+        /// Updates an internal article.
+        ///
+        /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateInternalArticle {
+            request: Request,
+        }
+
+        impl UpdateInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+                body: crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/internal_articles/{internal_article_id}",
+                );
+                request.path("internal_article_id", internal_article_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            UpdateInternalArticle -> Json < crate
+            ::types::internal_article::rev2::InternalArticle >
+        );
+
+        /// Searches internal articles by folder, page by page.
+        ///
+        /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchInternalArticles {
+            request: Request,
+        }
+
+        impl SearchInternalArticles {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/internal_articles/search",
+                    ),
+                }
+            }
+
+            /// The folder's id; its subfolders are searched as well.
+            #[inline]
+            pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
+                let request = &mut self.request;
+                request.query("folder_id", folder_id);
+                self
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(
+            SearchInternalArticles -> Json < crate
+            ::types::internal_article_search_response::rev2::InternalArticleSearchResponse
+            >
+        );
+
+        impl Paged for SearchInternalArticles {
+            type Item = crate::types::internal_article::rev2::InternalArticle;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data", "internal_articles"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+            }
+        }
+
+        paged!(SearchInternalArticles);
     }
 
-    operation!(DetachTagFromInternalArticle -> Json < crate ::types::tag::v2_7::Tag >);
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Puts an existing tag on an internal article and returns the tag.
+        ///
+        /// The request of `POST /internal_articles/{internal_article_id}/tags`, which `attach_tag_to_internal_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct AttachTagToInternalArticle {
+            request: Request,
+        }
+
+        impl AttachTagToInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+                body: crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/internal_articles/{internal_article_id}/tags",
+                );
+                request.path("internal_article_id", internal_article_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(AttachTagToInternalArticle -> Json < crate ::types::tag::rev1::Tag >);
+
+        /// Takes a tag off an internal article and returns the tag.
+        ///
+        /// The request of `DELETE /internal_articles/{internal_article_id}/tags/{id}`, which `detach_tag_from_internal_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DetachTagFromInternalArticle {
+            request: Request,
+        }
+
+        impl DetachTagFromInternalArticle {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                internal_article_id: i64,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/internal_articles/{internal_article_id}/tags/{id}",
+                );
+                request.path("internal_article_id", internal_article_id);
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            DetachTagFromInternalArticle -> Json < crate ::types::tag::rev1::Tag >
+        );
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists all internal articles, page by page.

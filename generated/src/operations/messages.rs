@@ -3,12 +3,14 @@
 //! Requests of `Messages`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -19,7 +21,7 @@ pub(crate) mod v2_7 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_message_request::v2_7_to_v2_10::CreateMessageRequest,
+            body: crate::types::create_message_request::rev1::CreateMessageRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
@@ -27,16 +29,18 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
+    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -47,7 +51,7 @@ pub(crate) mod v2_11 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_message_request::v2_11::CreateMessageRequest,
+            body: crate::types::create_message_request::rev2::CreateMessageRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
@@ -55,16 +59,18 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
+    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -75,7 +81,7 @@ pub(crate) mod v2_12 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_message_request::v2_12::CreateMessageRequest,
+            body: crate::types::create_message_request::rev3::CreateMessageRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
@@ -83,16 +89,18 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
+    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
+    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -103,7 +111,7 @@ pub(crate) mod v2_14 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_message_request::v2_14_to_v2_15::CreateMessageRequest,
+            body: crate::types::create_message_request::rev4::CreateMessageRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
@@ -111,134 +119,158 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
-    ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::v2_7::Message).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateMessage {
-        request: Request,
-    }
-
-    impl CreateMessage {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::v2_16::CreateMessageRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateMessage -> Json < crate ::types::message::v2_7::Message >);
+    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
 
-    /// Returns whether a WhatsApp message was delivered and, if not, why.
-    ///
-    /// The request of `GET /messages/whatsapp/status`, which `retrieve_whats_app_message_status` makes. It gives [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::v2_16::WhatsappMessageStatus).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveWhatsAppMessageStatus {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl RetrieveWhatsAppMessageStatus {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            message_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/messages/whatsapp/status",
-            );
-            request.query("message_id", message_id);
-            Self { request }
-        }
-    }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
 
-    operation!(
-        RetrieveWhatsAppMessageStatus -> Json < crate
-        ::types::whatsapp_message_status::v2_16::WhatsappMessageStatus >
-    );
+        use ::intercom_codegen_runtime::*;
 
-    /// Lists what became of the WhatsApp messages sent by one ruleset, page by page.
-    ///
-    /// The request of `GET /messages/status`, which `get_whats_app_message_status` makes. It gives [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetWhatsAppMessageStatus {
-        request: Request,
-    }
-
-    impl GetWhatsAppMessageStatus {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ruleset_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/messages/status");
-            request.query("ruleset_id", ruleset_id);
-            Self { request }
-        }
-
-        /// How many entries a page holds, at most 100; by default 50.
+        /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
         ///
-        /// At most 100. Default: `50`.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateMessage {
+            request: Request,
         }
 
-        /// The cursor that came with the previous page; none for the first page.
-        #[inline]
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
-            self
+        impl CreateMessage {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_message_request::rev5::CreateMessageRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/messages");
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
     }
 
-    operation!(
-        GetWhatsAppMessageStatus -> Json < crate
-        ::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusList >
-    );
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-    impl Paged for GetWhatsAppMessageStatus {
-        type Item = crate::types::whatsapp_message_status_list::v2_14::WhatsappMessageStatusListEventsItem;
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
-            items: &["events"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.events.unwrap_or_default()
+        /// Returns whether a WhatsApp message was delivered and, if not, why.
+        ///
+        /// The request of `GET /messages/whatsapp/status`, which `retrieve_whats_app_message_status` makes. It gives [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveWhatsAppMessageStatus {
+            request: Request,
         }
-    }
 
-    paged!(GetWhatsAppMessageStatus);
+        impl RetrieveWhatsAppMessageStatus {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                message_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/messages/whatsapp/status",
+                );
+                request.query("message_id", message_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveWhatsAppMessageStatus -> Json < crate
+            ::types::whatsapp_message_status::rev1::WhatsappMessageStatus >
+        );
+
+        /// Lists what became of the WhatsApp messages sent by one ruleset, page by page.
+        ///
+        /// The request of `GET /messages/status`, which `get_whats_app_message_status` makes. It gives [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetWhatsAppMessageStatus {
+            request: Request,
+        }
+
+        impl GetWhatsAppMessageStatus {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ruleset_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/messages/status",
+                );
+                request.query("ruleset_id", ruleset_id);
+                Self { request }
+            }
+
+            /// How many entries a page holds, at most 100; by default 50.
+            ///
+            /// At most 100. Default: `50`.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+
+            /// The cursor that came with the previous page; none for the first page.
+            #[inline]
+            pub fn starting_after(
+                mut self,
+                starting_after: impl std::fmt::Display,
+            ) -> Self {
+                let request = &mut self.request;
+                request.query("starting_after", starting_after);
+                self
+            }
+        }
+
+        operation!(
+            GetWhatsAppMessageStatus -> Json < crate
+            ::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList >
+        );
+
+        impl Paged for GetWhatsAppMessageStatus {
+            type Item = crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItem;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
+                items: &["events"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.events.unwrap_or_default()
+            }
+        }
+
+        paged!(GetWhatsAppMessageStatus);
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.

@@ -3,12 +3,14 @@
 //! Requests of `Notes`.
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_7::NoteList).
+    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev1::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -44,10 +46,10 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::v2_7::NoteList >);
+    operation!(ListNotes -> Json < crate ::types::note_list::rev1::NoteList >);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::v2_7_only::Note;
+        type Item = crate::types::note::rev1::Note;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -64,7 +66,7 @@ pub(crate) mod v2_7 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_7_only::Note).
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev1::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -76,7 +78,7 @@ pub(crate) mod v2_7 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_7::CreateNoteRequest,
+            body: crate::types::create_note::rev1::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -89,11 +91,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::v2_7_only::Note >);
+    operation!(CreateNote -> Json < crate ::types::note::rev1::Note >);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_7_only::Note).
+    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev1::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -109,24 +111,19 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::v2_7_only::Note >);
+    operation!(RetrieveNote -> Json < crate ::types::note::rev1::Note >);
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_8::NoteList).
+    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev2::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -162,10 +159,10 @@ pub(crate) mod v2_8 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::v2_8::NoteList >);
+    operation!(ListNotes -> Json < crate ::types::note_list::rev2::NoteList >);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::v2_8::Note;
+        type Item = crate::types::note::rev2::Note;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -182,7 +179,7 @@ pub(crate) mod v2_8 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_8::Note).
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev2::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -194,7 +191,7 @@ pub(crate) mod v2_8 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_7::CreateNoteRequest,
+            body: crate::types::create_note::rev1::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -207,11 +204,11 @@ pub(crate) mod v2_8 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::v2_8::Note >);
+    operation!(CreateNote -> Json < crate ::types::note::rev2::Note >);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_8::Note).
+    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev2::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -227,16 +224,18 @@ pub(crate) mod v2_8 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::v2_8::Note >);
+    operation!(RetrieveNote -> Json < crate ::types::note::rev2::Note >);
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_11::NoteList).
+    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev3::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -275,10 +274,10 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::v2_11::NoteList >);
+    operation!(ListNotes -> Json < crate ::types::note_list::rev3::NoteList >);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::v2_11::Note;
+        type Item = crate::types::note::rev3::Note;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -295,7 +294,7 @@ pub(crate) mod v2_11 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_11::Note).
+    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev3::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -307,7 +306,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_11::CreateNoteRequest,
+            body: crate::types::create_note::rev2::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -320,11 +319,11 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::v2_11::Note >);
+    operation!(CreateNote -> Json < crate ::types::note::rev3::Note >);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_11::Note).
+    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev3::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -343,16 +342,18 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::v2_11::Note >);
+    operation!(RetrieveNote -> Json < crate ::types::note::rev3::Note >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_14::NoteList).
+    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev4::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -391,10 +392,10 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::v2_14::NoteList >);
+    operation!(ListNotes -> Json < crate ::types::note_list::rev4::NoteList >);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::v2_14::Note;
+        type Item = crate::types::note::rev4::Note;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -411,7 +412,7 @@ pub(crate) mod v2_14 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_14::Note).
+    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev4::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -423,7 +424,7 @@ pub(crate) mod v2_14 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_11::CreateNoteRequest,
+            body: crate::types::create_note::rev2::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -436,11 +437,11 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::v2_14::Note >);
+    operation!(CreateNote -> Json < crate ::types::note::rev4::Note >);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_14::Note).
+    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev4::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -456,16 +457,18 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::v2_14::Note >);
+    operation!(RetrieveNote -> Json < crate ::types::note::rev4::Note >);
 }
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
+pub(crate) mod rev5 {
+    //! Version 2.15.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the notes about a company, page by page.
     ///
-    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_14::NoteList).
+    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::rev4::NoteList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -504,10 +507,10 @@ pub(crate) mod v2_15 {
         }
     }
 
-    operation!(ListCompanyNotes -> Json < crate ::types::note_list::v2_14::NoteList >);
+    operation!(ListCompanyNotes -> Json < crate ::types::note_list::rev4::NoteList >);
 
     impl Paged for ListCompanyNotes {
-        type Item = crate::types::note::v2_14::Note;
+        type Item = crate::types::note::rev4::Note;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Page(TokenPlace::Query("page")),
@@ -521,218 +524,240 @@ pub(crate) mod v2_15 {
     }
 
     paged!(ListCompanyNotes);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Adds a note to a contact.
-    ///
-    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateNote {
-        request: Request,
-    }
-
-    impl CreateNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_11::CreateNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/notes",
-            );
-            request.path("contact_id", contact_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateNote -> Json < crate ::types::note::v2_16::Note >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev6 {
+    //! Versions 2.16 to Preview.
 
-    /// Lists the notes about a company, page by page.
-    ///
-    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_16::NoteList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListCompanyNotes {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl ListCompanyNotes {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{company_id}/notes",
-            );
-            request.path("company_id", company_id);
-            Self { request }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Adds a note to a contact.
+        ///
+        /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateNote {
+            request: Request,
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        impl CreateNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                contact_id: impl std::fmt::Display,
+                body: crate::types::create_note::rev2::CreateNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/contacts/{contact_id}/notes",
+                );
+                request.path("contact_id", contact_id);
+                request.json(&body);
+                Self { request }
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
-        }
+        operation!(CreateNote -> Json < crate ::types::note::rev5::Note >);
     }
 
-    operation!(ListCompanyNotes -> Json < crate ::types::note_list::v2_16::NoteList >);
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-    impl Paged for ListCompanyNotes {
-        type Item = crate::types::note::v2_16::Note;
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
 
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
+        use ::intercom_codegen_runtime::*;
 
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
-        }
-    }
-
-    paged!(ListCompanyNotes);
-
-    /// Adds a note to a company.
-    ///
-    /// The request of `POST /companies/{company_id}/notes`, which `create_company_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateCompanyNote {
-        request: Request,
-    }
-
-    impl CreateCompanyNote {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-            body: crate::types::create_company_note::v2_16::CreateCompanyNoteRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/companies/{company_id}/notes",
-            );
-            request.path("company_id", company_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateCompanyNote -> Json < crate ::types::note::v2_16::Note >);
-
-    /// Lists the notes about a contact, page by page.
-    ///
-    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::v2_16::NoteList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListNotes {
-        request: Request,
-    }
-
-    impl ListNotes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/notes",
-            );
-            request.path("id", id);
-            Self { request }
+        /// Lists the notes about a company, page by page.
+        ///
+        /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::rev5::NoteList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListCompanyNotes {
+            request: Request,
         }
 
-        /// The number of the page, counted from 1.
-        #[inline]
-        pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
-            self
+        impl ListCompanyNotes {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                company_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/companies/{company_id}/notes",
+                );
+                request.path("company_id", company_id);
+                Self { request }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
         }
 
-        /// How many entries a page holds.
-        #[inline]
-        pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
-            self
+        operation!(
+            ListCompanyNotes -> Json < crate ::types::note_list::rev5::NoteList >
+        );
+
+        impl Paged for ListCompanyNotes {
+            type Item = crate::types::note::rev5::Note;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
         }
-    }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::v2_16::NoteList >);
+        paged!(ListCompanyNotes);
 
-    impl Paged for ListNotes {
-        type Item = crate::types::note::v2_16::Note;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
-            items: &["data"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+        /// Adds a note to a company.
+        ///
+        /// The request of `POST /companies/{company_id}/notes`, which `create_company_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateCompanyNote {
+            request: Request,
         }
-    }
 
-    paged!(ListNotes);
-
-    /// Returns a note.
-    ///
-    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveNote {
-        request: Request,
-    }
-
-    impl RetrieveNote {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{id}");
-            request.path("id", id);
-            Self { request }
+        impl CreateCompanyNote {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                company_id: impl std::fmt::Display,
+                body: crate::types::create_company_note::rev1::CreateCompanyNoteRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/{company_id}/notes",
+                );
+                request.path("company_id", company_id);
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::v2_16::Note >);
+        operation!(CreateCompanyNote -> Json < crate ::types::note::rev5::Note >);
+
+        /// Lists the notes about a contact, page by page.
+        ///
+        /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev5::NoteList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListNotes {
+            request: Request,
+        }
+
+        impl ListNotes {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/contacts/{id}/notes",
+                );
+                request.path("id", id);
+                Self { request }
+            }
+
+            /// The number of the page, counted from 1.
+            #[inline]
+            pub fn page(mut self, page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("page", page);
+                self
+            }
+
+            /// How many entries a page holds.
+            #[inline]
+            pub fn per_page(mut self, per_page: i64) -> Self {
+                let request = &mut self.request;
+                request.query("per_page", per_page);
+                self
+            }
+        }
+
+        operation!(ListNotes -> Json < crate ::types::note_list::rev5::NoteList >);
+
+        impl Paged for ListNotes {
+            type Item = crate::types::note::rev5::Note;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Page(TokenPlace::Query("page")),
+                items: &["data"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListNotes);
+
+        /// Returns a note.
+        ///
+        /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveNote {
+            request: Request,
+        }
+
+        impl RetrieveNote {
+            #[inline]
+            pub(crate) fn new(connection: &Connection, id: i64) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+                request.path("id", id);
+                Self { request }
+            }
+        }
+
+        operation!(RetrieveNote -> Json < crate ::types::note::rev5::Note >);
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::v2_16::Note).
+    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -744,7 +769,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::v2_7::CreateNoteRequest,
+            body: crate::types::create_note::rev1::CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -757,5 +782,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::v2_16::Note >);
+    operation!(CreateNote -> Json < crate ::types::note::rev5::Note >);
 }

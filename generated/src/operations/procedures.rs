@@ -2,6 +2,8 @@
 
 //! Requests of `Procedures`.
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so lets it go on.

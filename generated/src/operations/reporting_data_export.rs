@@ -2,146 +2,163 @@
 
 //! Requests of `Reporting Data Export`.
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
-    ///
-    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::v2_14::ListReportingDatasetsResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListReportingDatasets {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
 
-    impl ListReportingDatasets {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/export/reporting_data/get_datasets",
-                ),
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+        ///
+        /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListReportingDatasets {
+            request: Request,
+        }
+
+        impl ListReportingDatasets {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(
+                        connection,
+                        Method::GET,
+                        "/export/reporting_data/get_datasets",
+                    ),
+                }
             }
         }
+
+        operation!(
+            ListReportingDatasets -> Json < crate
+            ::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse >
+        );
     }
 
-    operation!(
-        ListReportingDatasets -> Json < crate
-        ::types::list_reporting_datasets::v2_14::ListReportingDatasetsResponse >
-    );
-}
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
 
-    /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
-    ///
-    /// The request of `POST /export/reporting_data/enqueue`, which `enqueue_reporting_data_export` makes. It gives [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct EnqueueReportingDataExport {
-        request: Request,
-    }
+        use ::intercom_codegen_runtime::*;
 
-    impl EnqueueReportingDataExport {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/export/reporting_data/enqueue",
-            );
-            request.json(&body);
-            Self { request }
+        /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
+        ///
+        /// The request of `POST /export/reporting_data/enqueue`, which `enqueue_reporting_data_export` makes. It gives [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct EnqueueReportingDataExport {
+            request: Request,
         }
-    }
 
-    operation!(
-        EnqueueReportingDataExport -> Json < crate
-        ::types::enqueue_reporting_data_export::v2_14::EnqueueReportingDataExportResponse
-        >
-    );
-
-    /// Returns the status of a reporting data export and, once it is complete, the URL of its file.
-    ///
-    /// The request of `GET /export/reporting_data/{job_identifier}`, which `get_reporting_data_export` makes. It gives [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::v2_14::GetReportingDataExportResponse).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetReportingDataExport {
-        request: Request,
-    }
-
-    impl GetReportingDataExport {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
-            client_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/export/reporting_data/{job_identifier}",
-            );
-            request.path("job_identifier", job_identifier);
-            request.query("app_id", app_id);
-            request.query("client_id", client_id);
-            Self { request }
+        impl EnqueueReportingDataExport {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/export/reporting_data/enqueue",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        GetReportingDataExport -> Json < crate
-        ::types::get_reporting_data_export::v2_14::GetReportingDataExportResponse >
-    );
+        operation!(
+            EnqueueReportingDataExport -> Json < crate
+            ::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse
+            >
+        );
 
-    /// Downloads the file of a finished reporting data export.
-    ///
-    /// The request of `GET /download/reporting_data/{job_identifier}`, which `download_reporting_data_export` makes. It gives the bytes of a file.
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DownloadReportingDataExport {
-        request: Request,
-    }
-
-    impl DownloadReportingDataExport {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/download/reporting_data/{job_identifier}",
-            );
-            request.path("job_identifier", job_identifier);
-            request.query("app_id", app_id);
-            request.header("accept", "application/octet-stream");
-            Self { request }
+        /// Returns the status of a reporting data export and, once it is complete, the URL of its file.
+        ///
+        /// The request of `GET /export/reporting_data/{job_identifier}`, which `get_reporting_data_export` makes. It gives [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetReportingDataExport {
+            request: Request,
         }
-    }
 
-    operation!(DownloadReportingDataExport -> Binary);
-    download!(DownloadReportingDataExport);
+        impl GetReportingDataExport {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                job_identifier: impl std::fmt::Display,
+                app_id: impl std::fmt::Display,
+                client_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/export/reporting_data/{job_identifier}",
+                );
+                request.path("job_identifier", job_identifier);
+                request.query("app_id", app_id);
+                request.query("client_id", client_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            GetReportingDataExport -> Json < crate
+            ::types::get_reporting_data_export::rev1::GetReportingDataExportResponse >
+        );
+
+        /// Downloads the file of a finished reporting data export.
+        ///
+        /// The request of `GET /download/reporting_data/{job_identifier}`, which `download_reporting_data_export` makes. It gives the bytes of a file.
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DownloadReportingDataExport {
+            request: Request,
+        }
+
+        impl DownloadReportingDataExport {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                job_identifier: impl std::fmt::Display,
+                app_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/download/reporting_data/{job_identifier}",
+                );
+                request.path("job_identifier", job_identifier);
+                request.query("app_id", app_id);
+                request.header("accept", "application/octet-stream");
+                Self { request }
+            }
+        }
+
+        operation!(DownloadReportingDataExport -> Binary);
+        download!(DownloadReportingDataExport);
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
     ///
-    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::v2_16::ListReportingDatasetsResponse).
+    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {
@@ -163,6 +180,6 @@ pub(crate) mod v2_16 {
 
     operation!(
         ListReportingDatasets -> Json < crate
-        ::types::list_reporting_datasets::v2_16::ListReportingDatasetsResponse >
+        ::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse >
     );
 }

@@ -3,12 +3,14 @@
 //! Requests of `Teams`.
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_7::TeamList).
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev1::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -24,11 +26,11 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::v2_7::TeamList >);
+    operation!(ListTeams -> Json < crate ::types::team_list::rev1::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_7::Team).
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev1::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -44,25 +46,19 @@ pub(crate) mod v2_7 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::v2_7::Team >);
+    operation!(RetrieveTeam -> Json < crate ::types::team::rev1::Team >);
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.13.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_8::TeamList).
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev2::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -78,11 +74,11 @@ pub(crate) mod v2_8 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::v2_8::TeamList >);
+    operation!(ListTeams -> Json < crate ::types::team_list::rev2::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_8::Team).
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev2::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -98,16 +94,18 @@ pub(crate) mod v2_8 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::v2_8::Team >);
+    operation!(RetrieveTeam -> Json < crate ::types::team::rev2::Team >);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::v2_14::TeamList).
+    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev3::TeamList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -123,11 +121,11 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::v2_14::TeamList >);
+    operation!(ListTeams -> Json < crate ::types::team_list::rev3::TeamList >);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::v2_14::Team).
+    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev3::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -143,16 +141,18 @@ pub(crate) mod v2_14 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::v2_14::Team >);
+    operation!(RetrieveTeam -> Json < crate ::types::team::rev3::Team >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed. Needs the workspace feature `realtime_monitoring`.
     ///
-    /// The request of `GET /teams/{team_id}/metrics`, which `get_team_metrics` makes. It gives [`TeamMetricList`](crate::types::team_metric_list::v2_16::TeamMetricList).
+    /// The request of `GET /teams/{team_id}/metrics`, which `get_team_metrics` makes. It gives [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -186,17 +186,19 @@ pub(crate) mod v2_16 {
     }
 
     operation!(
-        GetTeamMetrics -> Json < crate ::types::team_metric_list::v2_16::TeamMetricList >
+        GetTeamMetrics -> Json < crate ::types::team_metric_list::rev1::TeamMetricList >
     );
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409 the change may have been made in part, so read the team again.
     ///
-    /// The request of `PUT /teams/{id}`, which `update_team_members` makes. It gives [`Team`](crate::types::team::v2_14::Team).
+    /// The request of `PUT /teams/{id}`, which `update_team_members` makes. It gives [`Team`](crate::types::team::rev3::Team).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {
@@ -217,5 +219,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateTeamMembers -> Json < crate ::types::team::v2_14::Team >);
+    operation!(UpdateTeamMembers -> Json < crate ::types::team::rev3::Team >);
 }

@@ -3,12 +3,14 @@
 //! Requests of `Ticket Types`.
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the ticket types of the workspace.
     ///
-    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_9::TicketTypeList).
+    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -25,12 +27,12 @@ pub(crate) mod v2_9 {
     }
 
     operation!(
-        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_9::TicketTypeList >
+        ListTicketTypes -> Json < crate ::types::ticket_type_list::rev1::TicketTypeList >
     );
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
-    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
+    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -41,7 +43,7 @@ pub(crate) mod v2_9 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_type_request::v2_9::CreateTicketTypeRequest,
+            body: crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/ticket_types");
             request.json(&body);
@@ -50,12 +52,12 @@ pub(crate) mod v2_9 {
     }
 
     operation!(
-        CreateTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >
+        CreateTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >
     );
 
     /// Returns a ticket type.
     ///
-    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
+    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -75,11 +77,11 @@ pub(crate) mod v2_9 {
         }
     }
 
-    operation!(GetTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >);
+    operation!(GetTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >);
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_9::TicketType).
+    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -91,7 +93,7 @@ pub(crate) mod v2_9 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request::v2_9::UpdateTicketTypeRequest,
+            body: crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -105,137 +107,156 @@ pub(crate) mod v2_9 {
     }
 
     operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::v2_9::TicketType >
-    );
-}
-
-#[cfg(feature = "v2_10")]
-pub(crate) mod v2_10_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Updates a ticket type.
-    ///
-    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateTicketType {
-        request: Request,
-    }
-
-    impl UpdateTicketType {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{id}",
-            );
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
-        >
+        UpdateTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >
     );
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev2 {
+    //! Versions 2.10 to 2.11.
 
-    /// Lists the ticket types of the workspace.
-    ///
-    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_10::TicketTypeList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ListTicketTypes {
-        request: Request,
-    }
+    #[cfg(feature = "v2_10")]
+    pub use part1::*;
 
-    impl ListTicketTypes {
-        #[inline]
-        pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_types"),
+    #[cfg(feature = "v2_10")]
+    pub(crate) mod part1 {
+        //! Version 2.10.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Updates a ticket type.
+        ///
+        /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateTicketType {
+            request: Request,
+        }
+
+        impl UpdateTicketType {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/ticket_types/{id}",
+                );
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
             }
         }
+
+        operation!(
+            UpdateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
+        );
     }
 
-    operation!(
-        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_10::TicketTypeList
-        >
-    );
+    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    pub use part2::*;
 
-    /// Creates a ticket type, which has a title and a description as its first attributes.
-    ///
-    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateTicketType {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    pub(crate) mod part2 {
+        //! Versions 2.10 to 2.11.
 
-    impl CreateTicketType {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/ticket_types");
-            request.json(&body);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+
+        /// Lists the ticket types of the workspace.
+        ///
+        /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ListTicketTypes {
+            request: Request,
         }
-    }
 
-    operation!(
-        CreateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
-        >
-    );
-
-    /// Returns a ticket type.
-    ///
-    /// The request of `GET /ticket_types/{ticket_type_id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetTicketType {
-        request: Request,
-    }
-
-    impl GetTicketType {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ticket_types/{ticket_type_id}",
-            );
-            request.path("ticket_type_id", ticket_type_id);
-            Self { request }
+        impl ListTicketTypes {
+            #[inline]
+            pub(crate) fn new(connection: &Connection) -> Self {
+                Self {
+                    request: Request::new(connection, Method::GET, "/ticket_types"),
+                }
+            }
         }
-    }
 
-    operation!(
-        GetTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType >
-    );
+        operation!(
+            ListTicketTypes -> Json < crate
+            ::types::ticket_type_list::rev2::TicketTypeList >
+        );
+
+        /// Creates a ticket type, which has a title and a description as its first attributes.
+        ///
+        /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateTicketType {
+            request: Request,
+        }
+
+        impl CreateTicketType {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/ticket_types",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            CreateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
+        );
+
+        /// Returns a ticket type.
+        ///
+        /// The request of `GET /ticket_types/{ticket_type_id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetTicketType {
+            request: Request,
+        }
+
+        impl GetTicketType {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_type_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/ticket_types/{ticket_type_id}",
+                );
+                request.path("ticket_type_id", ticket_type_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            GetTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
+        );
+    }
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{ticket_type_id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_10_to_v2_11::TicketType).
+    /// The request of `PUT /ticket_types/{ticket_type_id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -247,7 +268,7 @@ pub(crate) mod v2_11 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request_body::v2_11::UpdateTicketTypeRequestBody,
+            body: crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -261,27 +282,20 @@ pub(crate) mod v2_11 {
     }
 
     operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::v2_10_to_v2_11::TicketType
-        >
+        UpdateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
     );
 }
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev4 {
+    //! Versions 2.12 to Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Lists the ticket types of the workspace.
     ///
-    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::v2_12::TicketTypeList).
+    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -298,13 +312,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        ListTicketTypes -> Json < crate ::types::ticket_type_list::v2_12::TicketTypeList
-        >
+        ListTicketTypes -> Json < crate ::types::ticket_type_list::rev3::TicketTypeList >
     );
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
-    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
+    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -315,7 +328,7 @@ pub(crate) mod v2_12 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_type_request::v2_10::CreateTicketTypeRequest,
+            body: crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/ticket_types");
             request.json(&body);
@@ -324,12 +337,12 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        CreateTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >
+        CreateTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >
     );
 
     /// Returns a ticket type.
     ///
-    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
+    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -349,11 +362,11 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(GetTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >);
+    operation!(GetTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >);
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::v2_12::TicketType).
+    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -365,7 +378,7 @@ pub(crate) mod v2_12 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request::v2_10::UpdateTicketTypeRequest,
+            body: crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -379,6 +392,6 @@ pub(crate) mod v2_12 {
     }
 
     operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::v2_12::TicketType >
+        UpdateTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >
     );
 }

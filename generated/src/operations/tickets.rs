@@ -3,12 +3,14 @@
 //! Requests of `Tickets`.
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketNote`](crate::types::ticket_note::v2_9::TicketNote).
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -20,7 +22,7 @@ pub(crate) mod v2_9 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_ticket_reply_request::v2_9::CreateTicketReplyRequest,
+            body: crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,11 +35,11 @@ pub(crate) mod v2_9 {
         }
     }
 
-    operation!(ReplyTicket -> Json < crate ::types::ticket_note::v2_9::TicketNote >);
+    operation!(ReplyTicket -> Json < crate ::types::ticket_note::rev1::TicketNote >);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -48,7 +50,7 @@ pub(crate) mod v2_9 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
+            body: crate::types::create_ticket_request::rev1::CreateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
@@ -56,11 +58,11 @@ pub(crate) mod v2_9 {
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
+    operation!(CreateTicket -> Json < crate ::types::ticket::rev1::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -76,11 +78,11 @@ pub(crate) mod v2_9 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
+    operation!(GetTicket -> Json < crate ::types::ticket::rev1::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_9_only::Ticket).
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -92,7 +94,7 @@ pub(crate) mod v2_9 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_9_only::UpdateTicketRequest,
+            body: crate::types::update_ticket_request::rev1::UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -101,16 +103,18 @@ pub(crate) mod v2_9 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_9_only::Ticket >);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::rev1::Ticket >);
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
+    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -122,7 +126,7 @@ pub(crate) mod v2_10 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_10::ReplyTicketRequest>,
+            body: impl Into<crate::types::reply_ticket::rev1::ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -130,20 +134,17 @@ pub(crate) mod v2_10 {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_ticket::v2_10::ReplyTicketRequest = body
-                .into();
+            let body: crate::types::reply_ticket::rev1::ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
-    );
+    operation!(ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -154,7 +155,7 @@ pub(crate) mod v2_10 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_request::v2_9_to_v2_10::CreateTicketRequest,
+            body: crate::types::create_ticket_request::rev1::CreateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
@@ -162,11 +163,11 @@ pub(crate) mod v2_10 {
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
+    operation!(CreateTicket -> Json < crate ::types::ticket::rev2::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -182,11 +183,11 @@ pub(crate) mod v2_10 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
+    operation!(GetTicket -> Json < crate ::types::ticket::rev2::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_10_only::Ticket).
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -198,7 +199,7 @@ pub(crate) mod v2_10 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
+            body: crate::types::update_ticket_request::rev2::UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -207,11 +208,11 @@ pub(crate) mod v2_10 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_10_only::Ticket >);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::rev2::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_10::TicketList).
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev1::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -222,7 +223,7 @@ pub(crate) mod v2_10 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
+            body: crate::types::search_request::rev1::SearchRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
@@ -230,135 +231,10 @@ pub(crate) mod v2_10 {
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_10::TicketList >);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev1::TicketList >);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_10_only::Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["tickets"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
-        }
-    }
-
-    paged!(SearchTickets);
-}
-
-#[cfg(feature = "v2_11")]
-pub(crate) mod v2_11_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Creates a ticket.
-    ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateTicket {
-        request: Request,
-    }
-
-    impl CreateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::v2_11::CreateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
-
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetTicket {
-        request: Request,
-    }
-
-    impl GetTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/tickets/{ticket_id}",
-            );
-            request.path("ticket_id", ticket_id);
-            Self { request }
-        }
-    }
-
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
-
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_11::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateTicket {
-        request: Request,
-    }
-
-    impl UpdateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_10::UpdateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/tickets/{ticket_id}",
-            );
-            request.path("ticket_id", ticket_id);
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_11::Ticket >);
-
-    /// Searches tickets by their attributes, page by page.
-    ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_11::TicketList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchTickets {
-        request: Request,
-    }
-
-    impl SearchTickets {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_11::TicketList >);
-
-    impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_11::Ticket;
+        type Item = crate::types::ticket::rev2::Ticket;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -377,50 +253,198 @@ pub(crate) mod v2_11_only {
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev3 {
+    //! Versions 2.11 to 2.12.
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
-    ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
-        request: Request,
-    }
+    #[cfg(feature = "v2_11")]
+    pub use part1::*;
 
-    impl ReplyTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_11::ReplyTicketRequest>,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{id}/reply",
-            );
-            request.path("id", id);
-            let body: crate::types::reply_ticket::v2_11::ReplyTicketRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_11")]
+    pub(crate) mod part1 {
+        //! Version 2.11.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Creates a ticket.
+        ///
+        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateTicket {
+            request: Request,
         }
+
+        impl CreateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_ticket_request::rev2::CreateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/tickets");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+
+        /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetTicket {
+            request: Request,
+        }
+
+        impl GetTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/tickets/{ticket_id}",
+                );
+                request.path("ticket_id", ticket_id);
+                Self { request }
+            }
+        }
+
+        operation!(GetTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+
+        /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateTicket {
+            request: Request,
+        }
+
+        impl UpdateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_id: impl std::fmt::Display,
+                body: crate::types::update_ticket_request::rev2::UpdateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/tickets/{ticket_id}",
+                );
+                request.path("ticket_id", ticket_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+
+        /// Searches tickets by their attributes, page by page.
+        ///
+        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev2::TicketList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchTickets {
+            request: Request,
+        }
+
+        impl SearchTickets {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev1::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            SearchTickets -> Json < crate ::types::ticket_list::rev2::TicketList >
+        );
+
+        impl Paged for SearchTickets {
+            type Item = crate::types::ticket::rev3::Ticket;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["tickets"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchTickets);
     }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
-    );
+    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
+    pub(crate) mod part2 {
+        //! Versions 2.11 to 2.12.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        ///
+        /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyTicket {
+            request: Request,
+        }
+
+        impl ReplyTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<crate::types::reply_ticket::rev2::ReplyTicketRequest>,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/{id}/reply",
+                );
+                request.path("id", id);
+                let body: crate::types::reply_ticket::rev2::ReplyTicketRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
+        );
+    }
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev4 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::*;
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -431,7 +455,7 @@ pub(crate) mod v2_12 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_request::v2_11::CreateTicketRequest,
+            body: crate::types::create_ticket_request::rev2::CreateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
@@ -439,11 +463,11 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
+    operation!(CreateTicket -> Json < crate ::types::ticket::rev4::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
+    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -459,11 +483,11 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
+    operation!(GetTicket -> Json < crate ::types::ticket::rev4::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_12::Ticket).
+    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -475,7 +499,7 @@ pub(crate) mod v2_12 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_12::UpdateTicketRequest,
+            body: crate::types::update_ticket_request::rev3::UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -484,11 +508,11 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_12::Ticket >);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::rev4::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_12::TicketList).
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev3::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -499,7 +523,7 @@ pub(crate) mod v2_12 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_7::SearchRequest,
+            body: crate::types::search_request::rev1::SearchRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
@@ -507,10 +531,10 @@ pub(crate) mod v2_12 {
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_12::TicketList >);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev3::TicketList >);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_12::Ticket;
+        type Item = crate::types::ticket::rev4::Ticket;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -528,381 +552,434 @@ pub(crate) mod v2_12 {
     paged!(SearchTickets);
 }
 
-#[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev5 {
+    //! Versions 2.13 to Preview.
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
-    ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
-        request: Request,
-    }
+    #[cfg(feature = "v2_13")]
+    pub use part1::*;
 
-    impl ReplyTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_13::ReplyTicketRequest>,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{id}/reply",
-            );
-            request.path("id", id);
-            let body: crate::types::reply_ticket::v2_13::ReplyTicketRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+    #[cfg(feature = "v2_13")]
+    pub(crate) mod part1 {
+        //! Version 2.13.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        ///
+        /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyTicket {
+            request: Request,
         }
-    }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
-    );
-
-    /// Creates a ticket.
-    ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateTicket {
-        request: Request,
-    }
-
-    impl CreateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::v2_13::CreateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
-            request.json(&body);
-            Self { request }
+        impl ReplyTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: impl Into<crate::types::reply_ticket::rev3::ReplyTicketRequest>,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/{id}/reply",
+                );
+                request.path("id", id);
+                let body: crate::types::reply_ticket::rev3::ReplyTicketRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
+        operation!(
+            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
+        );
 
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetTicket {
-        request: Request,
-    }
-
-    impl GetTicket {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
-            request.path("id", id);
-            Self { request }
+        /// Creates a ticket.
+        ///
+        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateTicket {
+            request: Request,
         }
-    }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
-
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_13::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateTicket {
-        request: Request,
-    }
-
-    impl UpdateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_13::UpdateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
-            request.path("id", id);
-            request.json(&body);
-            Self { request }
+        impl CreateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_ticket_request::rev3::CreateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/tickets");
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_13::Ticket >);
+        operation!(CreateTicket -> Json < crate ::types::ticket::rev5::Ticket >);
 
-    /// Searches tickets by their attributes, page by page.
-    ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_13::TicketList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchTickets {
-        request: Request,
-    }
-
-    impl SearchTickets {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
-            request.json(&body);
-            Self { request }
+        /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetTicket {
+            request: Request,
         }
-    }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_13::TicketList >);
-
-    impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_13::Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["tickets"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+        impl GetTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+                request.path("id", id);
+                Self { request }
+            }
         }
-    }
 
-    paged!(SearchTickets);
-}
+        operation!(GetTicket -> Json < crate ::types::ticket::rev5::Ticket >);
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
-    ///
-    /// The request of `DELETE /tickets/{id}`, which `delete_ticket` makes. It gives [`TicketDeleted`](crate::types::ticket_deleted::v2_13::TicketDeleted).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct DeleteTicket {
-        request: Request,
-    }
-
-    impl DeleteTicket {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::DELETE, "/tickets/{id}");
-            request.path("id", id);
-            Self { request }
+        /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateTicket {
+            request: Request,
         }
-    }
 
-    operation!(
-        DeleteTicket -> Json < crate ::types::ticket_deleted::v2_13::TicketDeleted >
-    );
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
-    ///
-    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ReplyTicket {
-        request: Request,
-    }
-
-    impl ReplyTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_14::ReplyTicketRequest>,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/reply",
-            );
-            request.path("ticket_id", ticket_id);
-            let body: crate::types::reply_ticket::v2_14::ReplyTicketRequest = body
-                .into();
-            request.json(&body);
-            Self { request }
+        impl UpdateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+                body: crate::types::update_ticket_request::rev4::UpdateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+                request.path("id", id);
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
-    );
+        operation!(UpdateTicket -> Json < crate ::types::ticket::rev5::Ticket >);
 
-    /// Creates a ticket.
-    ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateTicket {
-        request: Request,
-    }
-
-    impl CreateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
-            request.json(&body);
-            Self { request }
+        /// Searches tickets by their attributes, page by page.
+        ///
+        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev4::TicketList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchTickets {
+            request: Request,
         }
-    }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
-
-    /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetTicket {
-        request: Request,
-    }
-
-    impl GetTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/tickets/{ticket_id}",
-            );
-            request.path("ticket_id", ticket_id);
-            Self { request }
+        impl SearchTickets {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
-    }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
+        operation!(
+            SearchTickets -> Json < crate ::types::ticket_list::rev4::TicketList >
+        );
 
-    /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
-    ///
-    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_14::Ticket).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateTicket {
-        request: Request,
-    }
+        impl Paged for SearchTickets {
+            type Item = crate::types::ticket::rev5::Ticket;
 
-    impl UpdateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/tickets/{ticket_id}",
-            );
-            request.path("ticket_id", ticket_id);
-            request.json(&body);
-            Self { request }
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["tickets"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default()
+            }
         }
+
+        paged!(SearchTickets);
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_14::Ticket >);
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
 
-    /// Searches tickets by their attributes, page by page.
-    ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_14::TicketList).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct SearchTickets {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
 
-    impl SearchTickets {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
-            request.json(&body);
-            Self { request }
+        use ::intercom_codegen_runtime::*;
+
+        /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
+        ///
+        /// The request of `DELETE /tickets/{id}`, which `delete_ticket` makes. It gives [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct DeleteTicket {
+            request: Request,
         }
-    }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_14::TicketList >);
-
-    impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_14::Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
-            items: &["tickets"],
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default()
+        impl DeleteTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::DELETE,
+                    "/tickets/{id}",
+                );
+                request.path("id", id);
+                Self { request }
+            }
         }
-    }
 
-    paged!(SearchTickets);
+        operation!(
+            DeleteTicket -> Json < crate ::types::ticket_deleted::rev1::TicketDeleted >
+        );
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev6 {
+    //! Versions 2.14 to Preview.
 
-    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
-    ///
-    /// The request of `POST /tickets/enqueue`, which `enqueue_create_ticket` makes. It gives [`Jobs`](crate::types::jobs::v2_14::Jobs).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct EnqueueCreateTicket {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
 
-    impl EnqueueCreateTicket {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/enqueue");
-            request.json(&body);
-            Self { request }
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        ///
+        /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ReplyTicket {
+            request: Request,
         }
+
+        impl ReplyTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_id: impl std::fmt::Display,
+                body: impl Into<crate::types::reply_ticket::rev4::ReplyTicketRequest>,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/{ticket_id}/reply",
+                );
+                request.path("ticket_id", ticket_id);
+                let body: crate::types::reply_ticket::rev4::ReplyTicketRequest = body
+                    .into();
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
+        );
+
+        /// Creates a ticket.
+        ///
+        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateTicket {
+            request: Request,
+        }
+
+        impl CreateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::POST, "/tickets");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+
+        /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct GetTicket {
+            request: Request,
+        }
+
+        impl GetTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::GET,
+                    "/tickets/{ticket_id}",
+                );
+                request.path("ticket_id", ticket_id);
+                Self { request }
+            }
+        }
+
+        operation!(GetTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+
+        /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
+        ///
+        /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateTicket {
+            request: Request,
+        }
+
+        impl UpdateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                ticket_id: impl std::fmt::Display,
+                body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::PUT,
+                    "/tickets/{ticket_id}",
+                );
+                request.path("ticket_id", ticket_id);
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+
+        /// Searches tickets by their attributes, page by page.
+        ///
+        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev5::TicketList).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct SearchTickets {
+            request: Request,
+        }
+
+        impl SearchTickets {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::search_request::rev3::SearchRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/search",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(
+            SearchTickets -> Json < crate ::types::ticket_list::rev5::TicketList >
+        );
+
+        impl Paged for SearchTickets {
+            type Item = crate::types::ticket::rev6::Ticket;
+
+            const PAGINATION: Pagination = Pagination {
+                style: PagingStyle::Cursor(
+                    TokenPlace::Body(&["pagination", "starting_after"]),
+                ),
+                items: &["tickets"],
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default()
+            }
+        }
+
+        paged!(SearchTickets);
     }
 
-    operation!(EnqueueCreateTicket -> Json < crate ::types::jobs::v2_14::Jobs >);
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
+        ///
+        /// The request of `POST /tickets/enqueue`, which `enqueue_create_ticket` makes. It gives [`Jobs`](crate::types::jobs::rev1::Jobs).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct EnqueueCreateTicket {
+            request: Request,
+        }
+
+        impl EnqueueCreateTicket {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/tickets/enqueue",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(EnqueueCreateTicket -> Json < crate ::types::jobs::rev1::Jobs >);
+    }
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev7 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
     ///
-    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::v2_10_to_v2_16::TicketReply).
+    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -914,7 +991,7 @@ pub(crate) mod v2_16 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_16::ReplyTicketRequest>,
+            body: impl Into<crate::types::reply_ticket::rev5::ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -922,20 +999,17 @@ pub(crate) mod v2_16 {
                 "/tickets/{ticket_id}/reply",
             );
             request.path("ticket_id", ticket_id);
-            let body: crate::types::reply_ticket::v2_16::ReplyTicketRequest = body
-                .into();
+            let body: crate::types::reply_ticket::rev5::ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::v2_10_to_v2_16::TicketReply >
-    );
+    operation!(ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >);
 
     /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
     ///
-    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
+    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -947,7 +1021,7 @@ pub(crate) mod v2_16 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
+            body: crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -962,12 +1036,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         LinkConversationToTicket -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
+        ::types::conversation::rev8::Conversation >
     );
 
     /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
     ///
-    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::v2_16_only::Conversation).
+    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -994,12 +1068,12 @@ pub(crate) mod v2_16 {
 
     operation!(
         UnlinkConversationFromTicket -> Json < crate
-        ::types::conversation::v2_16_only::Conversation >
+        ::types::conversation::rev8::Conversation >
     );
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
+    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1010,7 +1084,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+            body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
@@ -1018,11 +1092,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
+    operation!(CreateTicket -> Json < crate ::types::ticket::rev7::Ticket >);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
+    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1045,11 +1119,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
+    operation!(GetTicket -> Json < crate ::types::ticket::rev7::Ticket >);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
+    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1061,7 +1135,7 @@ pub(crate) mod v2_16 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
+            body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1074,11 +1148,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::v2_16::Ticket >);
+    operation!(UpdateTicket -> Json < crate ::types::ticket::rev7::Ticket >);
 
     /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
     ///
-    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::v2_16::Ticket).
+    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1090,7 +1164,7 @@ pub(crate) mod v2_16 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
+            body: crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1103,11 +1177,11 @@ pub(crate) mod v2_16 {
         }
     }
 
-    operation!(ChangeTicketType -> Json < crate ::types::ticket::v2_16::Ticket >);
+    operation!(ChangeTicketType -> Json < crate ::types::ticket::rev7::Ticket >);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::v2_16::TicketList).
+    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev6::TicketList).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1118,7 +1192,7 @@ pub(crate) mod v2_16 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
+            body: crate::types::search_request::rev3::SearchRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
@@ -1126,10 +1200,10 @@ pub(crate) mod v2_16 {
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::v2_16::TicketList >);
+    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev6::TicketList >);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::v2_16::Ticket;
+        type Item = crate::types::ticket::rev7::Ticket;
 
         const PAGINATION: Pagination = Pagination {
             style: PagingStyle::Cursor(
@@ -1149,6 +1223,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
@@ -1165,7 +1241,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::v2_16::ReplyTicketRequest>,
+            body: impl Into<crate::types::reply_ticket::rev5::ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1173,8 +1249,7 @@ pub(crate) mod preview {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_ticket::v2_16::ReplyTicketRequest = body
-                .into();
+            let body: crate::types::reply_ticket::rev5::ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
@@ -1198,7 +1273,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::link_conversation_to_ticket::v2_16::LinkConversationToTicketRequest,
+            body: crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1261,7 +1336,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_request::v2_14::CreateTicketRequest,
+            body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
@@ -1305,7 +1380,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::v2_14::UpdateTicketRequest,
+            body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -1330,7 +1405,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::change_ticket_type_request::v2_16::ChangeTicketTypeRequest,
+            body: crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1358,7 +1433,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_request::v2_13::SearchRequest,
+            body: crate::types::search_request::rev3::SearchRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);

@@ -2,125 +2,123 @@
 
 //! Requests of `Visitors`.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::*;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
 
-    /// Returns a visitor by its `user_id`.
-    ///
-    /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::v2_7_to_v2_15::Visitor).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveVisitorWithUserId {
-        request: Request,
-    }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub use part1::*;
 
-    impl RetrieveVisitorWithUserId {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            user_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/visitors");
-            request.query("user_id", user_id);
-            Self { request }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Returns a visitor by its `user_id`.
+        ///
+        /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::rev1::Visitor).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveVisitorWithUserId {
+            request: Request,
         }
-    }
 
-    operation!(
-        RetrieveVisitorWithUserId -> Json < crate
-        ::types::visitor::v2_7_to_v2_15::Visitor >
-    );
-
-    /// Updates the visitor named by `id` or `user_id` in the body.
-    ///
-    /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::v2_7_to_v2_15::Visitor).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateVisitor {
-        request: Request,
-    }
-
-    impl UpdateVisitor {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::update_visitor_request::v2_7::UpdateVisitorRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/visitors");
-            request.json(&body);
-            Self { request }
+        impl RetrieveVisitorWithUserId {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                user_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/visitors");
+                request.query("user_id", user_id);
+                Self { request }
+            }
         }
-    }
 
-    operation!(UpdateVisitor -> Json < crate ::types::visitor::v2_7_to_v2_15::Visitor >);
-}
+        operation!(
+            RetrieveVisitorWithUserId -> Json < crate ::types::visitor::rev1::Visitor >
+        );
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::*;
-
-    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
-    ///
-    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertVisitor {
-        request: Request,
-    }
-
-    impl ConvertVisitor {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/visitors/convert",
-            );
-            request.json(&body);
-            Self { request }
+        /// Updates the visitor named by `id` or `user_id` in the body.
+        ///
+        /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::rev1::Visitor).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateVisitor {
+            request: Request,
         }
+
+        impl UpdateVisitor {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::update_visitor_request::rev1::UpdateVisitorRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::PUT, "/visitors");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateVisitor -> Json < crate ::types::visitor::rev1::Visitor >);
     }
 
-    operation!(
-        ConvertVisitor -> Json < crate
-        ::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact >
-    );
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+        ///
+        /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertVisitor {
+            request: Request,
+        }
+
+        impl ConvertVisitor {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/visitors/convert",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(ConvertVisitor -> Json < crate ::types::contact::rev1::Contact >);
+    }
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
     ///
-    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_11::Contact).
+    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -131,7 +129,7 @@ pub(crate) mod v2_11 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
+            body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -143,96 +141,113 @@ pub(crate) mod v2_11 {
         }
     }
 
-    operation!(ConvertVisitor -> Json < crate ::types::contact::v2_11::Contact >);
-}
-
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::*;
-
-    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
-    ///
-    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::v2_16::Contact).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct ConvertVisitor {
-        request: Request,
-    }
-
-    impl ConvertVisitor {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/visitors/convert",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(ConvertVisitor -> Json < crate ::types::contact::v2_16::Contact >);
+    operation!(ConvertVisitor -> Json < crate ::types::contact::rev2::Contact >);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::*;
+pub(crate) mod rev3 {
+    //! Versions 2.16 to Preview.
 
-    /// Returns a visitor by its `user_id`.
-    ///
-    /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::v2_16::Visitor).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct RetrieveVisitorWithUserId {
-        request: Request,
-    }
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
 
-    impl RetrieveVisitorWithUserId {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            user_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/visitors");
-            request.query("user_id", user_id);
-            Self { request }
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+        ///
+        /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev3::Contact).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct ConvertVisitor {
+            request: Request,
         }
-    }
 
-    operation!(
-        RetrieveVisitorWithUserId -> Json < crate ::types::visitor::v2_16::Visitor >
-    );
-
-    /// Updates the visitor named by `id` or `user_id` in the body.
-    ///
-    /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::v2_16::Visitor).
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct UpdateVisitor {
-        request: Request,
-    }
-
-    impl UpdateVisitor {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::update_visitor_request::v2_7::UpdateVisitorRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/visitors");
-            request.json(&body);
-            Self { request }
+        impl ConvertVisitor {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/visitors/convert",
+                );
+                request.json(&body);
+                Self { request }
+            }
         }
+
+        operation!(ConvertVisitor -> Json < crate ::types::contact::rev3::Contact >);
     }
 
-    operation!(UpdateVisitor -> Json < crate ::types::visitor::v2_16::Visitor >);
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::*;
+
+        /// Returns a visitor by its `user_id`.
+        ///
+        /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::rev2::Visitor).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct RetrieveVisitorWithUserId {
+            request: Request,
+        }
+
+        impl RetrieveVisitorWithUserId {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                user_id: impl std::fmt::Display,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::GET, "/visitors");
+                request.query("user_id", user_id);
+                Self { request }
+            }
+        }
+
+        operation!(
+            RetrieveVisitorWithUserId -> Json < crate ::types::visitor::rev2::Visitor >
+        );
+
+        /// Updates the visitor named by `id` or `user_id` in the body.
+        ///
+        /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::rev2::Visitor).
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct UpdateVisitor {
+            request: Request,
+        }
+
+        impl UpdateVisitor {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: crate::types::update_visitor_request::rev1::UpdateVisitorRequest,
+            ) -> Self {
+                let mut request = Request::new(connection, Method::PUT, "/visitors");
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(UpdateVisitor -> Json < crate ::types::visitor::rev2::Visitor >);
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::*;
 
     /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
@@ -248,7 +263,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::convert_visitor_request::v2_7::ConvertVisitorRequest,
+            body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

@@ -7,12 +7,12 @@
 use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::admins::preview::IdentifyAdmin;
-pub use crate::operations::admins::v2_16::SetAwayAdmin;
+pub use crate::operations::admins::rev7::SetAwayAdmin;
 pub use crate::operations::admins::preview::ListActivityLogs;
 pub use crate::operations::admins::preview::SearchActivityLogs;
-pub use crate::operations::admins::v2_16::ListActivityLogEventTypes;
-pub use crate::operations::admins::v2_16::ListAdmins;
-pub use crate::operations::admins::v2_16::RetrieveAdmin;
+pub use crate::operations::admins::rev7::ListActivityLogEventTypes;
+pub use crate::operations::admins::rev7::ListAdmins;
+pub use crate::operations::admins::rev7::RetrieveAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]

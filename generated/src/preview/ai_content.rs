@@ -6,16 +6,16 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ai_content::v2_15::ListContentImportSources;
-pub use crate::operations::ai_content::v2_15::CreateContentImportSource;
-pub use crate::operations::ai_content::v2_15::GetContentImportSource;
-pub use crate::operations::ai_content::v2_15::UpdateContentImportSource;
-pub use crate::operations::ai_content::v2_12::DeleteContentImportSource;
-pub use crate::operations::ai_content::v2_12::ListExternalPages;
+pub use crate::operations::ai_content::rev2::ListContentImportSources;
+pub use crate::operations::ai_content::rev2::CreateContentImportSource;
+pub use crate::operations::ai_content::rev2::GetContentImportSource;
+pub use crate::operations::ai_content::rev2::UpdateContentImportSource;
+pub use crate::operations::ai_content::rev1::DeleteContentImportSource;
+pub use crate::operations::ai_content::rev1::ListExternalPages;
 pub use crate::operations::ai_content::preview::CreateExternalPage;
-pub use crate::operations::ai_content::v2_12::GetExternalPage;
+pub use crate::operations::ai_content::rev1::GetExternalPage;
 pub use crate::operations::ai_content::preview::UpdateExternalPage;
-pub use crate::operations::ai_content::v2_12::DeleteExternalPage;
+pub use crate::operations::ai_content::rev1::DeleteExternalPage;
 
 /// Sources of content for the AI agent, and the pages that are imported from them.
 #[derive(Clone, Debug)]

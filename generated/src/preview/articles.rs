@@ -10,14 +10,14 @@ pub use crate::operations::articles::preview::ListArticles;
 pub use crate::operations::articles::preview::CreateArticle;
 pub use crate::operations::articles::preview::RetrieveArticle;
 pub use crate::operations::articles::preview::UpdateArticle;
-pub use crate::operations::articles::v2_7::DeleteArticle;
+pub use crate::operations::articles::rev1::DeleteArticle;
 pub use crate::operations::articles::preview::RetrieveArticleDraft;
 pub use crate::operations::articles::preview::StageArticleDraft;
 pub use crate::operations::articles::preview::PublishArticleDraft;
-pub use crate::operations::articles::v2_16::ListArticleVersions;
-pub use crate::operations::articles::v2_16::RetrieveArticleVersion;
-pub use crate::operations::articles::v2_16::AttachTagToArticle;
-pub use crate::operations::articles::v2_16::DetachTagFromArticle;
+pub use crate::operations::articles::rev5::ListArticleVersions;
+pub use crate::operations::articles::rev5::RetrieveArticleVersion;
+pub use crate::operations::articles::rev5::AttachTagToArticle;
+pub use crate::operations::articles::rev5::DetachTagFromArticle;
 pub use crate::operations::articles::preview::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::banners::v2_16::ListContactBanners;
-pub use crate::operations::banners::v2_16::DismissContactBanner;
+pub use crate::operations::banners::rev1::ListContactBanners;
+pub use crate::operations::banners::rev1::DismissContactBanner;
 
 /// Banners that are shown to contacts.
 #[derive(Clone, Debug)]

@@ -8,14 +8,14 @@ use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::calls::preview::ListCalls;
 pub use crate::operations::calls::preview::ShowCall;
-pub use crate::operations::calls::v2_14::ShowCallRecording;
-pub use crate::operations::calls::v2_14::ShowCallTranscript;
+pub use crate::operations::calls::rev1::ShowCallRecording;
+pub use crate::operations::calls::rev1::ShowCallTranscript;
 pub use crate::operations::calls::preview::ListCallsWithTranscripts;
-pub use crate::operations::calls::v2_15::RegisterFinVoiceCall;
-pub use crate::operations::calls::v2_15::CollectFinVoiceCallById;
-pub use crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId;
-pub use crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber;
-pub use crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId;
+pub use crate::operations::calls::rev2::RegisterFinVoiceCall;
+pub use crate::operations::calls::rev2::CollectFinVoiceCallById;
+pub use crate::operations::calls::rev2::CollectFinVoiceCallByExternalId;
+pub use crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber;
+pub use crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId;
 
 /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 #[derive(Clone, Debug)]

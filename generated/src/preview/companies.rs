@@ -6,18 +6,18 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::companies::v2_16::RetrieveCompany;
+pub use crate::operations::companies::rev4::RetrieveCompany;
 pub use crate::operations::companies::preview::CreateOrUpdateCompany;
-pub use crate::operations::companies::v2_16::RetrieveACompanyById;
+pub use crate::operations::companies::rev4::RetrieveACompanyById;
 pub use crate::operations::companies::preview::UpdateCompany;
-pub use crate::operations::companies::v2_7::DeleteCompany;
+pub use crate::operations::companies::rev1::DeleteCompany;
 pub use crate::operations::companies::preview::ListAttachedContacts;
-pub use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
+pub use crate::operations::companies::rev1::ListAttachedSegmentsForCompanies;
 pub use crate::operations::companies::preview::SearchCompanies;
-pub use crate::operations::companies::v2_16::ListAllCompanies;
-pub use crate::operations::companies::v2_16::ScrollOverAllCompanies;
-pub use crate::operations::companies::v2_16::AttachContactToACompany;
-pub use crate::operations::companies::v2_16::DetachContactFromACompany;
+pub use crate::operations::companies::rev4::ListAllCompanies;
+pub use crate::operations::companies::rev4::ScrollOverAllCompanies;
+pub use crate::operations::companies::rev4::AttachContactToACompany;
+pub use crate::operations::companies::rev4::DetachContactFromACompany;
 pub use crate::operations::companies::preview::BulkUpdateCompanies;
 pub use crate::operations::companies::preview::BulkCreateCompanies;
 pub use crate::operations::companies::preview::BulkDeleteCompanies;

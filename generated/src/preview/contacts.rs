@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::contacts::v2_16::ListCompaniesForAContact;
-pub use crate::operations::contacts::v2_7::ListSegmentsForAContact;
-pub use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::v2_7::ListTagsForAContact;
+pub use crate::operations::contacts::rev6::ListCompaniesForAContact;
+pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
+pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
+pub use crate::operations::contacts::rev1::ListTagsForAContact;
 pub use crate::operations::contacts::preview::ShowContact;
 pub use crate::operations::contacts::preview::UpdateContact;
-pub use crate::operations::contacts::v2_7::DeleteContact;
+pub use crate::operations::contacts::rev1::DeleteContact;
 pub use crate::operations::contacts::preview::MergeContact;
 pub use crate::operations::contacts::preview::PreviewMergeContact;
 pub use crate::operations::contacts::preview::SearchContacts;
@@ -20,10 +20,10 @@ pub use crate::operations::contacts::preview::ListContactActivities;
 pub use crate::operations::contacts::preview::ListContacts;
 pub use crate::operations::contacts::preview::CreateContact;
 pub use crate::operations::contacts::preview::ShowContactByExternalId;
-pub use crate::operations::contacts::v2_7::ArchiveContact;
-pub use crate::operations::contacts::v2_7::UnarchiveContact;
-pub use crate::operations::contacts::v2_13::BlockContact;
-pub use crate::operations::contacts::v2_16::ListContactMergeHistory;
+pub use crate::operations::contacts::rev1::ArchiveContact;
+pub use crate::operations::contacts::rev1::UnarchiveContact;
+pub use crate::operations::contacts::rev5::BlockContact;
+pub use crate::operations::contacts::rev6::ListContactMergeHistory;
 pub use crate::operations::contacts::preview::BulkUpdateContacts;
 pub use crate::operations::contacts::preview::BulkCreateContacts;
 pub use crate::operations::contacts::preview::BulkDeleteContacts;

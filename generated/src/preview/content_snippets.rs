@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::content_snippets::v2_16::ListContentSnippets;
-pub use crate::operations::content_snippets::v2_16::CreateContentSnippet;
-pub use crate::operations::content_snippets::v2_16::GetContentSnippet;
-pub use crate::operations::content_snippets::v2_16::UpdateContentSnippet;
-pub use crate::operations::content_snippets::v2_16::DeleteContentSnippet;
-pub use crate::operations::content_snippets::v2_16::AttachTagToContentSnippet;
-pub use crate::operations::content_snippets::v2_16::DetachTagFromContentSnippet;
+pub use crate::operations::content_snippets::rev1::ListContentSnippets;
+pub use crate::operations::content_snippets::rev1::CreateContentSnippet;
+pub use crate::operations::content_snippets::rev1::GetContentSnippet;
+pub use crate::operations::content_snippets::rev1::UpdateContentSnippet;
+pub use crate::operations::content_snippets::rev1::DeleteContentSnippet;
+pub use crate::operations::content_snippets::rev1::AttachTagToContentSnippet;
+pub use crate::operations::content_snippets::rev1::DetachTagFromContentSnippet;
 
 /// Short texts from which the AI agent and teammates draw.
 #[derive(Clone, Debug)]

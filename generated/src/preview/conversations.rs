@@ -10,15 +10,15 @@ pub use crate::operations::conversations::preview::ListConversations;
 pub use crate::operations::conversations::preview::CreateConversation;
 pub use crate::operations::conversations::preview::RetrieveConversation;
 pub use crate::operations::conversations::preview::UpdateConversation;
-pub use crate::operations::conversations::v2_16::DeleteConversation;
-pub use crate::operations::conversations::v2_16::SearchConversations;
+pub use crate::operations::conversations::rev9::DeleteConversation;
+pub use crate::operations::conversations::rev9::SearchConversations;
 pub use crate::operations::conversations::preview::ReplyConversation;
 pub use crate::operations::conversations::preview::ManageConversation;
-pub use crate::operations::conversations::v2_15::ListHandlingEvents;
+pub use crate::operations::conversations::rev8::ListHandlingEvents;
 pub use crate::operations::conversations::preview::ListSideConversations;
 pub use crate::operations::conversations::preview::MergeConversation;
 pub use crate::operations::conversations::preview::ConvertConversationToTicket;
-pub use crate::operations::conversations::v2_16::ListDeletedConversationIds;
+pub use crate::operations::conversations::rev9::ListDeletedConversationIds;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

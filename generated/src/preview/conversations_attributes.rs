@@ -6,14 +6,14 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations_attributes::v2_16::ListConversationAttributes;
-pub use crate::operations::conversations_attributes::v2_16::CreateConversationAttribute;
-pub use crate::operations::conversations_attributes::v2_16::GetConversationAttribute;
-pub use crate::operations::conversations_attributes::v2_16::UpdateConversationAttribute;
-pub use crate::operations::conversations_attributes::v2_16::DeleteConversationAttribute;
-pub use crate::operations::conversations_attributes::v2_16::CreateConversationAttributeOption;
-pub use crate::operations::conversations_attributes::v2_16::UpdateConversationAttributeOption;
-pub use crate::operations::conversations_attributes::v2_16::DeleteConversationAttributeOption;
+pub use crate::operations::conversations_attributes::rev1::ListConversationAttributes;
+pub use crate::operations::conversations_attributes::rev1::CreateConversationAttribute;
+pub use crate::operations::conversations_attributes::rev1::GetConversationAttribute;
+pub use crate::operations::conversations_attributes::rev1::UpdateConversationAttribute;
+pub use crate::operations::conversations_attributes::rev1::DeleteConversationAttribute;
+pub use crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption;
+pub use crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption;
+pub use crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption;
 
 /// Attributes that conversations can have.
 #[derive(Clone, Debug)]

@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_connectors::v2_16::ListDataConnectors;
-pub use crate::operations::data_connectors::v2_16::CreateDataConnector;
-pub use crate::operations::data_connectors::v2_16::RetrieveDataConnector;
-pub use crate::operations::data_connectors::v2_16::DeleteDataConnector;
-pub use crate::operations::data_connectors::v2_16::UpdateDataConnector;
-pub use crate::operations::data_connectors::v2_16::ListDataConnectorExecutionResults;
-pub use crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult;
+pub use crate::operations::data_connectors::rev1::ListDataConnectors;
+pub use crate::operations::data_connectors::rev1::CreateDataConnector;
+pub use crate::operations::data_connectors::rev1::RetrieveDataConnector;
+pub use crate::operations::data_connectors::rev1::DeleteDataConnector;
+pub use crate::operations::data_connectors::rev1::UpdateDataConnector;
+pub use crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults;
+pub use crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult;
 
 /// Connections through which data of other systems is fetched.
 #[derive(Clone, Debug)]

@@ -10,9 +10,7 @@ pub type Operation = crate::dynamic::Operation<Client>;
 /// Every operation, in the order of the document.
 pub const OPERATIONS: &[Operation] = &[
     Operation::new::<crate::operations::admins::preview::IdentifyAdmin>("/me"),
-    Operation::new::<
-        crate::operations::admins::v2_16::SetAwayAdmin,
-    >("/admins/{id}/away"),
+    Operation::new::<crate::operations::admins::rev7::SetAwayAdmin>("/admins/{id}/away"),
     Operation::new::<
         crate::operations::admins::preview::ListActivityLogs,
     >("/admins/activity_logs"),
@@ -20,39 +18,39 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::admins::preview::SearchActivityLogs,
     >("/admins/activity_logs/search"),
     Operation::new::<
-        crate::operations::admins::v2_16::ListActivityLogEventTypes,
+        crate::operations::admins::rev7::ListActivityLogEventTypes,
     >("/admins/activity_log_event_types"),
-    Operation::new::<crate::operations::admins::v2_16::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::v2_16::RetrieveAdmin>("/admins/{id}"),
+    Operation::new::<crate::operations::admins::rev7::ListAdmins>("/admins"),
+    Operation::new::<crate::operations::admins::rev7::RetrieveAdmin>("/admins/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::ListContentImportSources,
+        crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::CreateContentImportSource,
+        crate::operations::ai_content::rev2::CreateContentImportSource,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::GetContentImportSource,
+        crate::operations::ai_content::rev2::GetContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::UpdateContentImportSource,
+        crate::operations::ai_content::rev2::UpdateContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteContentImportSource,
+        crate::operations::ai_content::rev1::DeleteContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::ListExternalPages,
+        crate::operations::ai_content::rev1::ListExternalPages,
     >("/ai/external_pages"),
     Operation::new::<
         crate::operations::ai_content::preview::CreateExternalPage,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::GetExternalPage,
+        crate::operations::ai_content::rev1::GetExternalPage,
     >("/ai/external_pages/{id}"),
     Operation::new::<
         crate::operations::ai_content::preview::UpdateExternalPage,
     >("/ai/external_pages/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteExternalPage,
+        crate::operations::ai_content::rev1::DeleteExternalPage,
     >("/ai/external_pages/{id}"),
     Operation::new::<crate::operations::articles::preview::ListArticles>("/articles"),
     Operation::new::<crate::operations::articles::preview::CreateArticle>("/articles"),
@@ -62,7 +60,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::articles::preview::UpdateArticle,
     >("/articles/{id}"),
-    Operation::new::<crate::operations::articles::v2_7::DeleteArticle>("/articles/{id}"),
+    Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
     Operation::new::<
         crate::operations::articles::preview::RetrieveArticleDraft,
     >("/articles/{id}/draft"),
@@ -73,108 +71,108 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::articles::preview::PublishArticleDraft,
     >("/articles/{id}/draft/publish"),
     Operation::new::<
-        crate::operations::articles::v2_16::ListArticleVersions,
+        crate::operations::articles::rev5::ListArticleVersions,
     >("/articles/{article_id}/versions"),
     Operation::new::<
-        crate::operations::articles::v2_16::RetrieveArticleVersion,
+        crate::operations::articles::rev5::RetrieveArticleVersion,
     >("/articles/{article_id}/versions/{id}"),
     Operation::new::<
-        crate::operations::articles::v2_16::AttachTagToArticle,
+        crate::operations::articles::rev5::AttachTagToArticle,
     >("/articles/{article_id}/tags"),
     Operation::new::<
-        crate::operations::articles::v2_16::DetachTagFromArticle,
+        crate::operations::articles::rev5::DetachTagFromArticle,
     >("/articles/{article_id}/tags/{id}"),
     Operation::new::<
         crate::operations::articles::preview::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons,
+        crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
     >("/away_status_reasons"),
-    Operation::new::<crate::operations::audiences::v2_16::ListAudiences>("/audiences"),
-    Operation::new::<crate::operations::audiences::v2_16::CreateAudience>("/audiences"),
+    Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
+    Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
     Operation::new::<
-        crate::operations::audiences::v2_16::RetrieveAudience,
+        crate::operations::audiences::rev1::RetrieveAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::audiences::v2_16::UpdateAudience,
+        crate::operations::audiences::rev1::UpdateAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::audiences::v2_16::DeleteAudience,
+        crate::operations::audiences::rev1::DeleteAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::ListOfficeHoursSchedules,
+        crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
     >("/office_hours_schedules"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::CreateOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
     >("/office_hours_schedules"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::GetOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::UpdateOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::DeleteOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::ListOfficeHoursExceptions,
+        crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::CreateOfficeHoursException,
+        crate::operations::office_hours::rev1::CreateOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::GetOfficeHoursException,
+        crate::operations::office_hours::rev1::GetOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::UpdateOfficeHoursException,
+        crate::operations::office_hours::rev1::UpdateOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::DeleteOfficeHoursException,
+        crate::operations::office_hours::rev1::DeleteOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport,
+        crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
     >("/export/reporting_data/enqueue"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::GetReportingDataExport,
+        crate::operations::reporting_data_export::rev1::GetReportingDataExport,
     >("/export/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_16::ListReportingDatasets,
+        crate::operations::reporting_data_export::rev2::ListReportingDatasets,
     >("/export/reporting_data/get_datasets"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport,
+        crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
     >("/download/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::ListHelpCenterRedirects,
+        crate::operations::help_center::rev4::ListHelpCenterRedirects,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::v2_16::CreateHelpCenterRedirect,
+        crate::operations::help_center::rev4::CreateHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect,
+        crate::operations::help_center::rev4::RetrieveHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::DeleteHelpCenterRedirect,
+        crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::ListAllCollections,
+        crate::operations::help_center::rev2::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::CreateCollection,
+        crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::RetrieveCollection,
+        crate::operations::help_center::rev2::RetrieveCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::UpdateCollection,
+        crate::operations::help_center::rev2::UpdateCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7::DeleteCollection,
+        crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::RetrieveHelpCenter,
+        crate::operations::help_center::rev4::RetrieveHelpCenter,
     >("/help_center/help_centers/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::ListHelpCenters,
+        crate::operations::help_center::rev4::ListHelpCenters,
     >("/help_center/help_centers"),
     Operation::new::<
         crate::operations::internal_articles::preview::ListInternalArticles,
@@ -189,13 +187,13 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::internal_articles::preview::UpdateInternalArticle,
     >("/internal_articles/{id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13::DeleteInternalArticle,
+        crate::operations::internal_articles::rev1::DeleteInternalArticle,
     >("/internal_articles/{id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16::AttachTagToInternalArticle,
+        crate::operations::internal_articles::rev2::AttachTagToInternalArticle,
     >("/internal_articles/{internal_article_id}/tags"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle,
+        crate::operations::internal_articles::rev2::DetachTagFromInternalArticle,
     >("/internal_articles/{internal_article_id}/tags/{id}"),
     Operation::new::<
         crate::operations::internal_articles::preview::SearchInternalArticles,
@@ -207,48 +205,48 @@ pub const OPERATIONS: &[Operation] = &[
     >("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::UpdateFolder>("/folders/{id}"),
     Operation::new::<crate::operations::folders::preview::DeleteFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::companies::v2_16::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev4::RetrieveCompany>("/companies"),
     Operation::new::<
         crate::operations::companies::preview::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::RetrieveACompanyById,
+        crate::operations::companies::rev4::RetrieveACompanyById,
     >("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::UpdateCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::v2_7::DeleteCompany,
+        crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::ListAttachedContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
-        crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
     >("/companies/{id}/segments"),
     Operation::new::<
-        crate::operations::notes::v2_16::ListCompanyNotes,
+        crate::operations::notes::rev6::ListCompanyNotes,
     >("/companies/{company_id}/notes"),
     Operation::new::<
-        crate::operations::notes::v2_16::CreateCompanyNote,
+        crate::operations::notes::rev6::CreateCompanyNote,
     >("/companies/{company_id}/notes"),
     Operation::new::<
         crate::operations::companies::preview::SearchCompanies,
     >("/companies/search"),
     Operation::new::<
-        crate::operations::companies::v2_16::ListAllCompanies,
+        crate::operations::companies::rev4::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_16::ScrollOverAllCompanies,
+        crate::operations::companies::rev4::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_16::ListCompaniesForAContact,
+        crate::operations::contacts::rev6::ListCompaniesForAContact,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::AttachContactToACompany,
+        crate::operations::companies::rev4::AttachContactToACompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::DetachContactFromACompany,
+        crate::operations::companies::rev4::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{id}"),
     Operation::new::<
         crate::operations::companies::preview::BulkUpdateCompanies,
@@ -262,30 +260,30 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::companies::preview::ShowBulkCompaniesJob,
     >("/companies/bulk/{id}"),
-    Operation::new::<crate::operations::notes::v2_16::ListNotes>("/contacts/{id}/notes"),
+    Operation::new::<crate::operations::notes::rev6::ListNotes>("/contacts/{id}/notes"),
     Operation::new::<
         crate::operations::notes::preview::CreateNote,
     >("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListSegmentsForAContact,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions/{id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListTagsForAContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToContact,
+        crate::operations::tags::rev1::AttachTagToContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromContact,
+        crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{id}"),
     Operation::new::<
         crate::operations::contacts::preview::ShowContact,
@@ -293,7 +291,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::contacts::preview::UpdateContact,
     >("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::v2_7::DeleteContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
     Operation::new::<
         crate::operations::contacts::preview::MergeContact,
     >("/contacts/merge"),
@@ -312,22 +310,22 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::contacts::preview::ShowContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ArchiveContact,
+        crate::operations::contacts::rev1::ArchiveContact,
     >("/contacts/{id}/archive"),
     Operation::new::<
-        crate::operations::contacts::v2_7::UnarchiveContact,
+        crate::operations::contacts::rev1::UnarchiveContact,
     >("/contacts/{id}/unarchive"),
     Operation::new::<
-        crate::operations::contacts::v2_13::BlockContact,
+        crate::operations::contacts::rev5::BlockContact,
     >("/contacts/{id}/block"),
     Operation::new::<
-        crate::operations::contacts::v2_16::ListContactMergeHistory,
+        crate::operations::contacts::rev6::ListContactMergeHistory,
     >("/contacts/{id}/merge_history"),
     Operation::new::<
-        crate::operations::banners::v2_16::ListContactBanners,
+        crate::operations::banners::rev1::ListContactBanners,
     >("/contacts/{id}/banners"),
     Operation::new::<
-        crate::operations::banners::v2_16::DismissContactBanner,
+        crate::operations::banners::rev1::DismissContactBanner,
     >("/contacts/{id}/banners/{view_id}/dismiss"),
     Operation::new::<
         crate::operations::contacts::preview::BulkUpdateContacts,
@@ -342,37 +340,35 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::contacts::preview::ShowBulkUpdateContactsJob,
     >("/contacts/bulk/{id}"),
     Operation::new::<
-        crate::operations::content::v2_16::BulkContentActions,
+        crate::operations::content::rev1::BulkContentActions,
     >("/content/bulk_actions"),
+    Operation::new::<crate::operations::content::rev1::SearchContent>("/content/search"),
     Operation::new::<
-        crate::operations::content::v2_16::SearchContent,
-    >("/content/search"),
-    Operation::new::<
-        crate::operations::content_snippets::v2_16::ListContentSnippets,
+        crate::operations::content_snippets::rev1::ListContentSnippets,
     >("/content_snippets"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::CreateContentSnippet,
+        crate::operations::content_snippets::rev1::CreateContentSnippet,
     >("/content_snippets"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::GetContentSnippet,
+        crate::operations::content_snippets::rev1::GetContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::UpdateContentSnippet,
+        crate::operations::content_snippets::rev1::UpdateContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::DeleteContentSnippet,
+        crate::operations::content_snippets::rev1::DeleteContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::AttachTagToContentSnippet,
+        crate::operations::content_snippets::rev1::AttachTagToContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::DetachTagFromContentSnippet,
+        crate::operations::content_snippets::rev1::DetachTagFromContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToConversation,
+        crate::operations::tags::rev1::AttachTagToConversation,
     >("/conversations/{conversation_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromConversation,
+        crate::operations::tags::rev1::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{id}"),
     Operation::new::<
         crate::operations::conversations::preview::ListConversations,
@@ -387,10 +383,10 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::preview::UpdateConversation,
     >("/conversations/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16::DeleteConversation,
+        crate::operations::conversations::rev9::DeleteConversation,
     >("/conversations/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16::SearchConversations,
+        crate::operations::conversations::rev9::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
         crate::operations::conversations::preview::ReplyConversation,
@@ -408,7 +404,7 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversation_participants::preview::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
         crate::operations::conversations::preview::ListSideConversations,
@@ -423,46 +419,46 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::conversations::preview::ConvertConversationToTicket,
     >("/conversations/{id}/convert"),
     Operation::new::<
-        crate::operations::conversations::v2_16::ListDeletedConversationIds,
+        crate::operations::conversations::rev9::ListDeletedConversationIds,
     >("/conversations/deleted"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::ListConversationAttributes,
+        crate::operations::conversations_attributes::rev1::ListConversationAttributes,
     >("/conversations/attributes"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::CreateConversationAttribute,
+        crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
     >("/conversations/attributes"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::GetConversationAttribute,
+        crate::operations::conversations_attributes::rev1::GetConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::UpdateConversationAttribute,
+        crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::DeleteConversationAttribute,
+        crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::CreateConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
     >("/conversations/attributes/{id}/options"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::UpdateConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
     >("/conversations/attributes/{id}/options/{option_id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::DeleteConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
     >("/conversations/attributes/{id}/options/{option_id}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances,
+        crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
     >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
     >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
     Operation::new::<
         crate::operations::data_attributes::preview::ListDataAttributes,
@@ -474,85 +470,81 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::data_attributes::preview::UpdateDataAttribute,
     >("/data_attributes/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ListDataConnectors,
+        crate::operations::data_connectors::rev1::ListDataConnectors,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::CreateDataConnector,
+        crate::operations::data_connectors::rev1::CreateDataConnector,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::RetrieveDataConnector,
+        crate::operations::data_connectors::rev1::RetrieveDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::DeleteDataConnector,
+        crate::operations::data_connectors::rev1::DeleteDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::UpdateDataConnector,
+        crate::operations::data_connectors::rev1::UpdateDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ListDataConnectorExecutionResults,
+        crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
     >("/data_connectors/{data_connector_id}/execution_results"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult,
+        crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult,
     >("/data_connectors/{data_connector_id}/execution_results/{id}"),
     Operation::new::<
         crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
     >("/ecommerce/connectors/{id}/catalog"),
-    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::v2_7::DataEventSummaries,
+        crate::operations::data_events::rev1::DataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport,
+        crate::operations::data_export::rev1::CreateDataExport,
     >("/export/content/data"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport,
+        crate::operations::data_export::rev1::GetDataExport,
     >("/export/content/data/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport,
+        crate::operations::data_export::rev1::CancelDataExport,
     >("/export/cancel/{job_identifier}"),
     Operation::new::<
-        crate::operations::workflows::v2_15::ExportWorkflow,
+        crate::operations::workflows::rev1::ExportWorkflow,
     >("/export/workflows/{id}"),
     Operation::new::<
-        crate::operations::data_export::v2_7::DownloadDataExport,
+        crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::jobs::v2_14::JobsStatus>("/jobs/status/{id}"),
-    Operation::new::<crate::operations::macros::v2_16::ListMacros>("/macros"),
-    Operation::new::<crate::operations::macros::v2_16::GetMacro>("/macros/{id}"),
+    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{id}"),
+    Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
+    Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
     Operation::new::<crate::operations::messages::preview::CreateMessage>("/messages"),
     Operation::new::<
-        crate::operations::messages::v2_16::GetWhatsAppMessageStatus,
+        crate::operations::messages::rev5::GetWhatsAppMessageStatus,
     >("/messages/status"),
     Operation::new::<
-        crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus,
+        crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus,
     >("/messages/whatsapp/status"),
     Operation::new::<
-        crate::operations::teams::v2_16::GetTeamMetrics,
+        crate::operations::teams::rev4::GetTeamMetrics,
     >("/teams/{team_id}/metrics"),
+    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems,
-    >("/news/news_items"),
-    Operation::new::<crate::operations::news::v2_7::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem,
+        crate::operations::news::rev1::RetrieveNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem,
+        crate::operations::news::rev1::UpdateNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem,
+        crate::operations::news::rev1::DeleteNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems,
+        crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{id}/items"),
+    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds,
-    >("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::v2_7::RetrieveNewsfeed,
+        crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::v2_16::RetrieveNote>("/notes/{id}"),
+    Operation::new::<crate::operations::notes::rev6::RetrieveNote>("/notes/{id}"),
     Operation::new::<
         crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets,
     >("/secure_mode_secrets"),
@@ -562,65 +554,65 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret,
     >("/secure_mode_secrets/{id}"),
-    Operation::new::<crate::operations::segments::v2_7::ListSegments>("/segments"),
+    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::v2_7::RetrieveSegment,
+        crate::operations::segments::rev1::RetrieveSegment,
     >("/segments/{id}"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::ListSubscriptionTypes,
+        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::v2_7::CreatePhoneSwitch,
+        crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
     Operation::new::<crate::operations::calls::preview::ListCalls>("/calls"),
     Operation::new::<crate::operations::calls::preview::ShowCall>("/calls/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_14::ShowCallRecording,
+        crate::operations::calls::rev1::ShowCallRecording,
     >("/calls/{id}/recording"),
     Operation::new::<
-        crate::operations::calls::v2_14::ShowCallTranscript,
+        crate::operations::calls::rev1::ShowCallTranscript,
     >("/calls/{id}/transcript"),
     Operation::new::<
         crate::operations::calls::preview::ListCallsWithTranscripts,
     >("/calls/search"),
-    Operation::new::<crate::operations::tags::v2_7::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::v2_16::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::v2_7::FindTag>("/tags/{id}"),
-    Operation::new::<crate::operations::tags::v2_7::DeleteTag>("/tags/{id}"),
-    Operation::new::<crate::operations::teams::v2_14::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::v2_14::RetrieveTeam>("/teams/{id}"),
+    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
+    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
+    Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
+    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{id}"),
     Operation::new::<
         crate::operations::teams::preview::UpdateTeamMembers,
     >("/teams/{id}"),
     Operation::new::<
-        crate::operations::ticket_states::v2_12::ListTicketStates,
+        crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::ListTicketTypes,
+        crate::operations::ticket_types::rev4::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::CreateTicketType,
+        crate::operations::ticket_types::rev4::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::GetTicketType,
+        crate::operations::ticket_types::rev4::GetTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::UpdateTicketType,
+        crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
         crate::operations::tickets::preview::ReplyTicket,
     >("/tickets/{id}/reply"),
     Operation::new::<
-        crate::operations::tags::v2_10::AttachTagToTicket,
+        crate::operations::tags::rev2::AttachTagToTicket,
     >("/tickets/{ticket_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_10::DetachTagFromTicket,
+        crate::operations::tags::rev2::DetachTagFromTicket,
     >("/tickets/{ticket_id}/tags/{id}"),
     Operation::new::<
         crate::operations::tickets::preview::LinkConversationToTicket,
@@ -630,11 +622,11 @@ pub const OPERATIONS: &[Operation] = &[
     >("/tickets/{ticket_id}/linked_conversations/{id}"),
     Operation::new::<crate::operations::tickets::preview::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::v2_14::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueCreateTicket,
     >("/tickets/enqueue"),
     Operation::new::<crate::operations::tickets::preview::GetTicket>("/tickets/{id}"),
     Operation::new::<crate::operations::tickets::preview::UpdateTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::v2_13::DeleteTicket>("/tickets/{id}"),
+    Operation::new::<crate::operations::tickets::rev5::DeleteTicket>("/tickets/{id}"),
     Operation::new::<
         crate::operations::tickets::preview::ChangeTicketType,
     >("/tickets/{ticket_id}/change_type"),
@@ -642,30 +634,30 @@ pub const OPERATIONS: &[Operation] = &[
         crate::operations::tickets::preview::SearchTickets,
     >("/tickets/search"),
     Operation::new::<
-        crate::operations::visitors::v2_16::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev3::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::v2_16::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev3::UpdateVisitor>("/visitors"),
     Operation::new::<
         crate::operations::visitors::preview::ConvertVisitor,
     >("/visitors/convert"),
-    Operation::new::<crate::operations::brands::v2_15::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::v2_15::RetrieveBrand>("/brands/{id}"),
-    Operation::new::<crate::operations::emails::v2_15::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::v2_15::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
+    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
+    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::RegisterFinVoiceCall,
+        crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::CollectFinVoiceCallById,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
     Operation::new::<
         crate::operations::fin_agent::preview::ListFinCapabilities,
@@ -678,7 +670,7 @@ pub const OPERATIONS: &[Operation] = &[
     Operation::new::<
         crate::operations::fin_agent::preview::EscalateFinConversation,
     >("/fin/escalate"),
-    Operation::new::<crate::operations::fin_agent::v2_14::SubmitFinCsat>("/fin/csat"),
+    Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
     Operation::new::<
         crate::operations::fin_agent::preview::StartFinConversation,
     >("/fin/start"),

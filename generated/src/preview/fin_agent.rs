@@ -11,7 +11,7 @@ pub use crate::operations::fin_agent::preview::AskFin;
 pub use crate::operations::fin_agent::preview::ReplyToFin;
 pub use crate::operations::fin_agent::preview::RunFinProcedure;
 pub use crate::operations::fin_agent::preview::EscalateFinConversation;
-pub use crate::operations::fin_agent::v2_14::SubmitFinCsat;
+pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 pub use crate::operations::fin_agent::preview::StartFinConversation;
 
 /// Conversations that the AI agent Fin leads in an interface of your own.

@@ -10,9 +10,9 @@ pub use crate::operations::internal_articles::preview::ListInternalArticles;
 pub use crate::operations::internal_articles::preview::CreateInternalArticle;
 pub use crate::operations::internal_articles::preview::RetrieveInternalArticle;
 pub use crate::operations::internal_articles::preview::UpdateInternalArticle;
-pub use crate::operations::internal_articles::v2_13::DeleteInternalArticle;
-pub use crate::operations::internal_articles::v2_16::AttachTagToInternalArticle;
-pub use crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle;
+pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
+pub use crate::operations::internal_articles::rev2::AttachTagToInternalArticle;
+pub use crate::operations::internal_articles::rev2::DetachTagFromInternalArticle;
 pub use crate::operations::internal_articles::preview::SearchInternalArticles;
 
 /// Articles that only teammates see.

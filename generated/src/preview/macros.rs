@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::macros::v2_16::ListMacros;
-pub use crate::operations::macros::v2_16::GetMacro;
+pub use crate::operations::macros::rev1::ListMacros;
+pub use crate::operations::macros::rev1::GetMacro;
 
 /// Replies that are kept ready.
 #[derive(Clone, Debug)]

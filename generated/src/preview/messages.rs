@@ -7,8 +7,8 @@
 use ::intercom_codegen_runtime::*;
 
 pub use crate::operations::messages::preview::CreateMessage;
-pub use crate::operations::messages::v2_16::GetWhatsAppMessageStatus;
-pub use crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus;
+pub use crate::operations::messages::rev5::GetWhatsAppMessageStatus;
+pub use crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus;
 
 /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 #[derive(Clone, Debug)]

@@ -6,16 +6,16 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::office_hours::v2_16::ListOfficeHoursSchedules;
-pub use crate::operations::office_hours::v2_16::CreateOfficeHoursSchedule;
-pub use crate::operations::office_hours::v2_16::GetOfficeHoursSchedule;
-pub use crate::operations::office_hours::v2_16::UpdateOfficeHoursSchedule;
-pub use crate::operations::office_hours::v2_16::DeleteOfficeHoursSchedule;
-pub use crate::operations::office_hours::v2_16::ListOfficeHoursExceptions;
-pub use crate::operations::office_hours::v2_16::CreateOfficeHoursException;
-pub use crate::operations::office_hours::v2_16::GetOfficeHoursException;
-pub use crate::operations::office_hours::v2_16::UpdateOfficeHoursException;
-pub use crate::operations::office_hours::v2_16::DeleteOfficeHoursException;
+pub use crate::operations::office_hours::rev1::ListOfficeHoursSchedules;
+pub use crate::operations::office_hours::rev1::CreateOfficeHoursSchedule;
+pub use crate::operations::office_hours::rev1::GetOfficeHoursSchedule;
+pub use crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule;
+pub use crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule;
+pub use crate::operations::office_hours::rev1::ListOfficeHoursExceptions;
+pub use crate::operations::office_hours::rev1::CreateOfficeHoursException;
+pub use crate::operations::office_hours::rev1::GetOfficeHoursException;
+pub use crate::operations::office_hours::rev1::UpdateOfficeHoursException;
+pub use crate::operations::office_hours::rev1::DeleteOfficeHoursException;
 
 /// Times at which a workspace is at work.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::v2_16::GetTeamMetrics;
-pub use crate::operations::teams::v2_14::ListTeams;
-pub use crate::operations::teams::v2_14::RetrieveTeam;
+pub use crate::operations::teams::rev4::GetTeamMetrics;
+pub use crate::operations::teams::rev3::ListTeams;
+pub use crate::operations::teams::rev3::RetrieveTeam;
 pub use crate::operations::teams::preview::UpdateTeamMembers;
 
 /// Teams and their members.

@@ -10,10 +10,10 @@ pub use crate::operations::tickets::preview::ReplyTicket;
 pub use crate::operations::tickets::preview::LinkConversationToTicket;
 pub use crate::operations::tickets::preview::UnlinkConversationFromTicket;
 pub use crate::operations::tickets::preview::CreateTicket;
-pub use crate::operations::tickets::v2_14::EnqueueCreateTicket;
+pub use crate::operations::tickets::rev6::EnqueueCreateTicket;
 pub use crate::operations::tickets::preview::GetTicket;
 pub use crate::operations::tickets::preview::UpdateTicket;
-pub use crate::operations::tickets::v2_13::DeleteTicket;
+pub use crate::operations::tickets::rev5::DeleteTicket;
 pub use crate::operations::tickets::preview::ChangeTicketType;
 pub use crate::operations::tickets::preview::SearchTickets;
 

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::visitors::v2_16::RetrieveVisitorWithUserId;
-pub use crate::operations::visitors::v2_16::UpdateVisitor;
+pub use crate::operations::visitors::rev3::RetrieveVisitorWithUserId;
+pub use crate::operations::visitors::rev3::UpdateVisitor;
 pub use crate::operations::visitors::preview::ConvertVisitor;
 
 /// Visitors of a website, until they are leads or users.

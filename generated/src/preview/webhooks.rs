@@ -5,23 +5,23 @@
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
 use crate::types::activity_log::preview::ActivityLog;
-use crate::types::admin::v2_16::Admin;
+use crate::types::admin::rev5::Admin;
 use crate::types::article::preview::Article;
-use crate::types::audience::v2_16::Audience;
+use crate::types::audience::rev1::Audience;
 use crate::types::call::preview::Call;
-use crate::types::company::v2_16::Company;
+use crate::types::company::rev2::Company;
 use crate::types::contact::preview::Contact;
-use crate::types::content_import_source::v2_15::ContentImportSource;
-use crate::types::content_snippet::v2_16::ContentSnippet;
+use crate::types::content_import_source::rev2::ContentImportSource;
+use crate::types::content_snippet::rev1::ContentSnippet;
 use crate::types::conversation::preview::Conversation;
-use crate::types::data_event::v2_7::DataEvent;
-use crate::types::fin_agent_csat_requested_event::v2_14::FinAgentCsatRequestedEvent;
-use crate::types::fin_agent_replied_event::v2_16::FinAgentRepliedEvent;
-use crate::types::fin_agent_reply_chunk_event::v2_14::FinAgentReplyChunkEvent;
-use crate::types::fin_agent_status_updated_event::v2_16::FinAgentStatusUpdatedEvent;
-use crate::types::jobs::v2_14::Jobs;
+use crate::types::data_event::rev1::DataEvent;
+use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
+use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEvent;
+use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
+use crate::types::fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent;
+use crate::types::jobs::rev1::Jobs;
 use crate::types::ticket::preview::Ticket;
-use crate::types::visitor::v2_16::Visitor;
+use crate::types::visitor::rev2::Visitor;
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

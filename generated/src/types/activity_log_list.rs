@@ -2,19 +2,14 @@
 
 //! `activity_log_list`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::activity_log::rev1::ActivityLog;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -40,10 +35,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
-    use crate::types::cursor_pages::v2_11::CursorPages;
+    use crate::types::activity_log::rev1::ActivityLog;
+    use crate::types::cursor_pages::rev2::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -71,10 +68,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_13::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::activity_log::rev2::ActivityLog;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -100,10 +99,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_14::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::activity_log::rev3::ActivityLog;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -129,10 +130,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
+pub(crate) mod rev5 {
+    //! Version 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_15::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::activity_log::rev4::ActivityLog;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -158,10 +161,12 @@ pub(crate) mod v2_15 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev6 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::v2_16::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::activity_log::rev5::ActivityLog;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -188,9 +193,11 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log::preview::ActivityLog;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of audit trail entries, under `activity_logs`.
     ///

@@ -2,17 +2,11 @@
 
 //! `activity_log_metadata`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
@@ -56,235 +50,262 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.13 to Preview.
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLogMetadata {
-        /// How the teammate signed in.
-        pub sign_in_method: Option<String>,
-        /// The id that your own system gave the contact.
-        pub external_id: Option<String>,
-        /// Whether the teammate went away (true) or came back (false).
-        pub away_mode: Option<bool>,
-        /// Why the teammate is away, in words.
-        pub away_status_reason: Option<String>,
-        /// Whether the teammate's conversations go to others during the absence.
-        pub reassign_conversations: Option<bool>,
-        /// What led to the change of status.
-        pub source: Option<String>,
-        /// Whether the status changed by itself and not by hand, written as text.
-        pub auto_changed: Option<String>,
-        /// Who made the change, by teammate id.
-        pub update_by: Option<i64>,
-        /// Who made the change, by the name of the teammate.
-        pub update_by_name: Option<String>,
-        /// What the teammate's state was before; null if it had not been determined yet.
-        pub previous_state: Option<String>,
-        /// What the teammate's state became.
-        pub new_state: Option<String>,
-        /// After how many minutes without activity the teammate counts as idle.
-        pub threshold_minutes: Option<i64>,
-        /// When the teammate was last active.
+    #[cfg(feature = "v2_13")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_13")]
+    pub(crate) mod part1 {
+        //! Version 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
+
+        /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
         ///
-        /// In seconds since the Unix epoch.
-        pub last_activity_at: Option<Timestamp>,
-        /// Whether the system worked out the state by itself instead of a teammate setting it.
-        pub auto: Option<bool>,
-        /// Which group of settings was changed.
-        pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are left out.
-        pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ActivityLogMetadata {
+            /// How the teammate signed in.
+            pub sign_in_method: Option<String>,
+            /// The id that your own system gave the contact.
+            pub external_id: Option<String>,
+            /// Whether the teammate went away (true) or came back (false).
+            pub away_mode: Option<bool>,
+            /// Why the teammate is away, in words.
+            pub away_status_reason: Option<String>,
+            /// Whether the teammate's conversations go to others during the absence.
+            pub reassign_conversations: Option<bool>,
+            /// What led to the change of status.
+            pub source: Option<String>,
+            /// Whether the status changed by itself and not by hand, written as text.
+            pub auto_changed: Option<String>,
+            /// Who made the change, by teammate id.
+            pub update_by: Option<i64>,
+            /// Who made the change, by the name of the teammate.
+            pub update_by_name: Option<String>,
+            /// What the teammate's state was before; null if it had not been determined yet.
+            pub previous_state: Option<String>,
+            /// What the teammate's state became.
+            pub new_state: Option<String>,
+            /// After how many minutes without activity the teammate counts as idle.
+            pub threshold_minutes: Option<i64>,
+            /// When the teammate was last active.
+            ///
+            /// In seconds since the Unix epoch.
+            pub last_activity_at: Option<Timestamp>,
+            /// Whether the system worked out the state by itself instead of a teammate setting it.
+            pub auto: Option<bool>,
+            /// Which group of settings was changed.
+            pub setting_type: Option<String>,
+            /// The settings that were altered, by name, each with its old and new value. Others are left out.
+            pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ActivityLogMetadata = "activity_log_metadata" {
+            "sign_in_method" => optional sign_in_method,
+            "external_id" => optional external_id,
+            "away_mode" => optional away_mode,
+            "away_status_reason" => optional away_status_reason,
+            "reassign_conversations" => optional reassign_conversations,
+            "source" => optional source,
+            "auto_changed" => optional auto_changed,
+            "update_by" => optional update_by,
+            "update_by_name" => optional update_by_name,
+            "previous_state" => optional previous_state,
+            "new_state" => optional new_state,
+            "threshold_minutes" => optional threshold_minutes,
+            "last_activity_at" => optional last_activity_at,
+            "auto" => optional auto,
+            "setting_type" => optional setting_type,
+            "changes" => optional changes,
+        });
     }
 
-    json_object!(ActivityLogMetadata = "activity_log_metadata" {
-        "sign_in_method" => optional sign_in_method,
-        "external_id" => optional external_id,
-        "away_mode" => optional away_mode,
-        "away_status_reason" => optional away_status_reason,
-        "reassign_conversations" => optional reassign_conversations,
-        "source" => optional source,
-        "auto_changed" => optional auto_changed,
-        "update_by" => optional update_by,
-        "update_by_name" => optional update_by_name,
-        "previous_state" => optional previous_state,
-        "new_state" => optional new_state,
-        "threshold_minutes" => optional threshold_minutes,
-        "last_activity_at" => optional last_activity_at,
-        "auto" => optional auto,
-        "setting_type" => optional setting_type,
-        "changes" => optional changes,
-    });
-}
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::json::*;
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
 
-    /// A value of `activity_log_metadata.changes`.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLogMetadataChangesValue {
-        /// The old value.
-        pub before: Option<Value>,
-        /// The new value.
-        pub after: Option<Value>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        use ::intercom_codegen_runtime::json::*;
 
-    json_object!(ActivityLogMetadataChangesValue = "activity_log_metadata.changes.value" {
-        "before" => optional before,
-        "after" => optional after,
-    });
-}
-
-#[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
-    use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
-
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLogMetadata {
-        /// How the teammate signed in.
-        pub sign_in_method: Option<String>,
-        /// The id that your own system gave the contact.
-        pub external_id: Option<String>,
-        /// Whether the teammate went away (true) or came back (false).
-        pub away_mode: Option<bool>,
-        /// Why the teammate is away, in words.
-        pub away_status_reason: Option<String>,
-        /// Whether the teammate's conversations go to others during the absence.
-        pub reassign_conversations: Option<bool>,
-        /// What led to the change of status.
-        pub source: Option<String>,
-        /// Whether the status changed by itself and not by hand, written as text.
-        pub auto_changed: Option<String>,
-        /// Who made the change, by teammate id.
-        pub update_by: Option<i64>,
-        /// Who made the change, by the name of the teammate.
-        pub update_by_name: Option<String>,
-        /// What the teammate's state was before; null if it had not been determined yet.
-        pub previous_state: Option<String>,
-        /// What the teammate's state became.
-        pub new_state: Option<String>,
-        /// After how many minutes without activity the teammate counts as idle.
-        pub threshold_minutes: Option<i64>,
-        /// When the teammate was last active.
+        /// A value of `activity_log_metadata.changes`.
         ///
-        /// In seconds since the Unix epoch.
-        pub last_activity_at: Option<Timestamp>,
-        /// Whether the system worked out the state by itself instead of a teammate setting it.
-        pub auto: Option<bool>,
-        /// Which group of settings was changed.
-        pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are left out.
-        pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-        /// How many conversations the teammate may have at a time.
-        pub conversation_assignment_limit: Option<i64>,
-        /// How many tickets may be assigned to the teammate.
-        pub ticket_assignment_limit: Option<i64>,
-        /// The team whose limit was changed.
-        pub team: Option<ActivityLogMetadataTeam>,
-        /// How many conversations may be assigned in the team; null if the limit was removed.
-        pub team_assignment_limit: Option<i64>,
-        /// Whether the setting was switched on or off.
-        pub enabled: Option<bool>,
-        /// The consent under which someone acted as this teammate.
-        pub consent_id: Option<i64>,
-        /// When the consent runs out.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub expired_at: Option<String>,
-        /// What the settings were until then, in a form that depends on the activity.
-        pub before: Option<Value>,
-        /// What the settings were afterwards, in a form that depends on the activity.
-        pub after: Option<Value>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        /// Since 2.13.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ActivityLogMetadataChangesValue {
+            /// The old value.
+            pub before: Option<Value>,
+            /// The new value.
+            pub after: Option<Value>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
 
-    json_object!(ActivityLogMetadata = "activity_log_metadata" {
-        "sign_in_method" => optional sign_in_method,
-        "external_id" => optional external_id,
-        "away_mode" => optional away_mode,
-        "away_status_reason" => optional away_status_reason,
-        "reassign_conversations" => optional reassign_conversations,
-        "source" => optional source,
-        "auto_changed" => optional auto_changed,
-        "update_by" => optional update_by,
-        "update_by_name" => optional update_by_name,
-        "previous_state" => optional previous_state,
-        "new_state" => optional new_state,
-        "threshold_minutes" => optional threshold_minutes,
-        "last_activity_at" => optional last_activity_at,
-        "auto" => optional auto,
-        "setting_type" => optional setting_type,
-        "changes" => optional changes,
-        "conversation_assignment_limit" => optional conversation_assignment_limit,
-        "ticket_assignment_limit" => optional ticket_assignment_limit,
-        "team" => optional team,
-        "team_assignment_limit" => optional team_assignment_limit,
-        "enabled" => optional enabled,
-        "consent_id" => optional consent_id,
-        "expired_at" => optional expired_at,
-        "before" => optional before,
-        "after" => optional after,
-    });
+        json_object!(ActivityLogMetadataChangesValue = "activity_log_metadata.changes.value" {
+            "before" => optional before,
+            "after" => optional after,
+        });
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev3 {
+    //! Versions 2.14 to 2.16.
 
-    /// The team whose limit was changed.
-    ///
-    /// Since 2.14, last in 2.16.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ActivityLogMetadataTeam {
-        /// Identifies the team that was changed.
-        pub id: Option<i64>,
-        /// What the team is called.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+    #[cfg(feature = "v2_14")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_14")]
+    pub(crate) mod part1 {
+        //! Version 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
+        use crate::types::activity_log_metadata::rev3::ActivityLogMetadataTeam;
+
+        /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ActivityLogMetadata {
+            /// How the teammate signed in.
+            pub sign_in_method: Option<String>,
+            /// The id that your own system gave the contact.
+            pub external_id: Option<String>,
+            /// Whether the teammate went away (true) or came back (false).
+            pub away_mode: Option<bool>,
+            /// Why the teammate is away, in words.
+            pub away_status_reason: Option<String>,
+            /// Whether the teammate's conversations go to others during the absence.
+            pub reassign_conversations: Option<bool>,
+            /// What led to the change of status.
+            pub source: Option<String>,
+            /// Whether the status changed by itself and not by hand, written as text.
+            pub auto_changed: Option<String>,
+            /// Who made the change, by teammate id.
+            pub update_by: Option<i64>,
+            /// Who made the change, by the name of the teammate.
+            pub update_by_name: Option<String>,
+            /// What the teammate's state was before; null if it had not been determined yet.
+            pub previous_state: Option<String>,
+            /// What the teammate's state became.
+            pub new_state: Option<String>,
+            /// After how many minutes without activity the teammate counts as idle.
+            pub threshold_minutes: Option<i64>,
+            /// When the teammate was last active.
+            ///
+            /// In seconds since the Unix epoch.
+            pub last_activity_at: Option<Timestamp>,
+            /// Whether the system worked out the state by itself instead of a teammate setting it.
+            pub auto: Option<bool>,
+            /// Which group of settings was changed.
+            pub setting_type: Option<String>,
+            /// The settings that were altered, by name, each with its old and new value. Others are left out.
+            pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+            /// How many conversations the teammate may have at a time.
+            pub conversation_assignment_limit: Option<i64>,
+            /// How many tickets may be assigned to the teammate.
+            pub ticket_assignment_limit: Option<i64>,
+            /// The team whose limit was changed.
+            pub team: Option<ActivityLogMetadataTeam>,
+            /// How many conversations may be assigned in the team; null if the limit was removed.
+            pub team_assignment_limit: Option<i64>,
+            /// Whether the setting was switched on or off.
+            pub enabled: Option<bool>,
+            /// The consent under which someone acted as this teammate.
+            pub consent_id: Option<i64>,
+            /// When the consent runs out.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub expired_at: Option<String>,
+            /// What the settings were until then, in a form that depends on the activity.
+            pub before: Option<Value>,
+            /// What the settings were afterwards, in a form that depends on the activity.
+            pub after: Option<Value>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ActivityLogMetadata = "activity_log_metadata" {
+            "sign_in_method" => optional sign_in_method,
+            "external_id" => optional external_id,
+            "away_mode" => optional away_mode,
+            "away_status_reason" => optional away_status_reason,
+            "reassign_conversations" => optional reassign_conversations,
+            "source" => optional source,
+            "auto_changed" => optional auto_changed,
+            "update_by" => optional update_by,
+            "update_by_name" => optional update_by_name,
+            "previous_state" => optional previous_state,
+            "new_state" => optional new_state,
+            "threshold_minutes" => optional threshold_minutes,
+            "last_activity_at" => optional last_activity_at,
+            "auto" => optional auto,
+            "setting_type" => optional setting_type,
+            "changes" => optional changes,
+            "conversation_assignment_limit" => optional conversation_assignment_limit,
+            "ticket_assignment_limit" => optional ticket_assignment_limit,
+            "team" => optional team,
+            "team_assignment_limit" => optional team_assignment_limit,
+            "enabled" => optional enabled,
+            "consent_id" => optional consent_id,
+            "expired_at" => optional expired_at,
+            "before" => optional before,
+            "after" => optional after,
+        });
     }
 
-    json_object!(ActivityLogMetadataTeam = "activity_log_metadata.team" {
-        "id" => optional id,
-        "name" => optional name,
-    });
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The team whose limit was changed.
+        ///
+        /// Since 2.14, last in 2.16.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ActivityLogMetadataTeam {
+            /// Identifies the team that was changed.
+            pub id: Option<i64>,
+            /// What the team is called.
+            pub name: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ActivityLogMetadataTeam = "activity_log_metadata.team" {
+            "id" => optional id,
+            "name" => optional name,
+        });
+    }
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev4 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
-    use crate::types::activity_log_metadata::v2_14::ActivityLogMetadataTeam;
+    use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
+    use crate::types::activity_log_metadata::rev3::ActivityLogMetadataTeam;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///
@@ -384,8 +405,10 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::v2_13::ActivityLogMetadataChangesValue;
+    use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
 
     /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
     ///

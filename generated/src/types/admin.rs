@@ -3,7 +3,9 @@
 //! `admin`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
@@ -52,18 +54,13 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
+    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
@@ -115,9 +112,11 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
+    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
@@ -187,9 +186,11 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
+    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///
@@ -244,9 +245,11 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team_priority_level::v2_8::TeamPriorityLevel;
+    use crate::types::team_priority_level::rev1::TeamPriorityLevel;
 
     /// A teammate with an account in the workspace. `team_ids` holds the teams the teammate is in.
     ///

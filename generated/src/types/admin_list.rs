@@ -3,9 +3,11 @@
 //! `admin_list`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_7::Admin;
+    use crate::types::admin::rev1::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
     ///
@@ -27,18 +29,13 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_8::Admin;
+    use crate::types::admin::rev2::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
     ///
@@ -61,9 +58,11 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_11::Admin;
+    use crate::types::admin::rev3::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
     ///
@@ -88,9 +87,11 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_14::Admin;
+    use crate::types::admin::rev4::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
     ///
@@ -113,9 +114,11 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_16::Admin;
+    use crate::types::admin::rev5::Admin;
 
     /// All teammates of the workspace, in one answer, under `admins`.
     ///

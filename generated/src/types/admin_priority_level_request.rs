@@ -2,6 +2,8 @@
 
 //! `admin_priority_level_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The members whose level is to change, split into primary and secondary. Members who are not named keep theirs.

@@ -2,171 +2,174 @@
 
 //! `admin_reply_conversation_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::json::*;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.13.
 
-    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AdminReplyConversationRequestMessageType {
-        /// `comment`
-        Comment,
-        /// `note`
-        Note,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
 
-    json_enum!(AdminReplyConversationRequestMessageType {
-        "comment" => Comment,
-        "note" => Note,
-    });
-}
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.13.
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
+        use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminReplyConversationRequest {
         /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-        pub message_type: AdminReplyConversationRequestMessageType,
-        /// What kind of object this is.
         ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
-        pub body: Option<String>,
-        /// The teammate who writes.
-        pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// The addresses of images to attach. At most ten are taken.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten are taken.
-        ///
-        /// At most 10 items.
-        pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AdminReplyConversationRequestMessageType {
+            /// `comment`
+            Comment,
+            /// `note`
+            Note,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(AdminReplyConversationRequestMessageType {
+            "comment" => Comment,
+            "note" => Note,
+        });
     }
 
-    impl AdminReplyConversationRequest {
-        /// A `AdminReplyConversationRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                message_type: message_type.into(),
-                admin_id: admin_id.into(),
-                r#type: Some("admin".to_owned()),
-                body: None,
-                created_at: None,
-                attachment_urls: None,
-                attachment_files: None,
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
+        use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct AdminReplyConversationRequest {
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            pub message_type: AdminReplyConversationRequestMessageType,
+            /// What kind of object this is.
+            ///
+            /// Always `"admin"`.
+            pub r#type: Option<String>,
+            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            pub body: Option<String>,
+            /// The teammate who writes.
+            pub admin_id: String,
+            /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// The addresses of images to attach. At most ten are taken.
+            ///
+            /// At most 10 items.
+            pub attachment_urls: Option<Vec<String>>,
+            /// Files to attach, with their content in the request itself. At most ten are taken.
+            ///
+            /// At most 10 items.
+            pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl AdminReplyConversationRequest {
+            /// A `AdminReplyConversationRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                admin_id: impl Into<String>,
+            ) -> Self {
+                Self {
+                    message_type: message_type.into(),
+                    admin_id: admin_id.into(),
+                    r#type: Some("admin".to_owned()),
+                    body: None,
+                    created_at: None,
+                    attachment_urls: None,
+                    attachment_files: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `type`.
+            #[inline]
+            #[must_use]
+            pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+                self.r#type = Some(r#type.into());
+                self
+            }
+
+            /// Sets `body`.
+            #[inline]
+            #[must_use]
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
+                self
+            }
+
+            /// Sets `created_at`.
+            #[inline]
+            #[must_use]
+            pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+                self.created_at = Some(created_at.into());
+                self
+            }
+
+            /// Sets `attachment_urls`.
+            #[inline]
+            #[must_use]
+            pub fn attachment_urls(
+                mut self,
+                attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                self.attachment_urls = Some(
+                    attachment_urls.into_iter().map(Into::into).collect(),
+                );
+                self
+            }
+
+            /// Sets `attachment_files`.
+            #[inline]
+            #[must_use]
+            pub fn attachment_files(
+                mut self,
+                attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
+            ) -> Self {
+                self.attachment_files = Some(attachment_files.into_iter().collect());
+                self
             }
         }
 
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
-            self.created_at = Some(created_at.into());
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `attachment_files`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_files(
-            mut self,
-            attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
-        ) -> Self {
-            self.attachment_files = Some(attachment_files.into_iter().collect());
-            self
-        }
+        json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+            "message_type" => required message_type,
+            "type" => optional r#type,
+            "body" => optional body,
+            "admin_id" => required admin_id,
+            "created_at" => optional created_at,
+            "attachment_urls" => optional attachment_urls,
+            "attachment_files" => optional attachment_files,
+        });
     }
-
-    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
-    });
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_7::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
+    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
+    use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
     /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
@@ -274,177 +277,194 @@ pub(crate) mod v2_11 {
         "body" => optional body,
         "admin_id" => required admin_id,
         "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "attachment_files" => optional attachment_files,
-    });
-}
-
-#[cfg(feature = "v2_14")]
-pub(crate) mod v2_14_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
-    use crate::types::quick_reply_option::v2_14::QuickReplyOption;
-
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-        pub message_type: AdminReplyConversationRequestMessageType,
-        /// What kind of object this is.
-        ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
-        pub body: Option<String>,
-        /// The teammate who writes.
-        pub admin_id: String,
-        /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// The ready-made replies to offer; needed if the reply consists of them.
-        pub reply_options: Option<Vec<QuickReplyOption>>,
-        /// The addresses of images to attach. At most ten are taken.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten are taken.
-        ///
-        /// At most 10 items.
-        pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl AdminReplyConversationRequest {
-        /// A `AdminReplyConversationRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                message_type: message_type.into(),
-                admin_id: admin_id.into(),
-                r#type: Some("admin".to_owned()),
-                body: None,
-                created_at: None,
-                reply_options: None,
-                attachment_urls: None,
-                attachment_files: None,
-                extra: Extra::new(),
-            }
-        }
-
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `created_at`.
-        #[inline]
-        #[must_use]
-        pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
-            self.created_at = Some(created_at.into());
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<Item = QuickReplyOption>,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `attachment_files`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_files(
-            mut self,
-            attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
-        ) -> Self {
-            self.attachment_files = Some(attachment_files.into_iter().collect());
-            self
-        }
-    }
-
-    json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "created_at" => optional created_at,
-        "reply_options" => optional reply_options,
         "attachment_urls" => optional attachment_urls,
         "attachment_files" => optional attachment_files,
     });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
 
-    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AdminReplyConversationRequestMessageType {
-        /// `comment`
-        Comment,
-        /// `note`
-        Note,
-        /// `quick_reply`
-        QuickReply,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
+    #[cfg(feature = "v2_14")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_14")]
+    pub(crate) mod part1 {
+        //! Version 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
+        use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+        use crate::types::quick_reply_option::rev1::QuickReplyOption;
+
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct AdminReplyConversationRequest {
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            pub message_type: AdminReplyConversationRequestMessageType,
+            /// What kind of object this is.
+            ///
+            /// Always `"admin"`.
+            pub r#type: Option<String>,
+            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            pub body: Option<String>,
+            /// The teammate who writes.
+            pub admin_id: String,
+            /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// The ready-made replies to offer; needed if the reply consists of them.
+            pub reply_options: Option<Vec<QuickReplyOption>>,
+            /// The addresses of images to attach. At most ten are taken.
+            ///
+            /// At most 10 items.
+            pub attachment_urls: Option<Vec<String>>,
+            /// Files to attach, with their content in the request itself. At most ten are taken.
+            ///
+            /// At most 10 items.
+            pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl AdminReplyConversationRequest {
+            /// A `AdminReplyConversationRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                admin_id: impl Into<String>,
+            ) -> Self {
+                Self {
+                    message_type: message_type.into(),
+                    admin_id: admin_id.into(),
+                    r#type: Some("admin".to_owned()),
+                    body: None,
+                    created_at: None,
+                    reply_options: None,
+                    attachment_urls: None,
+                    attachment_files: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `type`.
+            #[inline]
+            #[must_use]
+            pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+                self.r#type = Some(r#type.into());
+                self
+            }
+
+            /// Sets `body`.
+            #[inline]
+            #[must_use]
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
+                self
+            }
+
+            /// Sets `created_at`.
+            #[inline]
+            #[must_use]
+            pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
+                self.created_at = Some(created_at.into());
+                self
+            }
+
+            /// Sets `reply_options`.
+            #[inline]
+            #[must_use]
+            pub fn reply_options(
+                mut self,
+                reply_options: impl IntoIterator<Item = QuickReplyOption>,
+            ) -> Self {
+                self.reply_options = Some(reply_options.into_iter().collect());
+                self
+            }
+
+            /// Sets `attachment_urls`.
+            #[inline]
+            #[must_use]
+            pub fn attachment_urls(
+                mut self,
+                attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                self.attachment_urls = Some(
+                    attachment_urls.into_iter().map(Into::into).collect(),
+                );
+                self
+            }
+
+            /// Sets `attachment_files`.
+            #[inline]
+            #[must_use]
+            pub fn attachment_files(
+                mut self,
+                attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
+            ) -> Self {
+                self.attachment_files = Some(attachment_files.into_iter().collect());
+                self
+            }
+        }
+
+        json_object!(AdminReplyConversationRequest = "admin_reply_conversation_request", no default, requires = ["message_type", "admin_id"] {
+            "message_type" => required message_type,
+            "type" => optional r#type,
+            "body" => optional body,
+            "admin_id" => required admin_id,
+            "created_at" => optional created_at,
+            "reply_options" => optional reply_options,
+            "attachment_urls" => optional attachment_urls,
+            "attachment_files" => optional attachment_files,
+        });
     }
 
-    json_enum!(AdminReplyConversationRequestMessageType {
-        "comment" => Comment,
-        "note" => Note,
-        "quick_reply" => QuickReply,
-    });
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AdminReplyConversationRequestMessageType {
+            /// `comment`
+            Comment,
+            /// `note`
+            Note,
+            /// `quick_reply`
+            QuickReply,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(AdminReplyConversationRequestMessageType {
+            "comment" => Comment,
+            "note" => Note,
+            "quick_reply" => QuickReply,
+        });
+    }
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev4 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
-    use crate::types::quick_reply_option::v2_14::QuickReplyOption;
+    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::quick_reply_option::rev1::QuickReplyOption;
 
     /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///
@@ -586,10 +606,12 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_14::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
-    use crate::types::quick_reply_option::v2_14::QuickReplyOption;
+    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::quick_reply_option::rev1::QuickReplyOption;
 
     /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
     ///

@@ -2,197 +2,206 @@
 
 //! `admin_reply_ticket_request`
 
-#[cfg(feature = "v2_10")]
-pub(crate) mod v2_10_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.10 to Preview.
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminReplyTicketRequest {
+    #[cfg(feature = "v2_10")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_10")]
+    pub(crate) mod part1 {
+        //! Version 2.10.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
+        use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
+
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        ///
+        /// Since 2.10.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct AdminReplyTicketRequest {
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            pub message_type: AdminReplyTicketRequestMessageType,
+            /// What kind of object this is.
+            ///
+            /// Always `"admin"`.
+            pub r#type: Option<String>,
+            /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
+            pub body: Option<String>,
+            /// The teammate who writes.
+            pub admin_id: String,
+            /// The ready-made replies to offer; needed if the reply consists of them.
+            pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+            /// The addresses of images to attach. At most ten are taken.
+            ///
+            /// At most 10 items.
+            pub attachment_urls: Option<Vec<String>>,
+            /// Whether all linked conversations get the note too. For notes on back-office tickets.
+            pub cross_post: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl AdminReplyTicketRequest {
+            /// A `AdminReplyTicketRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                message_type: impl Into<AdminReplyTicketRequestMessageType>,
+                admin_id: impl Into<String>,
+            ) -> Self {
+                Self {
+                    message_type: message_type.into(),
+                    admin_id: admin_id.into(),
+                    r#type: Some("admin".to_owned()),
+                    body: None,
+                    reply_options: None,
+                    attachment_urls: None,
+                    cross_post: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `type`.
+            #[inline]
+            #[must_use]
+            pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+                self.r#type = Some(r#type.into());
+                self
+            }
+
+            /// Sets `body`.
+            #[inline]
+            #[must_use]
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
+                self
+            }
+
+            /// Sets `reply_options`.
+            #[inline]
+            #[must_use]
+            pub fn reply_options(
+                mut self,
+                reply_options: impl IntoIterator<
+                    Item = AdminReplyTicketRequestReplyOptionsItem,
+                >,
+            ) -> Self {
+                self.reply_options = Some(reply_options.into_iter().collect());
+                self
+            }
+
+            /// Sets `attachment_urls`.
+            #[inline]
+            #[must_use]
+            pub fn attachment_urls(
+                mut self,
+                attachment_urls: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                self.attachment_urls = Some(
+                    attachment_urls.into_iter().map(Into::into).collect(),
+                );
+                self
+            }
+
+            /// Sets `cross_post`.
+            #[inline]
+            #[must_use]
+            pub fn cross_post(mut self, cross_post: bool) -> Self {
+                self.cross_post = Some(cross_post);
+                self
+            }
+        }
+
+        json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
+            "message_type" => required message_type,
+            "type" => optional r#type,
+            "body" => optional body,
+            "admin_id" => required admin_id,
+            "reply_options" => optional reply_options,
+            "attachment_urls" => optional attachment_urls,
+            "cross_post" => optional cross_post,
+        });
+    }
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.10 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-        pub message_type: AdminReplyTicketRequestMessageType,
-        /// What kind of object this is.
         ///
-        /// Always `"admin"`.
-        pub r#type: Option<String>,
-        /// What the teammate writes. Notes may hold some HTML. Comments and notes need it.
-        pub body: Option<String>,
-        /// The teammate who writes.
-        pub admin_id: String,
-        /// The ready-made replies to offer; needed if the reply consists of them.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
-        /// The addresses of images to attach. At most ten are taken.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// Whether all linked conversations get the note too. For notes on back-office tickets.
-        pub cross_post: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        /// Since 2.10.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AdminReplyTicketRequestMessageType {
+            /// `comment`
+            Comment,
+            /// `note`
+            Note,
+            /// `quick_reply`
+            QuickReply,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
 
-    impl AdminReplyTicketRequest {
-        /// A `AdminReplyTicketRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
-            Self {
-                message_type: message_type.into(),
-                admin_id: admin_id.into(),
-                r#type: Some("admin".to_owned()),
-                body: None,
-                reply_options: None,
-                attachment_urls: None,
-                cross_post: None,
-                extra: Extra::new(),
+        json_enum!(AdminReplyTicketRequestMessageType {
+            "comment" => Comment,
+            "note" => Note,
+            "quick_reply" => QuickReply,
+        });
+
+        /// An item of `admin_reply_ticket_request.reply_options`.
+        ///
+        /// Since 2.10.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct AdminReplyTicketRequestReplyOptionsItem {
+            /// What the button says.
+            pub text: String,
+            /// What identifies the ready-made reply. The contact's choice comes back with it.
+            ///
+            /// Format: `uuid`.
+            pub uuid: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl AdminReplyTicketRequestReplyOptionsItem {
+            /// A `AdminReplyTicketRequestReplyOptionsItem` with what it must have.
+            #[inline]
+            pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
+                Self {
+                    text: text.into(),
+                    uuid: uuid.into(),
+                    extra: Extra::new(),
+                }
             }
         }
 
-        /// Sets `type`.
-        #[inline]
-        #[must_use]
-        pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-            self.r#type = Some(r#type.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `reply_options`.
-        #[inline]
-        #[must_use]
-        pub fn reply_options(
-            mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
-        ) -> Self {
-            self.reply_options = Some(reply_options.into_iter().collect());
-            self
-        }
-
-        /// Sets `attachment_urls`.
-        #[inline]
-        #[must_use]
-        pub fn attachment_urls(
-            mut self,
-            attachment_urls: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
-            self
-        }
-
-        /// Sets `cross_post`.
-        #[inline]
-        #[must_use]
-        pub fn cross_post(mut self, cross_post: bool) -> Self {
-            self.cross_post = Some(cross_post);
-            self
-        }
+        json_object!(AdminReplyTicketRequestReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
+            "text" => required text,
+            "uuid" => required uuid,
+        });
     }
-
-    json_object!(AdminReplyTicketRequest = "admin_reply_ticket_request", no default, requires = ["message_type", "admin_id"] {
-        "message_type" => required message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "admin_id" => required admin_id,
-        "reply_options" => optional reply_options,
-        "attachment_urls" => optional attachment_urls,
-        "cross_post" => optional cross_post,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AdminReplyTicketRequestMessageType {
-        /// `comment`
-        Comment,
-        /// `note`
-        Note,
-        /// `quick_reply`
-        QuickReply,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(AdminReplyTicketRequestMessageType {
-        "comment" => Comment,
-        "note" => Note,
-        "quick_reply" => QuickReply,
-    });
-
-    /// An item of `admin_reply_ticket_request.reply_options`.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct AdminReplyTicketRequestReplyOptionsItem {
-        /// What the button says.
-        pub text: String,
-        /// What identifies the ready-made reply. The contact's choice comes back with it.
-        ///
-        /// Format: `uuid`.
-        pub uuid: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl AdminReplyTicketRequestReplyOptionsItem {
-        /// A `AdminReplyTicketRequestReplyOptionsItem` with what it must have.
-        #[inline]
-        pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
-            Self {
-                text: text.into(),
-                uuid: uuid.into(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(AdminReplyTicketRequestReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
-        "text" => required text,
-        "uuid" => required uuid,
-    });
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Versions 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
 
     /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
@@ -318,10 +327,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
 
     /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///
@@ -459,11 +470,13 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::v2_10::AdminReplyTicketRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
     ///

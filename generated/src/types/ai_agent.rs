@@ -2,148 +2,163 @@
 
 //! `ai_agent`
 
-#[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_11_to_v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
-    use crate::types::ai_agent::v2_11_to_v2_14::AiAgentResolutionState;
-    use crate::types::ai_agent::v2_11::AiAgentSourceType;
-    use crate::types::content_sources_list::v2_11::ContentSourcesList;
+#[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.11 to Preview.
 
-    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AiAgent {
-        /// What brought Fin into the conversation.
-        pub source_type: Option<AiAgentSourceType>,
-        /// The title of what brought Fin into the conversation; may be null.
-        pub source_title: Option<String>,
-        /// What kind of answer Fin gave last; null if it gave none.
-        pub last_answer_type: Option<AiAgentLastAnswerType>,
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.11 to 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
+        use crate::types::ai_agent::rev1::AiAgentResolutionState;
+        use crate::types::ai_agent::rev1::AiAgentSourceType;
+        use crate::types::content_sources_list::rev1::ContentSourcesList;
+
+        /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
+        ///
+        /// Since 2.11.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct AiAgent {
+            /// What brought Fin into the conversation.
+            pub source_type: Option<AiAgentSourceType>,
+            /// The title of what brought Fin into the conversation; may be null.
+            pub source_title: Option<String>,
+            /// What kind of answer Fin gave last; null if it gave none.
+            pub last_answer_type: Option<AiAgentLastAnswerType>,
+            /// Whether and how Fin's part ended; null if it gave no answer.
+            pub resolution_state: Option<AiAgentResolutionState>,
+            /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
+            pub rating: Option<i64>,
+            /// What the person wrote beside the rating for Fin.
+            pub rating_remark: Option<String>,
+            /// What Fin drew on for its answers.
+            pub content_sources: Option<ContentSourcesList>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(AiAgent = "ai_agent" {
+            "source_type" => optional source_type,
+            "source_title" => optional source_title,
+            "last_answer_type" => optional last_answer_type,
+            "resolution_state" => optional resolution_state,
+            "rating" => optional rating,
+            "rating_remark" => optional rating_remark,
+            "content_sources" => optional content_sources,
+        });
+    }
+
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part2 {
+        //! Versions 2.11 to 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Whether and how Fin's part ended; null if it gave no answer.
-        pub resolution_state: Option<AiAgentResolutionState>,
-        /// How satisfied the contact was with Fin, from 1 to 5; null without a rating.
-        pub rating: Option<i64>,
-        /// What the person wrote beside the rating for Fin.
-        pub rating_remark: Option<String>,
-        /// What Fin drew on for its answers.
-        pub content_sources: Option<ContentSourcesList>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.11.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AiAgentResolutionState {
+            /// `assumed_resolution`
+            AssumedResolution,
+            /// `confirmed_resolution`
+            ConfirmedResolution,
+            /// `routed_to_team`
+            RoutedToTeam,
+            /// `abandoned`
+            Abandoned,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(AiAgentResolutionState {
+            "assumed_resolution" => AssumedResolution,
+            "confirmed_resolution" => ConfirmedResolution,
+            "routed_to_team" => RoutedToTeam,
+            "abandoned" => Abandoned,
+        });
     }
 
-    json_object!(AiAgent = "ai_agent" {
-        "source_type" => optional source_type,
-        "source_title" => optional source_title,
-        "last_answer_type" => optional last_answer_type,
-        "resolution_state" => optional resolution_state,
-        "rating" => optional rating,
-        "rating_remark" => optional rating_remark,
-        "content_sources" => optional content_sources,
-    });
-}
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part3::*;
 
-#[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_11_to_v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part3 {
+        //! Versions 2.11 to Preview.
 
-    /// Whether and how Fin's part ended; null if it gave no answer.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AiAgentResolutionState {
-        /// `assumed_resolution`
-        AssumedResolution,
-        /// `confirmed_resolution`
-        ConfirmedResolution,
-        /// `routed_to_team`
-        RoutedToTeam,
-        /// `abandoned`
-        Abandoned,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
+        use ::intercom_codegen_runtime::json::*;
+
+        /// What brought Fin into the conversation.
+        ///
+        /// Since 2.11.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AiAgentSourceType {
+            /// `essentials_plan_setup`
+            EssentialsPlanSetup,
+            /// `profile`
+            Profile,
+            /// `workflow`
+            Workflow,
+            /// `workflow_preview`
+            WorkflowPreview,
+            /// `fin_preview`
+            FinPreview,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(AiAgentSourceType {
+            "essentials_plan_setup" => EssentialsPlanSetup,
+            "profile" => Profile,
+            "workflow" => Workflow,
+            "workflow_preview" => WorkflowPreview,
+            "fin_preview" => FinPreview,
+        });
+
+        /// What kind of answer Fin gave last; null if it gave none.
+        ///
+        /// Since 2.11.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum AiAgentLastAnswerType {
+            /// `ai_answer`
+            AiAnswer,
+            /// `custom_answer`
+            CustomAnswer,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(AiAgentLastAnswerType {
+            "ai_answer" => AiAnswer,
+            "custom_answer" => CustomAnswer,
+        });
     }
-
-    json_enum!(AiAgentResolutionState {
-        "assumed_resolution" => AssumedResolution,
-        "confirmed_resolution" => ConfirmedResolution,
-        "routed_to_team" => RoutedToTeam,
-        "abandoned" => Abandoned,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_11 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// What brought Fin into the conversation.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AiAgentSourceType {
-        /// `essentials_plan_setup`
-        EssentialsPlanSetup,
-        /// `profile`
-        Profile,
-        /// `workflow`
-        Workflow,
-        /// `workflow_preview`
-        WorkflowPreview,
-        /// `fin_preview`
-        FinPreview,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(AiAgentSourceType {
-        "essentials_plan_setup" => EssentialsPlanSetup,
-        "profile" => Profile,
-        "workflow" => Workflow,
-        "workflow_preview" => WorkflowPreview,
-        "fin_preview" => FinPreview,
-    });
-
-    /// What kind of answer Fin gave last; null if it gave none.
-    ///
-    /// Since 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AiAgentLastAnswerType {
-        /// `ai_answer`
-        AiAnswer,
-        /// `custom_answer`
-        CustomAnswer,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(AiAgentLastAnswerType {
-        "ai_answer" => AiAnswer,
-        "custom_answer" => CustomAnswer,
-    });
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev2 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
-    use crate::types::ai_agent::v2_11_to_v2_14::AiAgentResolutionState;
-    use crate::types::ai_agent::v2_11::AiAgentSourceType;
-    use crate::types::content_sources_list::v2_11::ContentSourcesList;
+    use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
+    use crate::types::ai_agent::rev1::AiAgentResolutionState;
+    use crate::types::ai_agent::rev1::AiAgentSourceType;
+    use crate::types::content_sources_list::rev1::ContentSourcesList;
 
     /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
     ///
@@ -191,11 +206,13 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev3 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::v2_11::AiAgentLastAnswerType;
-    use crate::types::ai_agent::v2_11::AiAgentSourceType;
-    use crate::types::content_sources_list::v2_11::ContentSourcesList;
+    use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
+    use crate::types::ai_agent::rev1::AiAgentSourceType;
+    use crate::types::content_sources_list::rev1::ContentSourcesList;
 
     /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
     ///

@@ -2,6 +2,8 @@
 
 //! `ai_subtopic`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A narrower topic that AI found under an `ai_topic`.

@@ -2,20 +2,15 @@
 
 //! `article`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_7::ArticleListItemState;
-    use crate::types::article_statistics::v2_7::ArticleStatistics;
-    use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
+    use crate::types::article_list_item::rev1::ArticleListItemState;
+    use crate::types::article_statistics::rev1::ArticleStatistics;
+    use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -91,11 +86,13 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_7::ArticleListItemState;
-    use crate::types::article_statistics::v2_7::ArticleStatistics;
-    use crate::types::article_translated_content::v2_11::ArticleTranslatedContent;
+    use crate::types::article_list_item::rev1::ArticleListItemState;
+    use crate::types::article_statistics::rev1::ArticleStatistics;
+    use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -171,12 +168,14 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_7::ArticleListItemState;
-    use crate::types::article_statistics::v2_7::ArticleStatistics;
-    use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
-    use crate::types::tags::v2_7::Tags;
+    use crate::types::article_list_item::rev1::ArticleListItemState;
+    use crate::types::article_statistics::rev1::ArticleStatistics;
+    use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
+    use crate::types::tags::rev1::Tags;
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -255,13 +254,15 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
-    use crate::types::article_list_item::v2_7::ArticleListItemState;
-    use crate::types::article_statistics::v2_16::ArticleStatistics;
-    use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
-    use crate::types::tags::v2_7::Tags;
+    use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
+    use crate::types::article_list_item::rev1::ArticleListItemState;
+    use crate::types::article_statistics::rev2::ArticleStatistics;
+    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
+    use crate::types::tags::rev1::Tags;
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -377,12 +378,14 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_16::ArticleListItemHelpCenterAudience;
-    use crate::types::article_list_item::v2_7::ArticleListItemState;
-    use crate::types::article_statistics::v2_16::ArticleStatistics;
-    use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
-    use crate::types::tags::v2_7::Tags;
+    use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
+    use crate::types::article_list_item::rev1::ArticleListItemState;
+    use crate::types::article_statistics::rev2::ArticleStatistics;
+    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
+    use crate::types::tags::rev1::Tags;
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///

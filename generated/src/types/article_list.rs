@@ -2,19 +2,14 @@
 
 //! `article_list`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_7_to_v2_10_and_v2_12::ArticleListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article_list_item::rev1::ArticleListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -45,10 +40,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_11::ArticleListItem;
-    use crate::types::cursor_pages::v2_11::CursorPages;
+    use crate::types::article_list_item::rev2::ArticleListItem;
+    use crate::types::cursor_pages::rev2::CursorPages;
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -79,10 +76,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_13::ArticleListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article_list_item::rev3::ArticleListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -113,10 +112,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev4 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::v2_16_only::ArticleListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article_list_item::rev4::ArticleListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -148,9 +149,11 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_list_item::preview::ArticleListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles, under `data`. Statistics are left out.
     ///

@@ -3,11 +3,13 @@
 //! `article_search_response`
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev1 {
+    //! Versions 2.10 and 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::v2_7::Article;
-    use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article::rev1::Article;
+    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
@@ -57,11 +59,13 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev2 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::v2_13::Article;
-    use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article::rev3::Article;
+    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
@@ -111,11 +115,13 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev3 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::v2_16::Article;
-    use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article::rev4::Article;
+    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///
@@ -166,10 +172,12 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article::preview::Article;
-    use crate::types::article_search_highlights::v2_10::ArticleSearchHighlights;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
     ///

@@ -2,20 +2,12 @@
 
 //! `article_statistics`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
@@ -56,7 +48,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.

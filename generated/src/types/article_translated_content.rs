@@ -2,21 +2,13 @@
 
 //! `article_translated_content`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_content::v2_7_to_v2_10_and_v2_12_to_v2_15::ArticleContent;
+    use crate::types::article_content::rev1::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///
@@ -771,9 +763,11 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_content::v2_11::ArticleContent;
+    use crate::types::article_content::rev2::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///
@@ -1224,9 +1218,11 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev3 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_content::v2_16::ArticleContent;
+    use crate::types::article_content::rev3::ArticleContent;
 
     /// The translations of an article, one field per locale. A language that is not there is absent or null.
     ///

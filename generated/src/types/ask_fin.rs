@@ -2,12 +2,14 @@
 
 //! `askFin`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
-    use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
+    use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
+    use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
     use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_user::v2_14::FinAgentUser;
+    use crate::types::fin_agent_user::rev1::FinAgentUser;
 
     /// The body of `askFin`.
     ///

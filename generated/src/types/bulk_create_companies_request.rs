@@ -2,6 +2,8 @@
 
 //! `bulk_create_companies_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create or update many companies in one background job, at most 100 at a time. Give `job` to add to a job that exists.

@@ -2,6 +2,8 @@
 
 //! `bulk_delete_contacts_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to delete many contacts for good in one background job, at most 100 at a time.

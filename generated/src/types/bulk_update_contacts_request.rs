@@ -2,6 +2,8 @@
 
 //! `bulk_update_contacts_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change many contacts in one background job, at most 100 at a time. Each is named by its `id`.

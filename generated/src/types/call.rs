@@ -3,9 +3,11 @@
 //! `call`
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev1 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::datetime::v2_12::Datetime;
+    use crate::types::datetime::rev1::Datetime;
 
     /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
     ///
@@ -88,8 +90,10 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::datetime::v2_12::Datetime;
+    use crate::types::datetime::rev1::Datetime;
 
     /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
     ///

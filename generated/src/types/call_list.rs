@@ -3,10 +3,12 @@
 //! `call_list`
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev1 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::call::v2_14::Call;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::call::rev1::Call;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of phone calls, under `data`.
     ///
@@ -36,9 +38,11 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::call::preview::Call;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of phone calls, under `data`.
     ///

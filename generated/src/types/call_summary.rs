@@ -2,6 +2,8 @@
 
 //! `call_summary`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.

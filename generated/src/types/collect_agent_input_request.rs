@@ -2,6 +2,8 @@
 
 //! `collect_agent_input_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to give a paused Fin procedure the values that a human collected. Every attribute that the webhook asked for must be there.

@@ -3,10 +3,12 @@
 //! `collection_list`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::v2_7::Collection;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::collection::rev1::Collection;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of help center collections, under `data`.
     ///
@@ -36,21 +38,14 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::v2_10::Collection;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::collection::rev2::Collection;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of help center collections, under `data`.
     ///
@@ -81,10 +76,12 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::v2_11::Collection;
-    use crate::types::cursor_pages::v2_11::CursorPages;
+    use crate::types::collection::rev3::Collection;
+    use crate::types::cursor_pages::rev2::CursorPages;
 
     /// A page of help center collections, under `data`.
     ///

@@ -2,6 +2,8 @@
 
 //! `companies_bulk_job`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A background job over many companies and the tasks it consists of. `state` tells how far it is; single results are not listed.

@@ -2,22 +2,14 @@
 
 //! `company_attached_contacts`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::contact::rev1::Contact;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -48,10 +40,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_11::Contact;
-    use crate::types::cursor_pages::v2_11::CursorPages;
+    use crate::types::contact::rev2::Contact;
+    use crate::types::cursor_pages::rev2::CursorPages;
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -82,10 +76,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev3 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_16::Contact;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::contact::rev3::Contact;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -117,9 +113,11 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact::preview::Contact;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of the contacts that belong to one company, under `data`.
     ///

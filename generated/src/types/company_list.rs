@@ -2,22 +2,14 @@
 
 //! `company_list`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::v2_7_to_v2_15::Company;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::company::rev1::Company;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of companies, under `data`.
     ///
@@ -48,10 +40,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::v2_7_to_v2_15::Company;
-    use crate::types::cursor_pages::v2_11::CursorPages;
+    use crate::types::company::rev1::Company;
+    use crate::types::cursor_pages::rev2::CursorPages;
 
     /// A page of companies, under `data`.
     ///
@@ -82,10 +76,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev3 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::v2_16::Company;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::company::rev2::Company;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of companies, under `data`.
     ///

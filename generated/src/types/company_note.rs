@@ -2,75 +2,92 @@
 
 //! `company_note`
 
-#[cfg(feature = "v2_15")]
-pub(crate) mod v2_15_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_14::Admin;
-    use crate::types::company_note::v2_15::CompanyNoteCompany;
-
-    /// A note that a teammate wrote about a company, as it stands inside the company.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CompanyNote {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: Option<String>,
-        /// When it was created.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// The company that this note is about.
-        pub company: Option<CompanyNoteCompany>,
-        /// The teammate who wrote the note. May be absent.
-        pub author: Option<Admin>,
-        /// What the note says, as HTML.
-        pub body: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(CompanyNote = "company_note" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "created_at" => optional created_at,
-        "company" => optional company,
-        "author" => optional author,
-        "body" => optional body,
-    });
-}
-
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev1 {
+    //! Versions 2.15 to Preview.
 
-    /// The company that this note is about.
-    ///
-    /// Since 2.15.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct CompanyNoteCompany {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// Intercom's own id of the company.
-        pub id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+    #[cfg(feature = "v2_15")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_15")]
+    pub(crate) mod part1 {
+        //! Version 2.15.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::admin::rev4::Admin;
+        use crate::types::company_note::rev1::CompanyNoteCompany;
+
+        /// A note that a teammate wrote about a company, as it stands inside the company.
+        ///
+        /// Since 2.15.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct CompanyNote {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: Option<String>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// The company that this note is about.
+            pub company: Option<CompanyNoteCompany>,
+            /// The teammate who wrote the note. May be absent.
+            pub author: Option<Admin>,
+            /// What the note says, as HTML.
+            pub body: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(CompanyNote = "company_note" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "created_at" => optional created_at,
+            "company" => optional company,
+            "author" => optional author,
+            "body" => optional body,
+        });
     }
 
-    json_object!(CompanyNoteCompany = "company_note.company" {
-        "type" => optional r#type,
-        "id" => optional id,
-    });
+    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.15 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The company that this note is about.
+        ///
+        /// Since 2.15.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct CompanyNoteCompany {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// Intercom's own id of the company.
+            pub id: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(CompanyNoteCompany = "company_note.company" {
+            "type" => optional r#type,
+            "id" => optional id,
+        });
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::v2_16::Admin;
-    use crate::types::company_note::v2_15::CompanyNoteCompany;
+    use crate::types::admin::rev5::Admin;
+    use crate::types::company_note::rev1::CompanyNoteCompany;
 
     /// A note that a teammate wrote about a company, as it stands inside the company.
     ///

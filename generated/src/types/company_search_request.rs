@@ -2,10 +2,12 @@
 
 //! `company_search_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_13::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
+    use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
+    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
     /// What is sent to search companies: conditions, sort order and page.
     ///

@@ -2,6 +2,8 @@
 
 //! `contact_activity`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Something that happened to a contact's record, such as its creation, a merge or its deletion. Times are Unix seconds.

@@ -2,6 +2,8 @@
 
 //! `contact_activity_list`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_activity::preview::ContactActivity;
 

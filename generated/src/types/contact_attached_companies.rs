@@ -2,23 +2,15 @@
 
 //! `contact_attached_companies`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::v2_7_to_v2_15::Company;
-    use crate::types::pages_link::v2_7::PagesLink;
+    use crate::types::company::rev1::Company;
+    use crate::types::pages_link::rev1::PagesLink;
 
     /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
     ///
@@ -49,10 +41,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::v2_16::Company;
-    use crate::types::pages_link::v2_7::PagesLink;
+    use crate::types::company::rev2::Company;
+    use crate::types::pages_link::rev1::PagesLink;
 
     /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
     ///

@@ -2,23 +2,14 @@
 
 //! `contact_companies`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company_data::v2_7::CompanyData;
+    use crate::types::company_data::rev1::CompanyData;
 
     /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
     ///
@@ -49,9 +40,11 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_company::v2_11::ContactCompany;
+    use crate::types::contact_company::rev1::ContactCompany;
 
     /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
     ///

@@ -3,7 +3,9 @@
 //! `contact_reply_base_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
@@ -39,7 +41,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Versions 2.11 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
@@ -80,7 +84,9 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.

@@ -3,11 +3,13 @@
 //! `contact_reply_conversation_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::v2_7::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::v2_7::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::v2_7::ContactReplyUserIdRequest;
+    use crate::types::contact_reply_email_request::rev1::ContactReplyEmailRequest;
+    use crate::types::contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest;
+    use crate::types::contact_reply_user_id_request::rev1::ContactReplyUserIdRequest;
 
     /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
@@ -138,11 +140,13 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::v2_11::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::v2_11::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::v2_11::ContactReplyUserIdRequest;
+    use crate::types::contact_reply_email_request::rev2::ContactReplyEmailRequest;
+    use crate::types::contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest;
+    use crate::types::contact_reply_user_id_request::rev2::ContactReplyUserIdRequest;
 
     /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
@@ -276,11 +280,13 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::v2_12::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::v2_12::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::v2_12::ContactReplyUserIdRequest;
+    use crate::types::contact_reply_email_request::rev3::ContactReplyEmailRequest;
+    use crate::types::contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest;
+    use crate::types::contact_reply_user_id_request::rev3::ContactReplyUserIdRequest;
 
     /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///
@@ -414,11 +420,13 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::v2_14::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::v2_14::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::v2_14::ContactReplyUserIdRequest;
+    use crate::types::contact_reply_email_request::rev4::ContactReplyEmailRequest;
+    use crate::types::contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest;
+    use crate::types::contact_reply_user_id_request::rev4::ContactReplyUserIdRequest;
 
     /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
     ///

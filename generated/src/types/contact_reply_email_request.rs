@@ -3,9 +3,11 @@
 //! `contact_reply_email_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
     ///
@@ -102,9 +104,11 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attachment_files::v2_11::ConversationAttachmentFiles;
+    use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
     ///
@@ -215,9 +219,11 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
     ///
@@ -328,10 +334,12 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::v2_7::ConversationAttachmentFiles;
+    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// An answer in a conversation by a contact who is named by `email`.
     ///

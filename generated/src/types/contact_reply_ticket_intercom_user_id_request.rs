@@ -3,7 +3,9 @@
 //! `contact_reply_ticket_intercom_user_id_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.9.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by Intercom's own id.
@@ -42,7 +44,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by Intercom's own id.
@@ -128,7 +132,9 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Versions 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by Intercom's own id.
@@ -228,7 +234,9 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An answer in a ticket by a contact who is named by Intercom's own id.
@@ -340,9 +348,11 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev5 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::v2_14::ContactReplyBaseRequestReplyOptionsItem;
+    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
 
     /// An answer in a ticket by a contact who is named by Intercom's own id.
     ///

@@ -3,11 +3,13 @@
 //! `contact_reply_ticket_request`
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev1 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::v2_10::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::v2_10::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::v2_10::ContactReplyTicketUserIdRequest;
+    use crate::types::contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest;
+    use crate::types::contact_reply_ticket_intercom_user_id_request::rev2::ContactReplyTicketIntercomUserIdRequest;
+    use crate::types::contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest;
 
     /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
@@ -123,11 +125,13 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Versions 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::v2_11::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::v2_11::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::v2_11::ContactReplyTicketUserIdRequest;
+    use crate::types::contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest;
+    use crate::types::contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest;
+    use crate::types::contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest;
 
     /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
@@ -262,11 +266,13 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::v2_13::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::v2_13::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::v2_13::ContactReplyTicketUserIdRequest;
+    use crate::types::contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest;
+    use crate::types::contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest;
+    use crate::types::contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest;
 
     /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///
@@ -404,11 +410,13 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::v2_14::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::v2_14::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::v2_14::ContactReplyTicketUserIdRequest;
+    use crate::types::contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest;
+    use crate::types::contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest;
+    use crate::types::contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest;
 
     /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
     ///

@@ -2,122 +2,133 @@
 
 //! `content_import_source`
 
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12_to_v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
-    use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to Preview.
 
-    /// A place outside Intercom from which pages come into Fin's content library.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContentImportSource {
-        /// What kind of object this is.
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part1 {
+        //! Versions 2.12 to 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::content_import_source::rev1::ContentImportSourceStatus;
+        use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
+
+        /// A place outside Intercom from which pages come into Fin's content library.
         ///
-        /// Always `"content_import_source"`. Default: `"content_import_source"`.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: Option<i64>,
-        /// When the source was last synchronised.
-        ///
-        /// In seconds since the Unix epoch.
-        pub last_synced_at: Option<Timestamp>,
+        /// Since 2.12.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ContentImportSource {
+            /// What kind of object this is.
+            ///
+            /// Always `"content_import_source"`. Default: `"content_import_source"`.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: Option<i64>,
+            /// When the source was last synchronised.
+            ///
+            /// In seconds since the Unix epoch.
+            pub last_synced_at: Option<Timestamp>,
+            /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
+            pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
+            /// Whether Fin uses the source.
+            ///
+            /// Default: `"active"`.
+            pub status: Option<ContentImportSourceStatus>,
+            /// The address at which the source begins.
+            pub url: Option<String>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ContentImportSource = "content_import_source" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "last_synced_at" => optional last_synced_at,
+            "sync_behavior" => optional sync_behavior,
+            "status" => optional status,
+            "url" => optional url,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+        });
+    }
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
-        pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
+        ///
+        /// Since 2.12.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ContentImportSourceSyncBehavior {
+            /// `api`
+            Api,
+            /// `automatic`
+            Automatic,
+            /// `manual`
+            Manual,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ContentImportSourceSyncBehavior {
+            "api" => Api,
+            "automatic" => Automatic,
+            "manual" => Manual,
+        });
+
         /// Whether Fin uses the source.
         ///
         /// Default: `"active"`.
-        pub status: Option<ContentImportSourceStatus>,
-        /// The address at which the source begins.
-        pub url: Option<String>,
-        /// When it was created.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.12.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ContentImportSourceStatus {
+            /// `active`
+            Active,
+            /// `deactivated`
+            Deactivated,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ContentImportSourceStatus {
+            "active" => Active,
+            "deactivated" => Deactivated,
+        });
     }
-
-    json_object!(ContentImportSource = "content_import_source" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "last_synced_at" => optional last_synced_at,
-        "sync_behavior" => optional sync_behavior,
-        "status" => optional status,
-        "url" => optional url,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ContentImportSourceSyncBehavior {
-        /// `api`
-        Api,
-        /// `automatic`
-        Automatic,
-        /// `manual`
-        Manual,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(ContentImportSourceSyncBehavior {
-        "api" => Api,
-        "automatic" => Automatic,
-        "manual" => Manual,
-    });
-
-    /// Whether Fin uses the source.
-    ///
-    /// Default: `"active"`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ContentImportSourceStatus {
-        /// `active`
-        Active,
-        /// `deactivated`
-        Deactivated,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(ContentImportSourceStatus {
-        "active" => Active,
-        "deactivated" => Deactivated,
-    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::v2_12::ContentImportSourceStatus;
-    use crate::types::content_import_source::v2_12::ContentImportSourceSyncBehavior;
+    use crate::types::content_import_source::rev1::ContentImportSourceStatus;
+    use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
 
     /// A place outside Intercom from which pages come into Fin's content library.
     ///

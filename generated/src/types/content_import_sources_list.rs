@@ -3,10 +3,12 @@
 //! `content_import_sources_list`
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev1 {
+    //! Versions 2.12 to 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
-    use crate::types::pages_link::v2_7::PagesLink;
+    use crate::types::content_import_source::rev1::ContentImportSource;
+    use crate::types::pages_link::rev1::PagesLink;
 
     /// A page of content import sources, under `data`.
     ///
@@ -37,10 +39,12 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::v2_15::ContentImportSource;
-    use crate::types::pages_link::v2_7::PagesLink;
+    use crate::types::content_import_source::rev2::ContentImportSource;
+    use crate::types::pages_link::rev1::PagesLink;
 
     /// A page of content import sources, under `data`.
     ///

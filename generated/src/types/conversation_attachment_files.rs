@@ -2,21 +2,12 @@
 
 //! `conversation_attachment_files`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A file sent along with a reply, as base64 text in `data`.
@@ -75,7 +66,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A file sent along with a reply, as base64 text in `data`.

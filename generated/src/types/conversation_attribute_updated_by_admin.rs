@@ -2,80 +2,92 @@
 
 //! `conversation_attribute_updated_by_admin`
 
-#[cfg(any(feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_13_to_v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.13 to Preview.
 
-    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdmin {
-        /// The attribute that the teammate changed.
-        pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
+    #[cfg(any(feature = "v2_13", feature = "v2_14"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part1 {
+        //! Versions 2.13 to 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
+
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+        ///
+        /// Since 2.13.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationAttributeUpdatedByAdmin {
+            /// The attribute that the teammate changed.
+            pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
+            /// What the attribute was and what it is now.
+            pub value: Option<ConversationAttributeUpdatedByAdminValue>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
+            "attribute" => optional attribute,
+            "value" => optional value,
+        });
+
         /// What the attribute was and what it is now.
-        pub value: Option<ConversationAttributeUpdatedByAdminValue>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.13.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationAttributeUpdatedByAdminValue {
+            /// What it was changed to.
+            pub name: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
+            "name" => optional name,
+        });
     }
 
-    json_object!(ConversationAttributeUpdatedByAdmin = "conversation_attribute_updated_by_admin" {
-        "attribute" => optional attribute,
-        "value" => optional value,
-    });
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
 
-    /// What the attribute was and what it is now.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdminValue {
-        /// What it was changed to.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The attribute that the teammate changed.
+        ///
+        /// Since 2.13.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationAttributeUpdatedByAdminAttribute {
+            /// What it is called.
+            pub name: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationAttributeUpdatedByAdminAttribute = "conversation_attribute_updated_by_admin.attribute" {
+            "name" => optional name,
+        });
     }
-
-    json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
-        "name" => optional name,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// The attribute that the teammate changed.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdminAttribute {
-        /// What it is called.
-        pub name: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(ConversationAttributeUpdatedByAdminAttribute = "conversation_attribute_updated_by_admin.attribute" {
-        "name" => optional name,
-    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::v2_13::ConversationAttributeUpdatedByAdminAttribute;
+    use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
 
     /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
     ///

@@ -3,10 +3,12 @@
 //! `conversation_list`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_7_to_v2_9::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev1::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -37,10 +39,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_10::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev2::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -71,10 +75,12 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_12::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev4::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -105,10 +111,12 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_13::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev5::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -139,10 +147,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev5 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_14::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev6::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -173,10 +183,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
+pub(crate) mod rev6 {
+    //! Version 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_15::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev7::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///
@@ -207,10 +219,12 @@ pub(crate) mod v2_15 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev7 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::v2_16::ConversationListItem;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::conversation_list_item::rev8::ConversationListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
 
     /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
     ///

@@ -2,21 +2,15 @@
 
 //! `conversation_part`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
+    use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
 
     /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
@@ -74,134 +68,146 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(feature = "v2_13")]
-pub(crate) mod v2_13_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
-    use crate::types::conversation_part::v2_13::ConversationPartState;
-    use crate::types::email_message_metadata::v2_13::EmailMessageMetadata;
-    use crate::types::event_details::v2_13::EventDetails;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::tag_basic::v2_7::TagBasic;
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.13 to Preview.
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationPart {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// Identifies this part. Some answers carry a number here.
-        pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
-        pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
-        pub body: Option<String>,
-        /// When it was created.
+    #[cfg(feature = "v2_13")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_13")]
+    pub(crate) mod part1 {
+        //! Version 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
+        use crate::types::conversation_part::rev2::ConversationPartState;
+        use crate::types::email_message_metadata::rev1::EmailMessageMetadata;
+        use crate::types::event_details::rev1::EventDetails;
+        use crate::types::part_attachment::rev1::PartAttachment;
+        use crate::types::reference::rev1::Reference;
+        use crate::types::tag_basic::rev1::TagBasic;
+
+        /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact was told about the part.
-        ///
-        /// In seconds since the Unix epoch.
-        pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
-        pub assigned_to: Option<Reference>,
-        /// Who wrote it.
-        pub author: Option<ConversationPartAuthor>,
-        /// The attached files.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
-        pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
-        pub redacted: Option<bool>,
-        /// Subject and addresses of the email. Null or absent if it was none.
-        pub email_message_metadata: Option<EmailMessageMetadata>,
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationPart {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// Identifies this part. Some answers carry a number here.
+            pub id: String,
+            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            pub part_type: Option<String>,
+            /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+            pub body: Option<String>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact was told about the part.
+            ///
+            /// In seconds since the Unix epoch.
+            pub notified_at: Option<Timestamp>,
+            /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+            pub assigned_to: Option<Reference>,
+            /// Who wrote it.
+            pub author: Option<ConversationPartAuthor>,
+            /// The attached files.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The id that your own system gave the part. Null if it gave none.
+            pub external_id: Option<String>,
+            /// Whether the content has been blacked out.
+            pub redacted: Option<bool>,
+            /// Subject and addresses of the email. Null or absent if it was none.
+            pub email_message_metadata: Option<EmailMessageMetadata>,
+            /// In which state the conversation was when the part was added.
+            pub state: Option<ConversationPartState>,
+            /// The tags it has, or the list of tags.
+            pub tags: Option<Vec<TagBasic>>,
+            /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
+            pub event_details: Option<EventDetails>,
+            /// The app that made this part through the API. Null if it came about in another way.
+            pub app_package_code: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "notified_at" => optional notified_at,
+            "assigned_to" => optional assigned_to,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "external_id" => optional external_id,
+            "redacted" => optional redacted,
+            "email_message_metadata" => optional email_message_metadata,
+            "state" => optional state,
+            "tags" => optional tags,
+            "event_details" => optional event_details,
+            "app_package_code" => optional app_package_code,
+        });
+    }
+
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.13 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// In which state the conversation was when the part was added.
-        pub state: Option<ConversationPartState>,
-        /// The tags it has, or the list of tags.
-        pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
-        pub event_details: Option<EventDetails>,
-        /// The app that made this part through the API. Null if it came about in another way.
-        pub app_package_code: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.13.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ConversationPartState {
+            /// `open`
+            Open,
+            /// `closed`
+            Closed,
+            /// `snoozed`
+            Snoozed,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ConversationPartState {
+            "open" => Open,
+            "closed" => Closed,
+            "snoozed" => Snoozed,
+        });
     }
-
-    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "notified_at" => optional notified_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "email_message_metadata" => optional email_message_metadata,
-        "state" => optional state,
-        "tags" => optional tags,
-        "event_details" => optional event_details,
-        "app_package_code" => optional app_package_code,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// In which state the conversation was when the part was added.
-    ///
-    /// Since 2.13.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ConversationPartState {
-        /// `open`
-        Open,
-        /// `closed`
-        Closed,
-        /// `snoozed`
-        Snoozed,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(ConversationPartState {
-        "open" => Open,
-        "closed" => Closed,
-        "snoozed" => Snoozed,
-    });
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
-    use crate::types::conversation_part::v2_13::ConversationPartState;
-    use crate::types::email_message_metadata::v2_13::EmailMessageMetadata;
-    use crate::types::event_details::v2_13::EventDetails;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::tag_basic::v2_7::TagBasic;
+    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
+    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
+    use crate::types::conversation_part::rev2::ConversationPartState;
+    use crate::types::email_message_metadata::rev1::EmailMessageMetadata;
+    use crate::types::event_details::rev1::EventDetails;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::tag_basic::rev1::TagBasic;
 
     /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
@@ -278,16 +284,18 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev4 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
-    use crate::types::conversation_part::v2_13::ConversationPartState;
-    use crate::types::email_message_metadata::v2_15::EmailMessageMetadata;
-    use crate::types::event_details::v2_15::EventDetails;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::tag_basic::v2_7::TagBasic;
+    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
+    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
+    use crate::types::conversation_part::rev2::ConversationPartState;
+    use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
+    use crate::types::event_details::rev2::EventDetails;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::tag_basic::rev1::TagBasic;
 
     /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///
@@ -365,15 +373,17 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::v2_14::ConversationPartMetadata;
-    use crate::types::conversation_part::v2_13::ConversationPartState;
-    use crate::types::email_message_metadata::v2_15::EmailMessageMetadata;
+    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
+    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
+    use crate::types::conversation_part::rev2::ConversationPartState;
+    use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
     use crate::types::event_details::preview::EventDetails;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::tag_basic::v2_7::TagBasic;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::tag_basic::rev1::TagBasic;
 
     /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
     ///

@@ -2,18 +2,11 @@
 
 //! `conversation_part_author`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.
@@ -45,7 +38,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev2 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a conversation: a contact, a teammate or a bot.

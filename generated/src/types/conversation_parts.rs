@@ -2,19 +2,13 @@
 
 //! `conversation_parts`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part::v2_7::ConversationPart;
+    use crate::types::conversation_part::rev1::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
@@ -42,9 +36,11 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev2 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part::v2_13_only::ConversationPart;
+    use crate::types::conversation_part::rev2::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
@@ -72,9 +68,11 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part::v2_14::ConversationPart;
+    use crate::types::conversation_part::rev3::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
@@ -102,9 +100,11 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev4 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part::v2_15::ConversationPart;
+    use crate::types::conversation_part::rev4::ConversationPart;
 
     /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
     ///
@@ -133,6 +133,8 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 

@@ -2,21 +2,14 @@
 
 //! `conversation_rating`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reference::v2_7::ContactReference;
-    use crate::types::reference::v2_7::Reference;
+    use crate::types::contact_reference::rev1::ContactReference;
+    use crate::types::reference::rev1::Reference;
 
     /// The score and remark that a contact gave, with the teammate who was rated.
     ///
@@ -50,10 +43,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev2 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reference::v2_7::ContactReference;
-    use crate::types::reference::v2_7::Reference;
+    use crate::types::contact_reference::rev1::ContactReference;
+    use crate::types::reference::rev1::Reference;
 
     /// The score and remark that a contact gave, with the teammate who was rated.
     ///

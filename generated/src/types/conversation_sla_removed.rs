@@ -2,6 +2,8 @@
 
 //! `conversation_sla_removed`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_sla_removed`: which SLA it was.

@@ -2,6 +2,8 @@
 
 //! `conversation_sla_target_missed`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_sla_target_missed`: the target that was missed and the state of the others.

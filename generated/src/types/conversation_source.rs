@@ -2,130 +2,133 @@
 
 //! `conversation_source`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_7::ConversationPartAuthor;
-    use crate::types::conversation_source::v2_7::ConversationSourceType;
-    use crate::types::part_attachment::v2_7::PartAttachment;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
 
-    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationSource {
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
+        use crate::types::conversation_source::rev1::ConversationSourceType;
+        use crate::types::part_attachment::rev1::PartAttachment;
+
+        /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationSource {
+            /// Through which channel the conversation began.
+            pub r#type: Option<ConversationSourceType>,
+            /// Identifies the first message. Null if it has no id.
+            pub id: Option<String>,
+            /// How the conversation began, for example by the customer or by an automatic message.
+            pub delivered_as: Option<String>,
+            /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
+            pub subject: Option<String>,
+            /// The first message, as HTML. Null if it has no text.
+            pub body: Option<String>,
+            /// Who wrote the first message.
+            pub author: Option<ConversationPartAuthor>,
+            /// The files attached to the first message.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The page on which the conversation began; null or empty for channels without pages.
+            pub url: Option<String>,
+            /// Whether the first message has been blacked out.
+            pub redacted: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationSource = "conversation_source" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "delivered_as" => optional delivered_as,
+            "subject" => optional subject,
+            "body" => optional body,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "url" => optional url,
+            "redacted" => optional redacted,
+        });
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.15.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Through which channel the conversation began.
-        pub r#type: Option<ConversationSourceType>,
-        /// Identifies the first message. Null if it has no id.
-        pub id: Option<String>,
-        /// How the conversation began, for example by the customer or by an automatic message.
-        pub delivered_as: Option<String>,
-        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
-        pub subject: Option<String>,
-        /// The first message, as HTML. Null if it has no text.
-        pub body: Option<String>,
-        /// Who wrote the first message.
-        pub author: Option<ConversationPartAuthor>,
-        /// The files attached to the first message.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The page on which the conversation began; null or empty for channels without pages.
-        pub url: Option<String>,
-        /// Whether the first message has been blacked out.
-        pub redacted: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.7, last in 2.15.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ConversationSourceType {
+            /// `conversation`
+            Conversation,
+            /// `email`
+            Email,
+            /// `facebook`
+            Facebook,
+            /// `instagram`
+            Instagram,
+            /// `phone_call`
+            PhoneCall,
+            /// `phone_switch`
+            PhoneSwitch,
+            /// `push`
+            Push,
+            /// `sms`
+            Sms,
+            /// `twitter`
+            Twitter,
+            /// `whatsapp`
+            Whatsapp,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ConversationSourceType {
+            "conversation" => Conversation,
+            "email" => Email,
+            "facebook" => Facebook,
+            "instagram" => Instagram,
+            "phone_call" => PhoneCall,
+            "phone_switch" => PhoneSwitch,
+            "push" => Push,
+            "sms" => Sms,
+            "twitter" => Twitter,
+            "whatsapp" => Whatsapp,
+        });
     }
-
-    json_object!(ConversationSource = "conversation_source" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "delivered_as" => optional delivered_as,
-        "subject" => optional subject,
-        "body" => optional body,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "url" => optional url,
-        "redacted" => optional redacted,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// Through which channel the conversation began.
-    ///
-    /// Since 2.7, last in 2.15.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ConversationSourceType {
-        /// `conversation`
-        Conversation,
-        /// `email`
-        Email,
-        /// `facebook`
-        Facebook,
-        /// `instagram`
-        Instagram,
-        /// `phone_call`
-        PhoneCall,
-        /// `phone_switch`
-        PhoneSwitch,
-        /// `push`
-        Push,
-        /// `sms`
-        Sms,
-        /// `twitter`
-        Twitter,
-        /// `whatsapp`
-        Whatsapp,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(ConversationSourceType {
-        "conversation" => Conversation,
-        "email" => Email,
-        "facebook" => Facebook,
-        "instagram" => Instagram,
-        "phone_call" => PhoneCall,
-        "phone_switch" => PhoneSwitch,
-        "push" => Push,
-        "sms" => Sms,
-        "twitter" => Twitter,
-        "whatsapp" => Whatsapp,
-    });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev2 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::v2_14::ConversationPartAuthor;
-    use crate::types::conversation_source::v2_7::ConversationSourceType;
-    use crate::types::part_attachment::v2_7::PartAttachment;
+    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
+    use crate::types::conversation_source::rev1::ConversationSourceType;
+    use crate::types::part_attachment::rev1::PartAttachment;
 
     /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
     ///
@@ -169,11 +172,13 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev3 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_source_author::v2_16::ConversationSourceAuthor;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::source_email_message_metadata::v2_16::SourceEmailMessageMetadata;
+    use crate::types::conversation_source_author::rev1::ConversationSourceAuthor;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::source_email_message_metadata::rev1::SourceEmailMessageMetadata;
 
     /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
     ///

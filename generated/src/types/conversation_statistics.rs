@@ -2,16 +2,11 @@
 
 //! `conversation_statistics`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.11.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
@@ -106,9 +101,11 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev2 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
+    use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///
@@ -202,18 +199,13 @@ pub(crate) mod v2_12 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev3 {
+    //! Versions 2.13 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_response_time::v2_12::ConversationResponseTime;
+    use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
     /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
     ///

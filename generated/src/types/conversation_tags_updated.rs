@@ -2,6 +2,8 @@
 
 //! `conversation_tags_updated`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.

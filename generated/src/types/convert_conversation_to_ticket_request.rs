@@ -2,19 +2,13 @@
 
 //! `convert_conversation_to_ticket_request`
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_10 {
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15"))]
+pub(crate) mod rev1 {
+    //! Versions 2.10 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
     /// What is sent to make a ticket out of a conversation.
     ///
@@ -65,9 +59,11 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
     /// What is sent to make a ticket out of a conversation.
     ///

@@ -2,109 +2,120 @@
 
 //! `create_content_import_source_request`
 
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12_to_v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to Preview.
 
-    /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateContentImportSourceRequest {
-        /// How the pages will be maintained; through the API is the only way here.
-        ///
-        /// Always `"api"`.
-        pub sync_behavior: Option<String>,
-        /// How far it has got, or how it ended.
-        ///
-        /// Default: `"active"`.
-        pub status: Option<CreateContentImportSourceRequestStatus>,
-        /// The address at which the source begins.
-        pub url: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub use part1::*;
 
-    impl CreateContentImportSourceRequest {
-        /// A `CreateContentImportSourceRequest` with what it must have.
-        #[inline]
-        pub fn new(url: impl Into<String>) -> Self {
-            Self {
-                url: url.into(),
-                sync_behavior: Some("api".to_owned()),
-                status: None,
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part1 {
+        //! Versions 2.12 to 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
+
+        /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
+        ///
+        /// Since 2.12.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct CreateContentImportSourceRequest {
+            /// How the pages will be maintained; through the API is the only way here.
+            ///
+            /// Always `"api"`.
+            pub sync_behavior: Option<String>,
+            /// How far it has got, or how it ended.
+            ///
+            /// Default: `"active"`.
+            pub status: Option<CreateContentImportSourceRequestStatus>,
+            /// The address at which the source begins.
+            pub url: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl CreateContentImportSourceRequest {
+            /// A `CreateContentImportSourceRequest` with what it must have.
+            #[inline]
+            pub fn new(url: impl Into<String>) -> Self {
+                Self {
+                    url: url.into(),
+                    sync_behavior: Some("api".to_owned()),
+                    status: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `sync_behavior`.
+            #[inline]
+            #[must_use]
+            pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
+                self.sync_behavior = Some(sync_behavior.into());
+                self
+            }
+
+            /// Sets `status`.
+            #[inline]
+            #[must_use]
+            pub fn status(
+                mut self,
+                status: impl Into<CreateContentImportSourceRequestStatus>,
+            ) -> Self {
+                self.status = Some(status.into());
+                self
             }
         }
 
-        /// Sets `sync_behavior`.
-        #[inline]
-        #[must_use]
-        pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
-            self.sync_behavior = Some(sync_behavior.into());
-            self
-        }
-
-        /// Sets `status`.
-        #[inline]
-        #[must_use]
-        pub fn status(
-            mut self,
-            status: impl Into<CreateContentImportSourceRequestStatus>,
-        ) -> Self {
-            self.status = Some(status.into());
-            self
-        }
+        json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
+            "sync_behavior" => optional sync_behavior,
+            "status" => optional status,
+            "url" => required url,
+        });
     }
 
-    json_object!(CreateContentImportSourceRequest = "create_content_import_source_request", no default, requires = ["url"] {
-        "sync_behavior" => optional sync_behavior,
-        "status" => optional status,
-        "url" => required url,
-    });
-}
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::json::*;
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to Preview.
 
-    /// How far it has got, or how it ended.
-    ///
-    /// Default: `"active"`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum CreateContentImportSourceRequestStatus {
-        /// `active`
-        Active,
-        /// `deactivated`
-        Deactivated,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
+        use ::intercom_codegen_runtime::json::*;
+
+        /// How far it has got, or how it ended.
+        ///
+        /// Default: `"active"`.
+        ///
+        /// Since 2.12.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum CreateContentImportSourceRequestStatus {
+            /// `active`
+            Active,
+            /// `deactivated`
+            Deactivated,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(CreateContentImportSourceRequestStatus {
+            "active" => Active,
+            "deactivated" => Deactivated,
+        });
     }
-
-    json_enum!(CreateContentImportSourceRequestStatus {
-        "active" => Active,
-        "deactivated" => Deactivated,
-    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_content_import_source_request::v2_12::CreateContentImportSourceRequestStatus;
+    use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
 
     /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
     ///

@@ -2,16 +2,11 @@
 
 //! `create_external_page_request`
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_12 {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
@@ -115,6 +110,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.

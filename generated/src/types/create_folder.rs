@@ -2,6 +2,8 @@
 
 //! `createFolder`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The folder to create.

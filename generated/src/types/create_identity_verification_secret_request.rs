@@ -2,6 +2,8 @@
 
 //! `create_identity_verification_secret_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to create a secret for identity verification. One platform or more must be enabled.

@@ -2,26 +2,17 @@
 
 //! `createTag`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_or_update_tag_request::v2_7::CreateOrUpdateTagRequest;
-    use crate::types::tag_company_request::v2_7::TagCompanyRequest;
-    use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
-    use crate::types::untag_company_request::v2_7::UntagCompanyRequest;
+    use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
+    use crate::types::tag_company_request::rev1::TagCompanyRequest;
+    use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
+    use crate::types::untag_company_request::rev1::UntagCompanyRequest;
 
     /// The body of `createTag`.
     ///
@@ -125,12 +116,14 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_or_update_tag_request::v2_7::CreateOrUpdateTagRequest;
-    use crate::types::tag_company_request::v2_7::TagCompanyRequest;
-    use crate::types::tag_multiple_users_request::v2_7::TagMultipleUsersRequest;
-    use crate::types::untag_company_request::v2_11::UntagCompanyRequest;
+    use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
+    use crate::types::tag_company_request::rev1::TagCompanyRequest;
+    use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
+    use crate::types::untag_company_request::rev2::UntagCompanyRequest;
 
     /// The body of `createTag`.
     ///

@@ -2,261 +2,274 @@
 
 //! `create_ticket_request`
 
-#[cfg(any(feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_9_to_v2_10 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.9 to Preview.
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateTicketRequest {
-        /// Which type the ticket will have, by id.
-        pub ticket_type_id: String,
-        /// The people concerned. For now exactly one, named by one of three kinds of id.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// Intercom's own id of the company, not yours.
-        pub company_id: Option<String>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
-        pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+    #[cfg(any(feature = "v2_9", feature = "v2_10"))]
+    pub use part1::*;
 
-    impl CreateTicketRequest {
-        /// A `CreateTicketRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
-        ) -> Self {
-            Self {
-                ticket_type_id: ticket_type_id.into(),
-                contacts: contacts.into_iter().map(Into::into).collect(),
-                company_id: None,
-                ticket_attributes: None,
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_9", feature = "v2_10"))]
+    pub(crate) mod part1 {
+        //! Versions 2.9 to 2.10.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
+        use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+
+        /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct CreateTicketRequest {
+            /// Which type the ticket will have, by id.
+            pub ticket_type_id: String,
+            /// The people concerned. For now exactly one, named by one of three kinds of id.
+            pub contacts: Vec<CreateTicketRequestContactsItem>,
+            /// Intercom's own id of the company, not yours.
+            pub company_id: Option<String>,
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            pub ticket_attributes: Option<TicketRequestCustomAttributes>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl CreateTicketRequest {
+            /// A `CreateTicketRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                ticket_type_id: impl Into<String>,
+                contacts: impl IntoIterator<
+                    Item = impl Into<CreateTicketRequestContactsItem>,
+                >,
+            ) -> Self {
+                Self {
+                    ticket_type_id: ticket_type_id.into(),
+                    contacts: contacts.into_iter().map(Into::into).collect(),
+                    company_id: None,
+                    ticket_attributes: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `company_id`.
+            #[inline]
+            #[must_use]
+            pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
+                self.company_id = Some(company_id.into());
+                self
+            }
+
+            /// Sets `ticket_attributes`.
+            #[inline]
+            #[must_use]
+            pub fn ticket_attributes(
+                mut self,
+                ticket_attributes: impl IntoIterator<
+                    Item = (impl Into<String>, impl Into<Value>),
+                >,
+            ) -> Self {
+                self.ticket_attributes = Some(
+                    ticket_attributes
+                        .into_iter()
+                        .map(|(key, value)| (key.into(), value.into()))
+                        .collect(),
+                );
+                self
             }
         }
 
-        /// Sets `company_id`.
-        #[inline]
-        #[must_use]
-        pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
-            self.company_id = Some(company_id.into());
-            self
+        json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
+            "ticket_type_id" => required ticket_type_id,
+            "contacts" => required contacts,
+            "company_id" => optional company_id,
+            "ticket_attributes" => optional ticket_attributes,
+        });
+    }
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.9 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// `id` of `create_ticket_request.contacts.item`.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct CreateTicketRequestContactsItemId {
+            /// Intercom's own id of the person.
+            pub id: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
         }
 
-        /// Sets `ticket_attributes`.
-        #[inline]
-        #[must_use]
-        pub fn ticket_attributes(
-            mut self,
-            ticket_attributes: impl IntoIterator<
-                Item = (impl Into<String>, impl Into<Value>),
-            >,
-        ) -> Self {
-            self.ticket_attributes = Some(
-                ticket_attributes
-                    .into_iter()
-                    .map(|(key, value)| (key.into(), value.into()))
-                    .collect(),
-            );
-            self
-        }
-    }
-
-    json_object!(CreateTicketRequest = "create_ticket_request", no default, requires = ["ticket_type_id", "contacts"] {
-        "ticket_type_id" => required ticket_type_id,
-        "contacts" => required contacts,
-        "company_id" => optional company_id,
-        "ticket_attributes" => optional ticket_attributes,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// `id` of `create_ticket_request.contacts.item`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateTicketRequestContactsItemId {
-        /// Intercom's own id of the person.
-        pub id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateTicketRequestContactsItemId {
-        /// A `CreateTicketRequestContactsItemId` with what it must have.
-        #[inline]
-        pub fn new(id: impl Into<String>) -> Self {
-            Self {
-                id: id.into(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
-        "id" => required id,
-    });
-
-    /// `external_id` of `create_ticket_request.contacts.item`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateTicketRequestContactsItemExternalId {
-        /// The id that your own system gave the person.
-        pub external_id: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateTicketRequestContactsItemExternalId {
-        /// A `CreateTicketRequestContactsItemExternalId` with what it must have.
-        #[inline]
-        pub fn new(external_id: impl Into<String>) -> Self {
-            Self {
-                external_id: external_id.into(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
-        "external_id" => required external_id,
-    });
-
-    /// `email` of `create_ticket_request.contacts.item`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct CreateTicketRequestContactsItemEmail {
-        /// The person's email address. A contact is created if it is unknown.
-        pub email: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl CreateTicketRequestContactsItemEmail {
-        /// A `CreateTicketRequestContactsItemEmail` with what it must have.
-        #[inline]
-        pub fn new(email: impl Into<String>) -> Self {
-            Self {
-                email: email.into(),
-                extra: Extra::new(),
-            }
-        }
-    }
-
-    json_object!(CreateTicketRequestContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
-        "email" => required email,
-    });
-
-    /// An item of `create_ticket_request.contacts`.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum CreateTicketRequestContactsItem {
-        /// `Id`
-        Id(CreateTicketRequestContactsItemId),
-        /// `ExternalId`
-        ExternalId(CreateTicketRequestContactsItemExternalId),
-        /// `Email`
-        Email(CreateTicketRequestContactsItemEmail),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<CreateTicketRequestContactsItemId> for CreateTicketRequestContactsItem {
-        #[inline]
-        fn from(value: CreateTicketRequestContactsItemId) -> Self {
-            Self::Id(value)
-        }
-    }
-
-    impl From<CreateTicketRequestContactsItemExternalId>
-    for CreateTicketRequestContactsItem {
-        #[inline]
-        fn from(value: CreateTicketRequestContactsItemExternalId) -> Self {
-            Self::ExternalId(value)
-        }
-    }
-
-    impl From<CreateTicketRequestContactsItemEmail> for CreateTicketRequestContactsItem {
-        #[inline]
-        fn from(value: CreateTicketRequestContactsItemEmail) -> Self {
-            Self::Email(value)
-        }
-    }
-
-    impl Union for CreateTicketRequestContactsItem {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::object(0).required(&["id"]).known(&["id"]),
-            Pattern::object(1).required(&["external_id"]).known(&["external_id"]),
-            Pattern::object(2).required(&["email"]).known(&["email"]),
-        ];
-
-        #[inline]
-        fn read(
-            variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::Id),
-                1 => from_json(json).map(Self::ExternalId),
-                2 => from_json(json).map(Self::Email),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+        impl CreateTicketRequestContactsItemId {
+            /// A `CreateTicketRequestContactsItemId` with what it must have.
+            #[inline]
+            pub fn new(id: impl Into<String>) -> Self {
+                Self {
+                    id: id.into(),
+                    extra: Extra::new(),
+                }
             }
         }
 
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
+        json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
+            "id" => required id,
+        });
+
+        /// `external_id` of `create_ticket_request.contacts.item`.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct CreateTicketRequestContactsItemExternalId {
+            /// The id that your own system gave the person.
+            pub external_id: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
         }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::Id(value) => value.serialize(serializer),
-                Self::ExternalId(value) => value.serialize(serializer),
-                Self::Email(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
+        impl CreateTicketRequestContactsItemExternalId {
+            /// A `CreateTicketRequestContactsItemExternalId` with what it must have.
+            #[inline]
+            pub fn new(external_id: impl Into<String>) -> Self {
+                Self {
+                    external_id: external_id.into(),
+                    extra: Extra::new(),
+                }
             }
         }
-    }
 
-    json_union!(CreateTicketRequestContactsItem);
+        json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
+            "external_id" => required external_id,
+        });
+
+        /// `email` of `create_ticket_request.contacts.item`.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct CreateTicketRequestContactsItemEmail {
+            /// The person's email address. A contact is created if it is unknown.
+            pub email: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl CreateTicketRequestContactsItemEmail {
+            /// A `CreateTicketRequestContactsItemEmail` with what it must have.
+            #[inline]
+            pub fn new(email: impl Into<String>) -> Self {
+                Self {
+                    email: email.into(),
+                    extra: Extra::new(),
+                }
+            }
+        }
+
+        json_object!(CreateTicketRequestContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
+            "email" => required email,
+        });
+
+        /// An item of `create_ticket_request.contacts`.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum CreateTicketRequestContactsItem {
+            /// `Id`
+            Id(CreateTicketRequestContactsItemId),
+            /// `ExternalId`
+            ExternalId(CreateTicketRequestContactsItemExternalId),
+            /// `Email`
+            Email(CreateTicketRequestContactsItemEmail),
+            /// JSON that is none of these, kept as it came.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<CreateTicketRequestContactsItemId>
+        for CreateTicketRequestContactsItem {
+            #[inline]
+            fn from(value: CreateTicketRequestContactsItemId) -> Self {
+                Self::Id(value)
+            }
+        }
+
+        impl From<CreateTicketRequestContactsItemExternalId>
+        for CreateTicketRequestContactsItem {
+            #[inline]
+            fn from(value: CreateTicketRequestContactsItemExternalId) -> Self {
+                Self::ExternalId(value)
+            }
+        }
+
+        impl From<CreateTicketRequestContactsItemEmail>
+        for CreateTicketRequestContactsItem {
+            #[inline]
+            fn from(value: CreateTicketRequestContactsItemEmail) -> Self {
+                Self::Email(value)
+            }
+        }
+
+        impl Union for CreateTicketRequestContactsItem {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::object(0).required(&["id"]).known(&["id"]),
+                Pattern::object(1).required(&["external_id"]).known(&["external_id"]),
+                Pattern::object(2).required(&["email"]).known(&["email"]),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: Value,
+            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                match variant {
+                    0 => from_json(json).map(Self::Id),
+                    1 => from_json(json).map(Self::ExternalId),
+                    2 => from_json(json).map(Self::Email),
+                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Id(value) => value.serialize(serializer),
+                    Self::ExternalId(value) => value.serialize(serializer),
+                    Self::Email(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(CreateTicketRequestContactsItem);
+    }
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Versions 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
+    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
     /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
@@ -344,10 +357,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
+    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
     /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///
@@ -447,10 +462,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::v2_9::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::v2_9::TicketRequestCustomAttributes;
+    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
+    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
     /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
     ///

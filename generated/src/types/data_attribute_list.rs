@@ -2,23 +2,14 @@
 
 //! `data_attribute_list`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::data_attribute::v2_7_to_v2_16::DataAttribute;
+    use crate::types::data_attribute::rev1::DataAttribute;
 
     /// All fields defined for contacts and companies, in one answer, under `data`.
     ///
@@ -44,6 +35,8 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::preview::DataAttribute;
 

@@ -2,6 +2,8 @@
 
 //! `deleted_folder_object`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The answer to deleting a content folder.

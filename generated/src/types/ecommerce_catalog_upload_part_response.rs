@@ -2,6 +2,8 @@
 
 //! `ecommerce_catalog_upload_part_response`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.

@@ -2,6 +2,8 @@
 
 //! `ecommerce_catalog_upload_response`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The answer (202) to a complete catalog, whose import has then begun.

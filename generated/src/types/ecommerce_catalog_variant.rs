@@ -2,6 +2,8 @@
 
 //! `ecommerce_catalog_variant`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// One variant of a product in a catalog file, such as a size or colour.

@@ -3,9 +3,11 @@
 //! `email_message_metadata`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::email_address_header::v2_13::EmailAddressHeader;
+    use crate::types::email_address_header::rev1::EmailAddressHeader;
 
     /// Subject, addresses and message id of a conversation part that went out or came in by email.
     ///
@@ -28,9 +30,11 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::email_address_header::v2_13::EmailAddressHeader;
+    use crate::types::email_address_header::rev1::EmailAddressHeader;
 
     /// Subject, addresses and message id of a conversation part that went out or came in by email.
     ///

@@ -3,13 +3,15 @@
 //! `event_details`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::v2_13_to_v2_14::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_workflow::v2_13::ConversationAttributeUpdatedByWorkflow;
-    use crate::types::custom_action_finished::v2_13::CustomActionFinished;
-    use crate::types::custom_action_started::v2_13::CustomActionStarted;
-    use crate::types::operator_workflow_event::v2_13::OperatorWorkflowEvent;
+    use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin;
+    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
+    use crate::types::custom_action_finished::rev1::CustomActionFinished;
+    use crate::types::custom_action_started::rev1::CustomActionStarted;
+    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
 
     /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
     ///
@@ -129,14 +131,16 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::v2_15::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_user::v2_15::ConversationAttributeUpdatedByUser;
-    use crate::types::conversation_attribute_updated_by_workflow::v2_13::ConversationAttributeUpdatedByWorkflow;
-    use crate::types::custom_action_finished::v2_13::CustomActionFinished;
-    use crate::types::custom_action_started::v2_13::CustomActionStarted;
-    use crate::types::operator_workflow_event::v2_13::OperatorWorkflowEvent;
+    use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
+    use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
+    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
+    use crate::types::custom_action_finished::rev1::CustomActionFinished;
+    use crate::types::custom_action_started::rev1::CustomActionStarted;
+    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
 
     /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
     ///
@@ -288,11 +292,13 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::call_summary::preview::CallSummary;
-    use crate::types::conversation_attribute_updated_by_admin::v2_15::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_user::v2_15::ConversationAttributeUpdatedByUser;
-    use crate::types::conversation_attribute_updated_by_workflow::v2_13::ConversationAttributeUpdatedByWorkflow;
+    use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
+    use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
+    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
     use crate::types::conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRule;
     use crate::types::conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflow;
     use crate::types::conversation_sla_paused::preview::ConversationSlaPaused;
@@ -300,9 +306,9 @@ pub(crate) mod preview {
     use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissed;
     use crate::types::conversation_sla_unpaused::preview::ConversationSlaUnpaused;
     use crate::types::conversation_tags_updated::preview::ConversationTagsUpdated;
-    use crate::types::custom_action_finished::v2_13::CustomActionFinished;
-    use crate::types::custom_action_started::v2_13::CustomActionStarted;
-    use crate::types::operator_workflow_event::v2_13::OperatorWorkflowEvent;
+    use crate::types::custom_action_finished::rev1::CustomActionFinished;
+    use crate::types::custom_action_started::rev1::CustomActionStarted;
+    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
     use crate::types::priority_changed::preview::PriorityChanged;
     use crate::types::snoozed::preview::Snoozed;
 

@@ -3,9 +3,11 @@
 //! `fin_agent_conversation_metadata`
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev1 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
+    use crate::types::fin_agent_message::rev1::FinAgentMessage;
 
     /// What Fin is told about a conversation: attributes and the messages so far, at most ten.
     ///
@@ -66,6 +68,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
 

@@ -2,98 +2,115 @@
 
 //! `fin_agent_message`
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14_to_v2_16 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentMessage {
-        /// Who said it.
-        pub author: FinAgentMessageAuthor,
-        /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
-        pub body: String,
-        /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub timestamp: String,
-        /// When the message was written, to the millisecond; only in events.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub timestamp_ms: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part1::*;
 
-    impl FinAgentMessage {
-        /// A `FinAgentMessage` with what it must have.
-        #[inline]
-        pub fn new(
-            author: impl Into<FinAgentMessageAuthor>,
-            body: impl Into<String>,
-            timestamp: impl Into<String>,
-        ) -> Self {
-            Self {
-                author: author.into(),
-                body: body.into(),
-                timestamp: timestamp.into(),
-                timestamp_ms: None,
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
+
+        /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct FinAgentMessage {
+            /// Who said it.
+            pub author: FinAgentMessageAuthor,
+            /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
+            pub body: String,
+            /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub timestamp: String,
+            /// When the message was written, to the millisecond; only in events.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub timestamp_ms: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl FinAgentMessage {
+            /// A `FinAgentMessage` with what it must have.
+            #[inline]
+            pub fn new(
+                author: impl Into<FinAgentMessageAuthor>,
+                body: impl Into<String>,
+                timestamp: impl Into<String>,
+            ) -> Self {
+                Self {
+                    author: author.into(),
+                    body: body.into(),
+                    timestamp: timestamp.into(),
+                    timestamp_ms: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `timestamp_ms`.
+            #[inline]
+            #[must_use]
+            pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
+                self.timestamp_ms = Some(timestamp_ms.into());
+                self
             }
         }
 
-        /// Sets `timestamp_ms`.
-        #[inline]
-        #[must_use]
-        pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
-            self.timestamp_ms = Some(timestamp_ms.into());
-            self
+        json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body", "timestamp"] {
+            "author" => required author,
+            "body" => required body,
+            "timestamp" => required timestamp,
+            "timestamp_ms" => optional timestamp_ms,
+        });
+    }
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// Who said it.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum FinAgentMessageAuthor {
+            /// `user`
+            User,
+            /// `agent`
+            Agent,
+            /// `fin`
+            Fin,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
         }
+
+        json_enum!(FinAgentMessageAuthor {
+            "user" => User,
+            "agent" => Agent,
+            "fin" => Fin,
+        });
     }
-
-    json_object!(FinAgentMessage = "fin_agent_message", no default, requires = ["author", "body", "timestamp"] {
-        "author" => required author,
-        "body" => required body,
-        "timestamp" => required timestamp,
-        "timestamp_ms" => optional timestamp_ms,
-    });
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// Who said it.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum FinAgentMessageAuthor {
-        /// `user`
-        User,
-        /// `agent`
-        Agent,
-        /// `fin`
-        Fin,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(FinAgentMessageAuthor {
-        "user" => User,
-        "agent" => Agent,
-        "fin" => Fin,
-    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_message::v2_14::FinAgentMessageAuthor;
+    use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
 
     /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
     ///

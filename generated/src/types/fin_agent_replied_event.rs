@@ -2,90 +2,107 @@
 
 //! `fin_agent_replied_event`
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
-
-    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentRepliedEvent {
-        /// The event's name.
-        ///
-        /// Always `"fin_replied"`.
-        pub event_name: Option<String>,
-        /// The id that your own system gave the conversation.
-        pub conversation_id: Option<String>,
-        /// The id of the person.
-        pub user_id: Option<String>,
-        /// What Fin answered.
-        pub message: Option<FinAgentRepliedEventMessage>,
-        /// Whether further parts of the reply may follow.
-        ///
-        /// Always `"awaiting_user_reply"`.
-        pub status: Option<String>,
-        /// What connects the reply with the pieces that were streamed before; absent if none were.
-        pub stream_id: Option<String>,
-        /// When it was created, to the millisecond.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
-        "event_name" => optional event_name,
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "message" => optional message,
-        "status" => optional status,
-        "stream_id" => optional stream_id,
-        "created_at_ms" => optional created_at_ms,
-    });
-}
-
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// What Fin answered.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct FinAgentRepliedEventMessage {
-        /// The id of this object.
-        pub id: Option<String>,
-        /// Who said it; here always Fin.
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
+
+        /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
         ///
-        /// Always `"fin"`.
-        pub author: Option<String>,
-        /// Fin's answer, as HTML.
-        pub body: Option<String>,
-        /// When the message came into being, to the millisecond.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub timestamp_ms: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct FinAgentRepliedEvent {
+            /// The event's name.
+            ///
+            /// Always `"fin_replied"`.
+            pub event_name: Option<String>,
+            /// The id that your own system gave the conversation.
+            pub conversation_id: Option<String>,
+            /// The id of the person.
+            pub user_id: Option<String>,
+            /// What Fin answered.
+            pub message: Option<FinAgentRepliedEventMessage>,
+            /// Whether further parts of the reply may follow.
+            ///
+            /// Always `"awaiting_user_reply"`.
+            pub status: Option<String>,
+            /// What connects the reply with the pieces that were streamed before; absent if none were.
+            pub stream_id: Option<String>,
+            /// When it was created, to the millisecond.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub created_at_ms: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(FinAgentRepliedEvent = "fin_agent_replied_event" {
+            "event_name" => optional event_name,
+            "conversation_id" => optional conversation_id,
+            "user_id" => optional user_id,
+            "message" => optional message,
+            "status" => optional status,
+            "stream_id" => optional stream_id,
+            "created_at_ms" => optional created_at_ms,
+        });
     }
 
-    json_object!(FinAgentRepliedEventMessage = "fin_agent_replied_event.message" {
-        "id" => optional id,
-        "author" => optional author,
-        "body" => optional body,
-        "timestamp_ms" => optional timestamp_ms,
-    });
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// What Fin answered.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct FinAgentRepliedEventMessage {
+            /// The id of this object.
+            pub id: Option<String>,
+            /// Who said it; here always Fin.
+            ///
+            /// Always `"fin"`.
+            pub author: Option<String>,
+            /// Fin's answer, as HTML.
+            pub body: Option<String>,
+            /// When the message came into being, to the millisecond.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub timestamp_ms: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(FinAgentRepliedEventMessage = "fin_agent_replied_event.message" {
+            "id" => optional id,
+            "author" => optional author,
+            "body" => optional body,
+            "timestamp_ms" => optional timestamp_ms,
+        });
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_replied_event::v2_14::FinAgentRepliedEventMessage;
+    use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
 
     /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
     ///

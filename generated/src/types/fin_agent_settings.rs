@@ -2,6 +2,8 @@
 
 //! `fin_agent_settings`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// How Fin is to behave in one request: whether it may ask back, and whether it writes in the style of an email.

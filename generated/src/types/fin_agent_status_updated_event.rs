@@ -3,7 +3,9 @@
 //! `fin_agent_status_updated_event`
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev1 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.
@@ -65,7 +67,9 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or stream event: Fin now waits, is done or has passed the conversation on.

@@ -2,6 +2,8 @@
 
 //! `folder`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A folder for content. Folders can be nested by `parent_folder_id`; times are Unix seconds.

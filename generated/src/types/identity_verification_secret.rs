@@ -2,6 +2,8 @@
 
 //! `identity_verification_secret`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A secret that signs user hashes for the Messenger, by name and platforms only. The secret value is left out.

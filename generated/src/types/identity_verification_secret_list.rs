@@ -2,6 +2,8 @@
 
 //! `identity_verification_secret_list`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
 

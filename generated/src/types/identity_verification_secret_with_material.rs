@@ -2,6 +2,8 @@
 
 //! `identity_verification_secret_with_material`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An identity verification secret just created, with its value. Keep it, since no other answer ever shows `secret`.

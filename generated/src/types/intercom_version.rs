@@ -3,7 +3,9 @@
 //! `intercom_version`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -62,7 +64,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
+pub(crate) mod rev2 {
+    //! Version 2.8.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -124,7 +128,9 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev3 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -189,7 +195,9 @@ pub(crate) mod v2_9 {
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev4 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -257,7 +265,9 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev5 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -331,7 +341,9 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev6 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -405,7 +417,9 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev7 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -482,7 +496,9 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev8 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -562,7 +578,9 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(feature = "v2_15")]
-pub(crate) mod v2_15 {
+pub(crate) mod rev9 {
+    //! Version 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -645,7 +663,9 @@ pub(crate) mod v2_15 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev10 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
@@ -732,6 +752,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.

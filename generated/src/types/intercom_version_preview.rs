@@ -2,6 +2,8 @@
 
 //! `intercom_version_preview`
 pub(crate) mod preview {
+    //! Version Preview.
+
     /// The one value of the version header for operations that exist only in the preview.
     ///
     /// Always `"preview"`. Default: `"preview"`.

@@ -3,8 +3,10 @@
 //! `internal_article`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
-    use crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.15.
+
+    use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
 
     /// An article for teammates only, which no help center shows.
     ///
@@ -13,8 +15,10 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
-    use crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
+    use crate::types::internal_article_list_item::rev2::InternalArticleListItem;
 
     /// An article for teammates only, which no help center shows.
     ///
@@ -24,6 +28,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
     /// An article for teammates only, which no help center shows.

@@ -3,10 +3,12 @@
 //! `internal_article_list`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::internal_article_list_item::v2_13::InternalArticleListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
 
     /// A page of internal articles, under `data`.
     ///
@@ -37,10 +39,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::internal_article_list_item::v2_16::InternalArticleListItem;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::internal_article_list_item::rev2::InternalArticleListItem;
 
     /// A page of internal articles, under `data`.
     ///
@@ -72,8 +76,10 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
     use crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
     /// A page of internal articles, under `data`.

@@ -3,7 +3,9 @@
 //! `internal_article_list_item`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An internal article as it appears in lists.
@@ -54,7 +56,9 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// An internal article as it appears in lists.
@@ -121,8 +125,10 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::tags::v2_7::Tags;
+    use crate::types::tags::rev1::Tags;
 
     /// An internal article as it appears in lists.
     ///

@@ -3,10 +3,12 @@
 //! `internal_article_search_response`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::internal_article::v2_13::InternalArticle;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::internal_article::rev1::InternalArticle;
 
     /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
     ///
@@ -53,10 +55,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::internal_article::v2_16::InternalArticle;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::internal_article::rev2::InternalArticle;
 
     /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
     ///
@@ -104,8 +108,10 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
     use crate::types::internal_article::preview::InternalArticle;
 
     /// A page of internal articles that match a search. The articles are under `data.internal_articles`.

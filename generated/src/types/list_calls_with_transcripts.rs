@@ -2,155 +2,175 @@
 
 //! `listCallsWithTranscripts`
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14_to_v2_16 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::datetime::v2_12::Datetime;
-
-    /// An item of `listCallsWithTranscripts.response.data`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListCallsWithTranscriptsResponseDataItem {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: Option<String>,
-        /// The conversation to which the call belongs. Null if there is none.
-        pub conversation_id: Option<String>,
-        /// The teammate on the call. Null if there was none.
-        pub admin_id: Option<String>,
-        /// The contact on the call. Null if unknown.
-        pub contact_id: Option<String>,
-        /// How far the call has got.
-        pub state: Option<String>,
-        /// When the call was started.
-        pub initiated_at: Option<Datetime>,
-        /// When the call was picked up, if it was.
-        pub answered_at: Option<Datetime>,
-        /// When the call was over.
-        pub ended_at: Option<Datetime>,
-        /// When the record of the call was created.
-        pub created_at: Option<Datetime>,
-        /// When it was changed last.
-        pub updated_at: Option<Datetime>,
-        /// Where the API serves the recording or redirects to it; null if there is none.
-        ///
-        /// Format: `uri`.
-        pub recording_url: Option<String>,
-        /// Where the API serves the transcript or redirects to it; null if there is none.
-        ///
-        /// Format: `uri`.
-        pub transcription_url: Option<String>,
-        /// What kind of call it is.
-        pub call_type: Option<String>,
-        /// Whether the call came in or went out.
-        pub direction: Option<String>,
-        /// Why the call came to its end. Null if not known.
-        pub ended_reason: Option<String>,
-        /// The number that the call came from or went to, in the E.164 form.
-        pub phone: Option<String>,
-        /// Where the API gives the recording of Fin's call. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub fin_recording_url: Option<String>,
-        /// Where the API gives the transcript of Fin's call. Null if there is none.
-        ///
-        /// Format: `uri`.
-        pub fin_transcription_url: Option<String>,
-        /// What was said, piece by piece.
-        pub transcript: Option<Vec<Map<Value>>>,
-        /// Whether there is a transcript yet.
-        pub transcript_status: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(ListCallsWithTranscriptsResponseDataItem = "listCallsWithTranscripts.response.data.item" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "conversation_id" => optional conversation_id,
-        "admin_id" => optional admin_id,
-        "contact_id" => optional contact_id,
-        "state" => optional state,
-        "initiated_at" => optional initiated_at,
-        "answered_at" => optional answered_at,
-        "ended_at" => optional ended_at,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "recording_url" => optional recording_url,
-        "transcription_url" => optional transcription_url,
-        "call_type" => optional call_type,
-        "direction" => optional direction,
-        "ended_reason" => optional ended_reason,
-        "phone" => optional phone,
-        "fin_recording_url" => optional fin_recording_url,
-        "fin_transcription_url" => optional fin_transcription_url,
-        "transcript" => optional transcript,
-        "transcript_status" => optional transcript_status,
-    });
-
-    /// The answer to `listCallsWithTranscripts`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListCallsWithTranscriptsResponse {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// The objects of the list, or the content itself.
-        pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(ListCallsWithTranscriptsResponse = "listCallsWithTranscripts.response" {
-        "type" => optional r#type,
-        "data" => optional data,
-    });
-}
-
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev1 {
+    //! Versions 2.14 to Preview.
 
-    /// The body of `listCallsWithTranscripts`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListCallsWithTranscriptsRequest {
-        /// The conversations whose calls are wanted. At most twenty.
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::datetime::rev1::Datetime;
+
+        /// An item of `listCallsWithTranscripts.response.data`.
         ///
-        /// From 1 to 20 items.
-        pub conversation_ids: Vec<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ListCallsWithTranscriptsResponseDataItem {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: Option<String>,
+            /// The conversation to which the call belongs. Null if there is none.
+            pub conversation_id: Option<String>,
+            /// The teammate on the call. Null if there was none.
+            pub admin_id: Option<String>,
+            /// The contact on the call. Null if unknown.
+            pub contact_id: Option<String>,
+            /// How far the call has got.
+            pub state: Option<String>,
+            /// When the call was started.
+            pub initiated_at: Option<Datetime>,
+            /// When the call was picked up, if it was.
+            pub answered_at: Option<Datetime>,
+            /// When the call was over.
+            pub ended_at: Option<Datetime>,
+            /// When the record of the call was created.
+            pub created_at: Option<Datetime>,
+            /// When it was changed last.
+            pub updated_at: Option<Datetime>,
+            /// Where the API serves the recording or redirects to it; null if there is none.
+            ///
+            /// Format: `uri`.
+            pub recording_url: Option<String>,
+            /// Where the API serves the transcript or redirects to it; null if there is none.
+            ///
+            /// Format: `uri`.
+            pub transcription_url: Option<String>,
+            /// What kind of call it is.
+            pub call_type: Option<String>,
+            /// Whether the call came in or went out.
+            pub direction: Option<String>,
+            /// Why the call came to its end. Null if not known.
+            pub ended_reason: Option<String>,
+            /// The number that the call came from or went to, in the E.164 form.
+            pub phone: Option<String>,
+            /// Where the API gives the recording of Fin's call. Null if there is none.
+            ///
+            /// Format: `uri`.
+            pub fin_recording_url: Option<String>,
+            /// Where the API gives the transcript of Fin's call. Null if there is none.
+            ///
+            /// Format: `uri`.
+            pub fin_transcription_url: Option<String>,
+            /// What was said, piece by piece.
+            pub transcript: Option<Vec<Map<Value>>>,
+            /// Whether there is a transcript yet.
+            pub transcript_status: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ListCallsWithTranscriptsResponseDataItem = "listCallsWithTranscripts.response.data.item" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "conversation_id" => optional conversation_id,
+            "admin_id" => optional admin_id,
+            "contact_id" => optional contact_id,
+            "state" => optional state,
+            "initiated_at" => optional initiated_at,
+            "answered_at" => optional answered_at,
+            "ended_at" => optional ended_at,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "recording_url" => optional recording_url,
+            "transcription_url" => optional transcription_url,
+            "call_type" => optional call_type,
+            "direction" => optional direction,
+            "ended_reason" => optional ended_reason,
+            "phone" => optional phone,
+            "fin_recording_url" => optional fin_recording_url,
+            "fin_transcription_url" => optional fin_transcription_url,
+            "transcript" => optional transcript,
+            "transcript_status" => optional transcript_status,
+        });
+
+        /// The answer to `listCallsWithTranscripts`.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ListCallsWithTranscriptsResponse {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// The objects of the list, or the content itself.
+            pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ListCallsWithTranscriptsResponse = "listCallsWithTranscripts.response" {
+            "type" => optional r#type,
+            "data" => optional data,
+        });
     }
 
-    impl ListCallsWithTranscriptsRequest {
-        /// A `ListCallsWithTranscriptsRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            conversation_ids: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
-            Self {
-                conversation_ids: conversation_ids.into_iter().map(Into::into).collect(),
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// The body of `listCallsWithTranscripts`.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct ListCallsWithTranscriptsRequest {
+            /// The conversations whose calls are wanted. At most twenty.
+            ///
+            /// From 1 to 20 items.
+            pub conversation_ids: Vec<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl ListCallsWithTranscriptsRequest {
+            /// A `ListCallsWithTranscriptsRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                conversation_ids: impl IntoIterator<Item = impl Into<String>>,
+            ) -> Self {
+                Self {
+                    conversation_ids: conversation_ids
+                        .into_iter()
+                        .map(Into::into)
+                        .collect(),
+                    extra: Extra::new(),
+                }
             }
         }
-    }
 
-    json_object!(ListCallsWithTranscriptsRequest = "listCallsWithTranscripts.request", no default, requires = ["conversation_ids"] {
-        "conversation_ids" => required conversation_ids,
-    });
+        json_object!(ListCallsWithTranscriptsRequest = "listCallsWithTranscripts.request", no default, requires = ["conversation_ids"] {
+            "conversation_ids" => required conversation_ids,
+        });
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::datetime::v2_12::Datetime;
+    use crate::types::datetime::rev1::Datetime;
 
     /// An item of `listCallsWithTranscripts.response.data`.
     ///

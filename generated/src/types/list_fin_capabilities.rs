@@ -2,8 +2,10 @@
 
 //! `listFinCapabilities`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_user::v2_14::FinAgentUser;
+    use crate::types::fin_agent_user::rev1::FinAgentUser;
 
     /// The body of `listFinCapabilities`.
     ///

@@ -2,8 +2,10 @@
 
 //! `listFolders`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
     use crate::types::folder::preview::Folder;
 
     /// The answer to `listFolders`.

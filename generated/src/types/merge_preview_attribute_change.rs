@@ -2,6 +2,8 @@
 
 //! `merge_preview_attribute_change`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// One field of a contact before and after a merge, and whose value wins.

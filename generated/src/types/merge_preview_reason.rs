@@ -2,6 +2,8 @@
 
 //! `merge_preview_reason`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Why two contacts cannot be merged, as a code and a message.

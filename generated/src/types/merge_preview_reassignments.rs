@@ -2,6 +2,8 @@
 
 //! `merge_preview_reassignments`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// How many records a merge would move, by kind. `from` counts those that move, `into` those already there; kinds without any are left out.

@@ -2,6 +2,8 @@
 
 //! `merge_preview_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to find out what a merge of two contacts would do. Nothing is changed.

@@ -2,6 +2,8 @@
 
 //! `merge_preview_response`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_allowed::preview::MergePreviewAllowed;
     use crate::types::merge_preview_blocked::preview::MergePreviewBlocked;

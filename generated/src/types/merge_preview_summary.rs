@@ -2,6 +2,8 @@
 
 //! `merge_preview_summary`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_preview_attribute_changes::preview::MergePreviewAttributeChanges;
     use crate::types::merge_preview_reassignments::preview::MergePreviewReassignments;

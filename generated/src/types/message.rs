@@ -2,21 +2,12 @@
 
 //! `message`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
@@ -83,6 +74,8 @@ pub(crate) mod v2_7 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.

@@ -2,19 +2,14 @@
 
 //! `multiple_or_single_filter_search_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 and 2.9 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_7_and_v2_9_to_v2_12::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
+    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
 
     /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
     ///
@@ -80,10 +75,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
+pub(crate) mod rev2 {
+    //! Version 2.8.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_8::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
+    use crate::types::multiple_filter_search_request::rev2::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
 
     /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
     ///

@@ -3,10 +3,12 @@
 //! `note_list`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::note::v2_7_only::Note;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::note::rev1::Note;
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -34,19 +36,14 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::note::v2_8::Note;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::note::rev2::Note;
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -75,10 +72,12 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_11::CursorPages;
-    use crate::types::note::v2_11::Note;
+    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::note::rev3::Note;
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -109,10 +108,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::note::v2_14::Note;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::note::rev4::Note;
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -141,10 +142,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::note::v2_16::Note;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::note::rev5::Note;
 
     /// A page of notes about one contact or one company, under `data`.
     ///

@@ -2,6 +2,8 @@
 
 //! `priority_changed`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `priority_changed`: the priority before and after.

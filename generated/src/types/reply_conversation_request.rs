@@ -3,10 +3,12 @@
 //! `reply_conversation_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_7::ContactReplyConversationRequest;
+    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev1::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
@@ -140,10 +142,12 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_11::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_11::ContactReplyConversationRequest;
+    use crate::types::admin_reply_conversation_request::rev2::AdminReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev2::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
@@ -280,10 +284,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Versions 2.12 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_7_to_v2_10_and_v2_12_to_v2_13::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_12::ContactReplyConversationRequest;
+    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev3::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
@@ -420,10 +426,12 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_14")]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Version 2.14.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_14_only::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
+    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
@@ -564,10 +572,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev5 {
+    //! Versions 2.15 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::v2_15::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
+    use crate::types::admin_reply_conversation_request::rev4::AdminReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///
@@ -710,9 +720,11 @@ pub(crate) mod v2_15 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_conversation_request::preview::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::v2_14::ContactReplyConversationRequest;
+    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
 
     /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
     ///

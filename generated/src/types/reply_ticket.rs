@@ -3,10 +3,12 @@
 //! `replyTicket`
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev1 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_10_only::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::v2_10::ContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::rev1::ContactReplyTicketRequest;
 
     /// The body of `replyTicket`.
     ///
@@ -119,10 +121,12 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Versions 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_11::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::v2_11::ContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::rev2::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::rev2::ContactReplyTicketRequest;
 
     /// The body of `replyTicket`.
     ///
@@ -255,10 +259,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::v2_13::ContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::rev3::ContactReplyTicketRequest;
 
     /// The body of `replyTicket`.
     ///
@@ -395,10 +401,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_13::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
 
     /// The body of `replyTicket`.
     ///
@@ -538,10 +546,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev5 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::v2_16::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::v2_14::ContactReplyTicketRequest;
+    use crate::types::admin_reply_ticket_request::rev4::AdminReplyTicketRequest;
+    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
 
     /// The body of `replyTicket`.
     ///

@@ -2,141 +2,158 @@
 
 //! `replyToFin`
 
-#[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14_to_v2_15 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
-
-    /// How far it has got, or how it ended.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum ReplyToFinResponseStatus {
-        /// `thinking`
-        Thinking,
-        /// `awaiting_user_reply`
-        AwaitingUserReply,
-        /// `escalated`
-        Escalated,
-        /// `resolved`
-        Resolved,
-        /// `complete`
-        Complete,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(ReplyToFinResponseStatus {
-        "thinking" => Thinking,
-        "awaiting_user_reply" => AwaitingUserReply,
-        "escalated" => Escalated,
-        "resolved" => Resolved,
-        "complete" => Complete,
-    });
-
-    /// The answer to `replyToFin`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyToFinResponse {
-        /// The conversation's id.
-        pub conversation_id: Option<String>,
-        /// The person's id in your own system, which other places call the external id.
-        pub user_id: Option<String>,
-        /// How far it has got, or how it ended.
-        pub status: Option<ReplyToFinResponseStatus>,
-        /// When it was created, to the millisecond.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub created_at_ms: Option<String>,
-        /// What went wrong.
-        pub errors: Option<FinAgentAttributeErrors>,
-        /// The address at which the events of this conversation can be read as they come.
-        pub sse_subscription_url: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(ReplyToFinResponse = "replyToFin.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
-    });
-}
-
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
-    use crate::types::fin_agent_message::v2_14_to_v2_16::FinAgentMessage;
-    use crate::types::fin_agent_user::v2_14::FinAgentUser;
+pub(crate) mod rev1 {
+    //! Versions 2.14 to 2.16.
 
-    /// The body of `replyToFin`.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ReplyToFinRequest {
-        /// The id that your own system gave the conversation.
-        pub conversation_id: String,
-        /// What the person answers Fin.
-        pub message: FinAgentMessage,
-        /// Who answers.
-        pub user: FinAgentUser,
-        /// Files that belong to the message. At most ten.
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.15.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
+
+        /// How far it has got, or how it ended.
         ///
-        /// At most 10 items.
-        pub attachments: Option<Vec<FinAgentAttachment>>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.14.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ReplyToFinResponseStatus {
+            /// `thinking`
+            Thinking,
+            /// `awaiting_user_reply`
+            AwaitingUserReply,
+            /// `escalated`
+            Escalated,
+            /// `resolved`
+            Resolved,
+            /// `complete`
+            Complete,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(ReplyToFinResponseStatus {
+            "thinking" => Thinking,
+            "awaiting_user_reply" => AwaitingUserReply,
+            "escalated" => Escalated,
+            "resolved" => Resolved,
+            "complete" => Complete,
+        });
+
+        /// The answer to `replyToFin`.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ReplyToFinResponse {
+            /// The conversation's id.
+            pub conversation_id: Option<String>,
+            /// The person's id in your own system, which other places call the external id.
+            pub user_id: Option<String>,
+            /// How far it has got, or how it ended.
+            pub status: Option<ReplyToFinResponseStatus>,
+            /// When it was created, to the millisecond.
+            ///
+            /// Format: `date-time`, which `Timestamp` parses.
+            pub created_at_ms: Option<String>,
+            /// What went wrong.
+            pub errors: Option<FinAgentAttributeErrors>,
+            /// The address at which the events of this conversation can be read as they come.
+            pub sse_subscription_url: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(ReplyToFinResponse = "replyToFin.response" {
+            "conversation_id" => optional conversation_id,
+            "user_id" => optional user_id,
+            "status" => optional status,
+            "created_at_ms" => optional created_at_ms,
+            "errors" => optional errors,
+            "sse_subscription_url" => optional sse_subscription_url,
+        });
     }
 
-    impl ReplyToFinRequest {
-        /// A `ReplyToFinRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            conversation_id: impl Into<String>,
-            message: FinAgentMessage,
-            user: FinAgentUser,
-        ) -> Self {
-            Self {
-                conversation_id: conversation_id.into(),
-                message,
-                user,
-                attachments: None,
-                extra: Extra::new(),
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
+        use crate::types::fin_agent_message::rev1::FinAgentMessage;
+        use crate::types::fin_agent_user::rev1::FinAgentUser;
+
+        /// The body of `replyToFin`.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct ReplyToFinRequest {
+            /// The id that your own system gave the conversation.
+            pub conversation_id: String,
+            /// What the person answers Fin.
+            pub message: FinAgentMessage,
+            /// Who answers.
+            pub user: FinAgentUser,
+            /// Files that belong to the message. At most ten.
+            ///
+            /// At most 10 items.
+            pub attachments: Option<Vec<FinAgentAttachment>>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl ReplyToFinRequest {
+            /// A `ReplyToFinRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                conversation_id: impl Into<String>,
+                message: FinAgentMessage,
+                user: FinAgentUser,
+            ) -> Self {
+                Self {
+                    conversation_id: conversation_id.into(),
+                    message,
+                    user,
+                    attachments: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `attachments`.
+            #[inline]
+            #[must_use]
+            pub fn attachments(
+                mut self,
+                attachments: impl IntoIterator<Item = FinAgentAttachment>,
+            ) -> Self {
+                self.attachments = Some(attachments.into_iter().collect());
+                self
             }
         }
 
-        /// Sets `attachments`.
-        #[inline]
-        #[must_use]
-        pub fn attachments(
-            mut self,
-            attachments: impl IntoIterator<Item = FinAgentAttachment>,
-        ) -> Self {
-            self.attachments = Some(attachments.into_iter().collect());
-            self
-        }
+        json_object!(ReplyToFinRequest = "replyToFin.request", no default, requires = ["conversation_id", "message", "user"] {
+            "conversation_id" => required conversation_id,
+            "message" => required message,
+            "user" => required user,
+            "attachments" => optional attachments,
+        });
     }
-
-    json_object!(ReplyToFinRequest = "replyToFin.request", no default, requires = ["conversation_id", "message", "user"] {
-        "conversation_id" => required conversation_id,
-        "message" => required message,
-        "user" => required user,
-        "attachments" => optional attachments,
-    });
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Versions 2.16 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
+    use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 
     /// How far it has got, or how it ended.
     ///
@@ -205,11 +222,13 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::v2_14::FinAgentAttachment;
+    use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
     use crate::types::fin_agent_settings::preview::FinAgentSettings;
-    use crate::types::fin_agent_user::v2_14::FinAgentUser;
+    use crate::types::fin_agent_user::rev1::FinAgentUser;
 
     /// The body of `replyToFin`.
     ///

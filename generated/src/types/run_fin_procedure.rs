@@ -2,10 +2,12 @@
 
 //! `runFinProcedure`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attribute_errors::v2_14::FinAgentAttributeErrors;
+    use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_user::v2_14::FinAgentUser;
+    use crate::types::fin_agent_user::rev1::FinAgentUser;
 
     /// What Fin should know about the conversation. Attributes are taken, earlier messages are not.
     ///

@@ -2,20 +2,15 @@
 
 //! `search_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 and 2.9 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_7_and_v2_9_to_v2_12::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_7_and_v2_9_to_v2_12::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
+    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
+    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
     /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///
@@ -173,11 +168,13 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_8")]
-pub(crate) mod v2_8 {
+pub(crate) mod rev2 {
+    //! Version 2.8.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_8::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
+    use crate::types::multiple_filter_search_request::rev2::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
+    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
     /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///
@@ -334,20 +331,15 @@ pub(crate) mod v2_8 {
     }
 }
 
-#[cfg(
-    any(
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_13 {
+#[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev3 {
+    //! Versions 2.13 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::v2_13::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::v2_8::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::v2_7::StartingAfterPaging;
+    use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
+    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
+    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
     /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
     ///

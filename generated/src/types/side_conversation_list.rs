@@ -2,76 +2,93 @@
 
 //! `side_conversation_list`
 
-#[cfg(feature = "v2_16")]
-pub(crate) mod v2_16_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::side_conversation_list::v2_16::SideConversationListPages;
-    use crate::types::side_conversation_summary::v2_16::SideConversationSummary;
-
-    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SideConversationList {
-        /// What kind of object this is.
-        ///
-        /// Always `"side_conversation.list"`.
-        pub r#type: Option<String>,
-        /// The side conversations on this page.
-        pub side_conversations: Option<Vec<SideConversationSummary>>,
-        /// How many side conversations there are.
-        pub total_count: Option<i64>,
-        /// Where this page stands in the list and how to get the next; it may be empty or null.
-        pub pages: Option<SideConversationListPages>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(SideConversationList = "side_conversation_list" {
-        "type" => optional r#type,
-        "side_conversations" => optional side_conversations,
-        "total_count" => optional total_count,
-        "pages" => optional pages,
-    });
-}
-
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_16 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev1 {
+    //! Versions 2.16 to Preview.
 
-    /// Where this page stands in the list and how to get the next; it may be empty or null.
-    ///
-    /// Since 2.16.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SideConversationListPages {
-        /// What kind of object this is.
+    #[cfg(feature = "v2_16")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_16")]
+    pub(crate) mod part1 {
+        //! Version 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::side_conversation_list::rev1::SideConversationListPages;
+        use crate::types::side_conversation_summary::rev1::SideConversationSummary;
+
+        /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
         ///
-        /// Always `"pages"`.
-        pub r#type: Option<String>,
-        /// The number of the page.
-        pub page: Option<i64>,
-        /// How many results a page holds at most.
-        pub per_page: Option<i64>,
-        /// How many pages there are.
-        pub total_pages: Option<i64>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.16.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct SideConversationList {
+            /// What kind of object this is.
+            ///
+            /// Always `"side_conversation.list"`.
+            pub r#type: Option<String>,
+            /// The side conversations on this page.
+            pub side_conversations: Option<Vec<SideConversationSummary>>,
+            /// How many side conversations there are.
+            pub total_count: Option<i64>,
+            /// Where this page stands in the list and how to get the next; it may be empty or null.
+            pub pages: Option<SideConversationListPages>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(SideConversationList = "side_conversation_list" {
+            "type" => optional r#type,
+            "side_conversations" => optional side_conversations,
+            "total_count" => optional total_count,
+            "pages" => optional pages,
+        });
     }
 
-    json_object!(SideConversationListPages = "side_conversation_list.pages" {
-        "type" => optional r#type,
-        "page" => optional page,
-        "per_page" => optional per_page,
-        "total_pages" => optional total_pages,
-    });
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.16 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// Where this page stands in the list and how to get the next; it may be empty or null.
+        ///
+        /// Since 2.16.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct SideConversationListPages {
+            /// What kind of object this is.
+            ///
+            /// Always `"pages"`.
+            pub r#type: Option<String>,
+            /// The number of the page.
+            pub page: Option<i64>,
+            /// How many results a page holds at most.
+            pub per_page: Option<i64>,
+            /// How many pages there are.
+            pub total_pages: Option<i64>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(SideConversationListPages = "side_conversation_list.pages" {
+            "type" => optional r#type,
+            "page" => optional page,
+            "per_page" => optional per_page,
+            "total_pages" => optional total_pages,
+        });
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::side_conversation_list::v2_16::SideConversationListPages;
+    use crate::types::side_conversation_list::rev1::SideConversationListPages;
     use crate::types::side_conversation_summary::preview::SideConversationSummary;
 
     /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.

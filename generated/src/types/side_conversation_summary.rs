@@ -3,9 +3,11 @@
 //! `side_conversation_summary`
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev1 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part::v2_15::ConversationPart;
+    use crate::types::conversation_part::rev4::ConversationPart;
 
     /// A side conversation, by its id and its parts. The conversation it belongs to is left out.
     ///
@@ -32,6 +34,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 

@@ -2,6 +2,8 @@
 
 //! `snoozed`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.

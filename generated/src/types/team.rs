@@ -3,7 +3,9 @@
 //! `team`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
@@ -32,19 +34,13 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
+    use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///
@@ -76,9 +72,11 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_priority_level::v2_8::AdminPriorityLevel;
+    use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
     /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
     ///

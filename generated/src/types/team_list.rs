@@ -3,9 +3,11 @@
 //! `team_list`
 
 #[cfg(feature = "v2_7")]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Version 2.7.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team::v2_7::Team;
+    use crate::types::team::rev1::Team;
 
     /// All teams of the workspace, under `teams`.
     ///
@@ -29,19 +31,13 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_8 {
+#[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+    feature = "v2_12", feature = "v2_13"))]
+pub(crate) mod rev2 {
+    //! Versions 2.8 to 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team::v2_8::Team;
+    use crate::types::team::rev2::Team;
 
     /// All teams of the workspace, under `teams`.
     ///
@@ -66,9 +62,11 @@ pub(crate) mod v2_8 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::team::v2_14::Team;
+    use crate::types::team::rev3::Team;
 
     /// All teams of the workspace, under `teams`.
     ///

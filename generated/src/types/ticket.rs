@@ -2,249 +2,273 @@
 
 //! `ticket`
 
-#[cfg(feature = "v2_9")]
-pub(crate) mod v2_9_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_9::TicketParts;
-    use crate::types::ticket::v2_9::TicketTicketState;
-    use crate::types::ticket_type::v2_9::TicketType;
-
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Ticket {
-        /// What kind of object this is.
-        ///
-        /// Always `"ticket"`. Default: `"ticket"`.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
-        pub ticket_id: Option<String>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
-        pub ticket_attributes: Option<TicketCustomAttributes>,
-        /// The state that the ticket is in.
-        pub ticket_state: Option<TicketTicketState>,
-        /// What teammates read as the ticket's state.
-        pub ticket_state_internal_label: Option<String>,
-        /// What contacts read as the ticket's state.
-        pub ticket_state_external_label: Option<String>,
-        /// The type of the ticket.
-        pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
-        pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
-        pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
-        pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// What was written and what happened in the ticket; at most 500 parts.
-        pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
-        pub is_shared: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_state_internal_label" => optional ticket_state_internal_label,
-        "ticket_state_external_label" => optional ticket_state_external_label,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-    });
-}
-
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev1 {
+    //! Versions 2.9 to 2.11.
 
-    /// The state that the ticket is in.
-    ///
-    /// Since 2.9, last in 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketTicketState {
-        /// `submitted`
-        Submitted,
-        /// `in_progress`
-        InProgress,
-        /// `waiting_on_customer`
-        WaitingOnCustomer,
-        /// `resolved`
-        Resolved,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
+    #[cfg(feature = "v2_9")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_9")]
+    pub(crate) mod part1 {
+        //! Version 2.9.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::ticket_contacts::rev1::TicketContacts;
+        use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+        use crate::types::ticket_parts::rev1::TicketParts;
+        use crate::types::ticket::rev1::TicketTicketState;
+        use crate::types::ticket_type::rev1::TicketType;
+
+        /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Ticket {
+            /// What kind of object this is.
+            ///
+            /// Always `"ticket"`. Default: `"ticket"`.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: String,
+            /// The number that people see in the inbox and the Messenger. Requests need the other id.
+            pub ticket_id: Option<String>,
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            pub ticket_attributes: Option<TicketCustomAttributes>,
+            /// The state that the ticket is in.
+            pub ticket_state: Option<TicketTicketState>,
+            /// What teammates read as the ticket's state.
+            pub ticket_state_internal_label: Option<String>,
+            /// What contacts read as the ticket's state.
+            pub ticket_state_external_label: Option<String>,
+            /// The type of the ticket.
+            pub ticket_type: Option<TicketType>,
+            /// The people concerned by the ticket.
+            pub contacts: Option<TicketContacts>,
+            /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+            pub admin_assignee_id: Option<String>,
+            /// The assigned team's id; null or 0 if there is none.
+            pub team_assignee_id: Option<String>,
+            /// When the ticket was opened.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// What was written and what happened in the ticket; at most 500 parts.
+            pub ticket_parts: Option<TicketParts>,
+            /// Whether the customer can see the ticket.
+            pub is_shared: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(Ticket = "ticket", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "ticket_id" => optional ticket_id,
+            "ticket_attributes" => optional ticket_attributes,
+            "ticket_state" => optional ticket_state,
+            "ticket_state_internal_label" => optional ticket_state_internal_label,
+            "ticket_state_external_label" => optional ticket_state_external_label,
+            "ticket_type" => optional ticket_type,
+            "contacts" => optional contacts,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "ticket_parts" => optional ticket_parts,
+            "is_shared" => optional is_shared,
+        });
     }
 
-    json_enum!(TicketTicketState {
-        "submitted" => Submitted,
-        "in_progress" => InProgress,
-        "waiting_on_customer" => WaitingOnCustomer,
-        "resolved" => Resolved,
-    });
-}
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
+    pub use part2::*;
 
-#[cfg(feature = "v2_10")]
-pub(crate) mod v2_10_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_10::TicketParts;
-    use crate::types::ticket::v2_9::TicketTicketState;
-    use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
+    pub(crate) mod part2 {
+        //! Versions 2.9 to 2.11.
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Ticket {
-        /// What kind of object this is.
-        ///
-        /// Always `"ticket"`. Default: `"ticket"`.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: String,
-        /// The number that people see in the inbox and the Messenger. Requests need the other id.
-        pub ticket_id: Option<String>,
-        /// Which kind of ticket it is.
-        pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
-        pub ticket_attributes: Option<TicketCustomAttributes>,
+        use ::intercom_codegen_runtime::json::*;
+
         /// The state that the ticket is in.
-        pub ticket_state: Option<TicketTicketState>,
-        /// What teammates read as the ticket's state.
-        pub ticket_state_internal_label: Option<String>,
-        /// What contacts read as the ticket's state.
-        pub ticket_state_external_label: Option<String>,
-        /// The type of the ticket.
-        pub ticket_type: Option<TicketType>,
-        /// The people concerned by the ticket.
-        pub contacts: Option<TicketContacts>,
-        /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
-        pub admin_assignee_id: Option<String>,
-        /// The assigned team's id; null or 0 if there is none.
-        pub team_assignee_id: Option<String>,
-        /// When the ticket was opened.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Whether the ticket is open rather than closed.
-        pub open: Option<bool>,
-        /// When it opens again by itself; null if it is not snoozed.
-        ///
-        /// In seconds since the Unix epoch.
-        pub snoozed_until: Option<Timestamp>,
-        /// The tickets and conversations that this one is linked to.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// What was written and what happened in the ticket; at most 500 parts.
-        pub ticket_parts: Option<TicketParts>,
-        /// Whether the customer can see the ticket.
-        pub is_shared: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        /// Since 2.9, last in 2.11.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketTicketState {
+            /// `submitted`
+            Submitted,
+            /// `in_progress`
+            InProgress,
+            /// `waiting_on_customer`
+            WaitingOnCustomer,
+            /// `resolved`
+            Resolved,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
 
-    json_object!(Ticket = "ticket", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "ticket_id" => optional ticket_id,
-        "category" => optional category,
-        "ticket_attributes" => optional ticket_attributes,
-        "ticket_state" => optional ticket_state,
-        "ticket_state_internal_label" => optional ticket_state_internal_label,
-        "ticket_state_external_label" => optional ticket_state_external_label,
-        "ticket_type" => optional ticket_type,
-        "contacts" => optional contacts,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "open" => optional open,
-        "snoozed_until" => optional snoozed_until,
-        "linked_objects" => optional linked_objects,
-        "ticket_parts" => optional ticket_parts,
-        "is_shared" => optional is_shared,
-    });
+        json_enum!(TicketTicketState {
+            "submitted" => Submitted,
+            "in_progress" => InProgress,
+            "waiting_on_customer" => WaitingOnCustomer,
+            "resolved" => Resolved,
+        });
+    }
 }
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::json::*;
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 to Preview.
 
-    /// Which kind of ticket it is.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketCategory {
-        /// `Customer`
-        Customer,
-        /// `Back-office`
-        #[doc(alias = "Back-office")]
-        BackOffice,
-        /// `Tracker`
-        Tracker,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
+    #[cfg(feature = "v2_10")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_10")]
+    pub(crate) mod part1 {
+        //! Version 2.10.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::linked_object_list::rev1::LinkedObjectList;
+        use crate::types::ticket::rev2::TicketCategory;
+        use crate::types::ticket_contacts::rev1::TicketContacts;
+        use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+        use crate::types::ticket_parts::rev2::TicketParts;
+        use crate::types::ticket::rev1::TicketTicketState;
+        use crate::types::ticket_type::rev2::TicketType;
+
+        /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Ticket {
+            /// What kind of object this is.
+            ///
+            /// Always `"ticket"`. Default: `"ticket"`.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: String,
+            /// The number that people see in the inbox and the Messenger. Requests need the other id.
+            pub ticket_id: Option<String>,
+            /// Which kind of ticket it is.
+            pub category: Option<TicketCategory>,
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            pub ticket_attributes: Option<TicketCustomAttributes>,
+            /// The state that the ticket is in.
+            pub ticket_state: Option<TicketTicketState>,
+            /// What teammates read as the ticket's state.
+            pub ticket_state_internal_label: Option<String>,
+            /// What contacts read as the ticket's state.
+            pub ticket_state_external_label: Option<String>,
+            /// The type of the ticket.
+            pub ticket_type: Option<TicketType>,
+            /// The people concerned by the ticket.
+            pub contacts: Option<TicketContacts>,
+            /// The teammate to whom the ticket is assigned. Nobody is shown as 0.
+            pub admin_assignee_id: Option<String>,
+            /// The assigned team's id; null or 0 if there is none.
+            pub team_assignee_id: Option<String>,
+            /// When the ticket was opened.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// Whether the ticket is open rather than closed.
+            pub open: Option<bool>,
+            /// When it opens again by itself; null if it is not snoozed.
+            ///
+            /// In seconds since the Unix epoch.
+            pub snoozed_until: Option<Timestamp>,
+            /// The tickets and conversations that this one is linked to.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// What was written and what happened in the ticket; at most 500 parts.
+            pub ticket_parts: Option<TicketParts>,
+            /// Whether the customer can see the ticket.
+            pub is_shared: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(Ticket = "ticket", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "ticket_id" => optional ticket_id,
+            "category" => optional category,
+            "ticket_attributes" => optional ticket_attributes,
+            "ticket_state" => optional ticket_state,
+            "ticket_state_internal_label" => optional ticket_state_internal_label,
+            "ticket_state_external_label" => optional ticket_state_external_label,
+            "ticket_type" => optional ticket_type,
+            "contacts" => optional contacts,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "open" => optional open,
+            "snoozed_until" => optional snoozed_until,
+            "linked_objects" => optional linked_objects,
+            "ticket_parts" => optional ticket_parts,
+            "is_shared" => optional is_shared,
+        });
     }
 
-    json_enum!(TicketCategory {
-        "Customer" => Customer,
-        "Back-office" => BackOffice,
-        "Tracker" => Tracker,
-    });
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.10 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// Which kind of ticket it is.
+        ///
+        /// Since 2.10.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketCategory {
+            /// `Customer`
+            Customer,
+            /// `Back-office`
+            #[doc(alias = "Back-office")]
+            BackOffice,
+            /// `Tracker`
+            Tracker,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(TicketCategory {
+            "Customer" => Customer,
+            "Back-office" => BackOffice,
+            "Tracker" => Tracker,
+        });
+    }
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_10::TicketParts;
-    use crate::types::ticket::v2_9::TicketTicketState;
-    use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+    use crate::types::ticket_parts::rev2::TicketParts;
+    use crate::types::ticket::rev1::TicketTicketState;
+    use crate::types::ticket_type::rev2::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
@@ -326,15 +350,17 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev4 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_10::TicketParts;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+    use crate::types::ticket_parts::rev2::TicketParts;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
@@ -410,15 +436,17 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev5 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_13::TicketParts;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+    use crate::types::ticket_parts::rev3::TicketParts;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
@@ -494,15 +522,17 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev6 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_14::TicketParts;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+    use crate::types::ticket_parts::rev4::TicketParts;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
@@ -578,15 +608,17 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev7 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
-    use crate::types::ticket_parts::v2_14::TicketParts;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
+    use crate::types::ticket_parts::rev4::TicketParts;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///
@@ -666,14 +698,16 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::v2_10::LinkedObjectList;
-    use crate::types::ticket::v2_10::TicketCategory;
-    use crate::types::ticket_contacts::v2_9::TicketContacts;
-    use crate::types::ticket_custom_attributes::v2_9::TicketCustomAttributes;
+    use crate::types::linked_object_list::rev1::LinkedObjectList;
+    use crate::types::ticket::rev2::TicketCategory;
+    use crate::types::ticket_contacts::rev1::TicketContacts;
+    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
     use crate::types::ticket_parts::preview::TicketParts;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
     ///

@@ -3,10 +3,12 @@
 //! `ticket_list`
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev1 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::ticket::v2_10_only::Ticket;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::ticket::rev2::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -37,10 +39,12 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_11::CursorPages;
-    use crate::types::ticket::v2_11::Ticket;
+    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::ticket::rev3::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -71,10 +75,12 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::ticket::v2_12::Ticket;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::ticket::rev4::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -105,10 +111,12 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::ticket::v2_13::Ticket;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::ticket::rev5::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -139,10 +147,12 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev5 {
+    //! Versions 2.14 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::ticket::v2_14::Ticket;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::ticket::rev6::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -173,10 +183,12 @@ pub(crate) mod v2_14 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev6 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
-    use crate::types::ticket::v2_16::Ticket;
+    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::ticket::rev7::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -208,8 +220,10 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::v2_7::CursorPages;
+    use crate::types::cursor_pages::rev1::CursorPages;
     use crate::types::ticket::preview::Ticket;
 
     /// A page of tickets, under `tickets`, from a search.

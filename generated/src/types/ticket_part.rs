@@ -2,147 +2,158 @@
 
 //! `ticket_part`
 
-#[cfg(feature = "v2_9")]
-pub(crate) mod v2_9_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::ticket_part_author::v2_9::TicketPartAuthor;
-    use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::v2_9::TicketPartTicketState;
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.9 to Preview.
 
-    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPart {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
-        pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text.
-        pub body: Option<String>,
+    #[cfg(feature = "v2_9")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_9")]
+    pub(crate) mod part1 {
+        //! Version 2.9.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::part_attachment::rev1::PartAttachment;
+        use crate::types::reference::rev1::Reference;
+        use crate::types::ticket_part_author::rev1::TicketPartAuthor;
+        use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
+        use crate::types::ticket_part::rev1::TicketPartTicketState;
+
+        /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketPart {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: String,
+            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            pub part_type: Option<String>,
+            /// What was written, as HTML. Null for parts without text.
+            pub body: Option<String>,
+            /// The ticket's state before this part.
+            pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+            /// The ticket's state after this part.
+            pub ticket_state: Option<TicketPartTicketState>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+            pub assigned_to: Option<Reference>,
+            /// Who wrote it.
+            pub author: Option<TicketPartAuthor>,
+            /// The attached files.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The id that your own system gave the part. Null if it gave none.
+            pub external_id: Option<String>,
+            /// Whether the content has been blacked out.
+            pub redacted: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketPart = "ticket_part", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "previous_ticket_state" => optional previous_ticket_state,
+            "ticket_state" => optional ticket_state,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "assigned_to" => optional assigned_to,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "external_id" => optional external_id,
+            "redacted" => optional redacted,
+        });
+    }
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+        feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.9 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// The ticket's state before this part.
-        pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketPartPreviousTicketState {
+            /// `submitted`
+            Submitted,
+            /// `in_progress`
+            InProgress,
+            /// `waiting_on_customer`
+            WaitingOnCustomer,
+            /// `resolved`
+            Resolved,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(TicketPartPreviousTicketState {
+            "submitted" => Submitted,
+            "in_progress" => InProgress,
+            "waiting_on_customer" => WaitingOnCustomer,
+            "resolved" => Resolved,
+        });
+
         /// The ticket's state after this part.
-        pub ticket_state: Option<TicketPartTicketState>,
-        /// When it was created.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
-        pub assigned_to: Option<Reference>,
-        /// Who wrote it.
-        pub author: Option<TicketPartAuthor>,
-        /// The attached files.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
-        pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
-        pub redacted: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.9.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketPartTicketState {
+            /// `submitted`
+            Submitted,
+            /// `in_progress`
+            InProgress,
+            /// `waiting_on_customer`
+            WaitingOnCustomer,
+            /// `resolved`
+            Resolved,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(TicketPartTicketState {
+            "submitted" => Submitted,
+            "in_progress" => InProgress,
+            "waiting_on_customer" => WaitingOnCustomer,
+            "resolved" => Resolved,
+        });
     }
-
-    json_object!(TicketPart = "ticket_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "previous_ticket_state" => optional previous_ticket_state,
-        "ticket_state" => optional ticket_state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// The ticket's state before this part.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketPartPreviousTicketState {
-        /// `submitted`
-        Submitted,
-        /// `in_progress`
-        InProgress,
-        /// `waiting_on_customer`
-        WaitingOnCustomer,
-        /// `resolved`
-        Resolved,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(TicketPartPreviousTicketState {
-        "submitted" => Submitted,
-        "in_progress" => InProgress,
-        "waiting_on_customer" => WaitingOnCustomer,
-        "resolved" => Resolved,
-    });
-
-    /// The ticket's state after this part.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketPartTicketState {
-        /// `submitted`
-        Submitted,
-        /// `in_progress`
-        InProgress,
-        /// `waiting_on_customer`
-        WaitingOnCustomer,
-        /// `resolved`
-        Resolved,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(TicketPartTicketState {
-        "submitted" => Submitted,
-        "in_progress" => InProgress,
-        "waiting_on_customer" => WaitingOnCustomer,
-        "resolved" => Resolved,
-    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Versions 2.10 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::v2_9::TicketPartTicketState;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
+    use crate::types::ticket_part::rev1::TicketPartTicketState;
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
@@ -202,13 +213,15 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::v2_9::TicketPartTicketState;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
+    use crate::types::ticket_part::rev1::TicketPartTicketState;
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
@@ -267,301 +280,318 @@ pub(crate) mod v2_13 {
         "external_id" => optional external_id,
         "redacted" => optional redacted,
         "app_package_code" => optional app_package_code,
-    });
-}
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14_to_v2_16 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::v2_9::TicketPartTicketState;
-    use crate::types::ticket_part::v2_14::TicketPartUpdatedAttributeData;
-
-    /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPart {
-        /// What kind of object this is.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: String,
-        /// What kind of part it is, such as a comment, a note or a change of assignment.
-        pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text.
-        pub body: Option<String>,
-        /// The ticket's state before this part.
-        pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
-        /// The ticket's state after this part.
-        pub ticket_state: Option<TicketPartTicketState>,
-        /// When it was created.
-        ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
-        pub assigned_to: Option<Reference>,
-        /// Who wrote it.
-        pub author: Option<TicketPartAuthor>,
-        /// The attached files.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The id that your own system gave the part. Null if it gave none.
-        pub external_id: Option<String>,
-        /// Whether the content has been blacked out.
-        pub redacted: Option<bool>,
-        /// The app that made this part through the API. Absent if it came about in another way.
-        pub app_package_code: Option<String>,
-        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
-        pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(TicketPart = "ticket_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "previous_ticket_state" => optional previous_ticket_state,
-        "ticket_state" => optional ticket_state,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "app_package_code" => optional app_package_code,
-        "updated_attribute_data" => optional updated_attribute_data,
     });
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
-    use ::intercom_codegen_runtime::json::*;
+pub(crate) mod rev4 {
+    //! Versions 2.14 to Preview.
 
-    /// The attribute that was changed.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPartUpdatedAttributeDataAttribute {
-        /// What kind of object this is.
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::part_attachment::rev1::PartAttachment;
+        use crate::types::reference::rev1::Reference;
+        use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+        use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
+        use crate::types::ticket_part::rev1::TicketPartTicketState;
+        use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
+
+        /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
         ///
-        /// Always `"attribute"`.
-        pub r#type: Option<String>,
-        /// Identifies the attribute that was changed.
-        pub id: Option<String>,
-        /// What teammates call the attribute.
-        pub label: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(TicketPartUpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-    });
-
-    /// The new value's id. Several if the attribute holds a list.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketPartUpdatedAttributeDataValueId {
-        /// `String`
-        String(String),
-        /// `IntegerArray`
-        IntegerArray(Vec<i64>),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
-
-    impl From<&str> for TicketPartUpdatedAttributeDataValueId {
-        #[inline]
-        fn from(value: &str) -> Self {
-            Self::String(value.to_owned())
-        }
-    }
-
-    impl From<String> for TicketPartUpdatedAttributeDataValueId {
-        #[inline]
-        fn from(value: String) -> Self {
-            Self::String(value)
-        }
-    }
-
-    impl From<Vec<i64>> for TicketPartUpdatedAttributeDataValueId {
-        #[inline]
-        fn from(value: Vec<i64>) -> Self {
-            Self::IntegerArray(value)
-        }
-    }
-
-    impl Union for TicketPartUpdatedAttributeDataValueId {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::string(0),
-            Pattern::array(1, &[Pattern::integer(0)]),
-        ];
-
-        #[inline]
-        fn read(
-            variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::String),
-                1 => from_json(json).map(Self::IntegerArray),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketPart {
+            /// What kind of object this is.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: String,
+            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            pub part_type: Option<String>,
+            /// What was written, as HTML. Null for parts without text.
+            pub body: Option<String>,
+            /// The ticket's state before this part.
+            pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+            /// The ticket's state after this part.
+            pub ticket_state: Option<TicketPartTicketState>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+            pub assigned_to: Option<Reference>,
+            /// Who wrote it.
+            pub author: Option<TicketPartAuthor>,
+            /// The attached files.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The id that your own system gave the part. Null if it gave none.
+            pub external_id: Option<String>,
+            /// Whether the content has been blacked out.
+            pub redacted: Option<bool>,
+            /// The app that made this part through the API. Absent if it came about in another way.
+            pub app_package_code: Option<String>,
+            /// Which attribute was changed and what to; only in parts about such a change, and null in others.
+            pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
         }
 
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::String(value) => value.serialize(serializer),
-                Self::IntegerArray(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
+        json_object!(TicketPart = "ticket_part", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "previous_ticket_state" => optional previous_ticket_state,
+            "ticket_state" => optional ticket_state,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "assigned_to" => optional assigned_to,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "external_id" => optional external_id,
+            "redacted" => optional redacted,
+            "app_package_code" => optional app_package_code,
+            "updated_attribute_data" => optional updated_attribute_data,
+        });
     }
 
-    json_union!(TicketPartUpdatedAttributeDataValueId);
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
 
-    /// The new value, or values, as teammates read it.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketPartUpdatedAttributeDataValueLabel {
-        /// `String`
-        String(String),
-        /// `StringArray`
-        StringArray(Vec<String>),
-        /// JSON that is none of these, kept as it came.
-        Unrecognized(UnrecognizedJson),
-    }
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
 
-    impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
-        #[inline]
-        fn from(value: &str) -> Self {
-            Self::String(value.to_owned())
-        }
-    }
+        use ::intercom_codegen_runtime::json::*;
 
-    impl From<String> for TicketPartUpdatedAttributeDataValueLabel {
-        #[inline]
-        fn from(value: String) -> Self {
-            Self::String(value)
-        }
-    }
-
-    impl From<Vec<String>> for TicketPartUpdatedAttributeDataValueLabel {
-        #[inline]
-        fn from(value: Vec<String>) -> Self {
-            Self::StringArray(value)
-        }
-    }
-
-    impl Union for TicketPartUpdatedAttributeDataValueLabel {
-        const PATTERNS: &'static [Pattern] = &[
-            Pattern::string(0),
-            Pattern::array(1, &[Pattern::string(0)]),
-        ];
-
-        #[inline]
-        fn read(
-            variant: usize,
-            json: Value,
-        ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
-            match variant {
-                0 => from_json(json).map(Self::String),
-                1 => from_json(json).map(Self::StringArray),
-                _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
-            }
-        }
-
-        #[inline]
-        fn from_unrecognized(json: UnrecognizedJson) -> Self {
-            Self::Unrecognized(json)
-        }
-
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self {
-                Self::String(value) => value.serialize(serializer),
-                Self::StringArray(value) => value.serialize(serializer),
-                Self::Unrecognized(json) => json.serialize(serializer),
-            }
-        }
-    }
-
-    json_union!(TicketPartUpdatedAttributeDataValueLabel);
-
-    /// What the attribute was set to.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPartUpdatedAttributeDataValue {
-        /// What kind of object this is.
-        ///
-        /// Always `"value"`.
-        pub r#type: Option<String>,
-        /// The new value's id. Several if the attribute holds a list.
-        pub id: Option<TicketPartUpdatedAttributeDataValueId>,
-        /// The new value, or values, as teammates read it.
-        pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    json_object!(TicketPartUpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "label" => optional label,
-    });
-
-    /// Which attribute was changed and what to; only in parts about such a change, and null in others.
-    ///
-    /// Since 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketPartUpdatedAttributeData {
         /// The attribute that was changed.
-        pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
-        /// What the attribute was set to.
-        pub value: Option<TicketPartUpdatedAttributeDataValue>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketPartUpdatedAttributeDataAttribute {
+            /// What kind of object this is.
+            ///
+            /// Always `"attribute"`.
+            pub r#type: Option<String>,
+            /// Identifies the attribute that was changed.
+            pub id: Option<String>,
+            /// What teammates call the attribute.
+            pub label: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
 
-    json_object!(TicketPartUpdatedAttributeData = "ticket_part.updated_attribute_data" {
-        "attribute" => optional attribute,
-        "value" => optional value,
-    });
+        json_object!(TicketPartUpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "label" => optional label,
+        });
+
+        /// The new value's id. Several if the attribute holds a list.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketPartUpdatedAttributeDataValueId {
+            /// `String`
+            String(String),
+            /// `IntegerArray`
+            IntegerArray(Vec<i64>),
+            /// JSON that is none of these, kept as it came.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<&str> for TicketPartUpdatedAttributeDataValueId {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::String(value.to_owned())
+            }
+        }
+
+        impl From<String> for TicketPartUpdatedAttributeDataValueId {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::String(value)
+            }
+        }
+
+        impl From<Vec<i64>> for TicketPartUpdatedAttributeDataValueId {
+            #[inline]
+            fn from(value: Vec<i64>) -> Self {
+                Self::IntegerArray(value)
+            }
+        }
+
+        impl Union for TicketPartUpdatedAttributeDataValueId {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::string(0),
+                Pattern::array(1, &[Pattern::integer(0)]),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: Value,
+            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                match variant {
+                    0 => from_json(json).map(Self::String),
+                    1 => from_json(json).map(Self::IntegerArray),
+                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::String(value) => value.serialize(serializer),
+                    Self::IntegerArray(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(TicketPartUpdatedAttributeDataValueId);
+
+        /// The new value, or values, as teammates read it.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketPartUpdatedAttributeDataValueLabel {
+            /// `String`
+            String(String),
+            /// `StringArray`
+            StringArray(Vec<String>),
+            /// JSON that is none of these, kept as it came.
+            Unrecognized(UnrecognizedJson),
+        }
+
+        impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
+            #[inline]
+            fn from(value: &str) -> Self {
+                Self::String(value.to_owned())
+            }
+        }
+
+        impl From<String> for TicketPartUpdatedAttributeDataValueLabel {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::String(value)
+            }
+        }
+
+        impl From<Vec<String>> for TicketPartUpdatedAttributeDataValueLabel {
+            #[inline]
+            fn from(value: Vec<String>) -> Self {
+                Self::StringArray(value)
+            }
+        }
+
+        impl Union for TicketPartUpdatedAttributeDataValueLabel {
+            const PATTERNS: &'static [Pattern] = &[
+                Pattern::string(0),
+                Pattern::array(1, &[Pattern::string(0)]),
+            ];
+
+            #[inline]
+            fn read(
+                variant: usize,
+                json: Value,
+            ) -> Result<Self, ::intercom_codegen_runtime::json::Error> {
+                match variant {
+                    0 => from_json(json).map(Self::String),
+                    1 => from_json(json).map(Self::StringArray),
+                    _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),
+                }
+            }
+
+            #[inline]
+            fn from_unrecognized(json: UnrecognizedJson) -> Self {
+                Self::Unrecognized(json)
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::String(value) => value.serialize(serializer),
+                    Self::StringArray(value) => value.serialize(serializer),
+                    Self::Unrecognized(json) => json.serialize(serializer),
+                }
+            }
+        }
+
+        json_union!(TicketPartUpdatedAttributeDataValueLabel);
+
+        /// What the attribute was set to.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketPartUpdatedAttributeDataValue {
+            /// What kind of object this is.
+            ///
+            /// Always `"value"`.
+            pub r#type: Option<String>,
+            /// The new value's id. Several if the attribute holds a list.
+            pub id: Option<TicketPartUpdatedAttributeDataValueId>,
+            /// The new value, or values, as teammates read it.
+            pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketPartUpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "label" => optional label,
+        });
+
+        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
+        ///
+        /// Since 2.14.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketPartUpdatedAttributeData {
+            /// The attribute that was changed.
+            pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
+            /// What the attribute was set to.
+            pub value: Option<TicketPartUpdatedAttributeDataValue>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketPartUpdatedAttributeData = "ticket_part.updated_attribute_data" {
+            "attribute" => optional attribute,
+            "value" => optional value,
+        });
+    }
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::reference::v2_7::Reference;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_part::v2_9::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::v2_9::TicketPartTicketState;
-    use crate::types::ticket_part::v2_14::TicketPartUpdatedAttributeData;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::reference::rev1::Reference;
+    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
+    use crate::types::ticket_part::rev1::TicketPartTicketState;
+    use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///

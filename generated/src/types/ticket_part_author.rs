@@ -3,7 +3,9 @@
 //! `ticket_part_author`
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a ticket, as told by `type`.
@@ -56,19 +58,11 @@ pub(crate) mod v2_9 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// Who wrote or caused a part of a ticket, as told by `type`.

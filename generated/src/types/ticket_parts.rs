@@ -3,9 +3,11 @@
 //! `ticket_parts`
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_part::v2_9_only::TicketPart;
+    use crate::types::ticket_part::rev1::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
     ///
@@ -33,9 +35,11 @@ pub(crate) mod v2_9 {
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Versions 2.10 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_part::v2_10::TicketPart;
+    use crate::types::ticket_part::rev2::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
     ///
@@ -63,9 +67,11 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_part::v2_13::TicketPart;
+    use crate::types::ticket_part::rev3::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
     ///
@@ -93,9 +99,11 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_part::v2_14_to_v2_16::TicketPart;
+    use crate::types::ticket_part::rev4::TicketPart;
 
     /// The entries of a ticket, at most 500, with their total.
     ///
@@ -124,6 +132,8 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::preview::TicketPart;
 

@@ -2,114 +2,115 @@
 
 //! `ticket_reply`
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_10_to_v2_16 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_reply::v2_10::TicketReplyPartType;
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.10 to Preview.
 
-    /// The part that answering in a ticket has created: a comment, a note or quick replies.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketReply {
-        /// What kind of object this is.
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub(crate) mod part1 {
+        //! Versions 2.10 to 2.16.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::part_attachment::rev1::PartAttachment;
+        use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+        use crate::types::ticket_reply::rev1::TicketReplyPartType;
+
+        /// The part that answering in a ticket has created: a comment, a note or quick replies.
         ///
-        /// Always `"ticket_part"`.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: Option<String>,
+        /// Since 2.10.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketReply {
+            /// What kind of object this is.
+            ///
+            /// Always `"ticket_part"`.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: Option<String>,
+            /// What kind of part it is, such as a comment, a note or a change of assignment.
+            pub part_type: Option<TicketReplyPartType>,
+            /// The reply, as HTML.
+            pub body: Option<String>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// Who wrote it.
+            pub author: Option<TicketPartAuthor>,
+            /// The attached files.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// Whether the content has been blacked out.
+            pub redacted: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketReply = "ticket_reply" {
+            "type" => optional r#type,
+            "id" => optional id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "redacted" => optional redacted,
+        });
+    }
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.10 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// What kind of part it is, such as a comment, a note or a change of assignment.
-        pub part_type: Option<TicketReplyPartType>,
-        /// The reply, as HTML.
-        pub body: Option<String>,
-        /// When it was created.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Who wrote it.
-        pub author: Option<TicketPartAuthor>,
-        /// The attached files.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// Whether the content has been blacked out.
-        pub redacted: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        /// Since 2.10.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketReplyPartType {
+            /// `note`
+            Note,
+            /// `comment`
+            Comment,
+            /// `quick_reply`
+            QuickReply,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(TicketReplyPartType {
+            "note" => Note,
+            "comment" => Comment,
+            "quick_reply" => QuickReply,
+        });
     }
-
-    json_object!(TicketReply = "ticket_reply" {
-        "type" => optional r#type,
-        "id" => optional id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "redacted" => optional redacted,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// What kind of part it is, such as a comment, a note or a change of assignment.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketReplyPartType {
-        /// `note`
-        Note,
-        /// `comment`
-        Comment,
-        /// `quick_reply`
-        QuickReply,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(TicketReplyPartType {
-        "note" => Note,
-        "comment" => Comment,
-        "quick_reply" => QuickReply,
-    });
 }
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::v2_7::PartAttachment;
-    use crate::types::ticket_part_author::v2_10::TicketPartAuthor;
-    use crate::types::ticket_reply::v2_10::TicketReplyPartType;
+    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
+    use crate::types::ticket_reply::rev1::TicketReplyPartType;
 
     /// The part that answering in a ticket has created: a comment, a note or quick replies.
     ///

@@ -3,9 +3,11 @@
 //! `ticket_type`
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
+    use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
 
     /// A template for tickets: its fields and the states they pass through.
     ///
@@ -55,119 +57,120 @@ pub(crate) mod v2_9 {
     });
 }
 
-#[cfg(any(feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_10_to_v2_11 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
-    use crate::types::ticket_type::v2_10::TicketTypeCategory;
+#[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+    feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 to Preview.
 
-    /// A template for tickets: its fields and the states they pass through.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketType {
-        /// What kind of object this is.
+    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11"))]
+    pub(crate) mod part1 {
+        //! Versions 2.10 to 2.11.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
+        use crate::types::ticket_type::rev2::TicketTypeCategory;
+
+        /// A template for tickets: its fields and the states they pass through.
         ///
-        /// Always `"ticket_type"`.
-        pub r#type: Option<String>,
-        /// The id of this object.
-        pub id: String,
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketType {
+            /// What kind of object this is.
+            ///
+            /// Always `"ticket_type"`.
+            pub r#type: Option<String>,
+            /// The id of this object.
+            pub id: String,
+            /// Which kind of ticket the type makes.
+            pub category: Option<TicketTypeCategory>,
+            /// What the ticket type is called.
+            pub name: Option<String>,
+            /// What it is or is for, in words.
+            pub description: Option<String>,
+            /// The emoji shown with the ticket type.
+            pub icon: Option<String>,
+            /// To which workspace it belongs, by id.
+            pub workspace_id: Option<String>,
+            /// The attributes that tickets of this type have.
+            pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+            /// Whether it is archived, which means hidden but not gone.
+            pub archived: Option<bool>,
+            /// When it was created.
+            ///
+            /// In seconds since the Unix epoch.
+            pub created_at: Option<Timestamp>,
+            /// When it was changed last.
+            ///
+            /// In seconds since the Unix epoch.
+            pub updated_at: Option<Timestamp>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketType = "ticket_type", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "category" => optional category,
+            "name" => optional name,
+            "description" => optional description,
+            "icon" => optional icon,
+            "workspace_id" => optional workspace_id,
+            "ticket_type_attributes" => optional ticket_type_attributes,
+            "archived" => optional archived,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+        });
+    }
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.10 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Which kind of ticket the type makes.
-        pub category: Option<TicketTypeCategory>,
-        /// What the ticket type is called.
-        pub name: Option<String>,
-        /// What it is or is for, in words.
-        pub description: Option<String>,
-        /// The emoji shown with the ticket type.
-        pub icon: Option<String>,
-        /// To which workspace it belongs, by id.
-        pub workspace_id: Option<String>,
-        /// The attributes that tickets of this type have.
-        pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Whether it is archived, which means hidden but not gone.
-        pub archived: Option<bool>,
-        /// When it was created.
         ///
-        /// In seconds since the Unix epoch.
-        pub created_at: Option<Timestamp>,
-        /// When it was changed last.
-        ///
-        /// In seconds since the Unix epoch.
-        pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        /// Since 2.10.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum TicketTypeCategory {
+            /// `Customer`
+            Customer,
+            /// `Back-office`
+            #[doc(alias = "Back-office")]
+            BackOffice,
+            /// `Tracker`
+            Tracker,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
 
-    json_object!(TicketType = "ticket_type", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "category" => optional category,
-        "name" => optional name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "workspace_id" => optional workspace_id,
-        "ticket_type_attributes" => optional ticket_type_attributes,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-    });
+        json_enum!(TicketTypeCategory {
+            "Customer" => Customer,
+            "Back-office" => BackOffice,
+            "Tracker" => Tracker,
+        });
+    }
 }
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev3 {
+    //! Versions 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-
-    /// Which kind of ticket the type makes.
-    ///
-    /// Since 2.10.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum TicketTypeCategory {
-        /// `Customer`
-        Customer,
-        /// `Back-office`
-        #[doc(alias = "Back-office")]
-        BackOffice,
-        /// `Tracker`
-        Tracker,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(TicketTypeCategory {
-        "Customer" => Customer,
-        "Back-office" => BackOffice,
-        "Tracker" => Tracker,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_state::v2_12::TicketState;
-    use crate::types::ticket_type_attribute_list::v2_9::TicketTypeAttributeList;
-    use crate::types::ticket_type::v2_10::TicketTypeCategory;
+    use crate::types::ticket_state::rev1::TicketState;
+    use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
+    use crate::types::ticket_type::rev2::TicketTypeCategory;
 
     /// A template for tickets: its fields and the states they pass through.
     ///

@@ -3,9 +3,11 @@
 //! `ticket_type_list`
 
 #[cfg(feature = "v2_9")]
-pub(crate) mod v2_9 {
+pub(crate) mod rev1 {
+    //! Version 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type::v2_9::TicketType;
+    use crate::types::ticket_type::rev1::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///
@@ -28,9 +30,11 @@ pub(crate) mod v2_9 {
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Versions 2.10 to 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type::v2_10_to_v2_11::TicketType;
+    use crate::types::ticket_type::rev2::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///
@@ -54,19 +58,13 @@ pub(crate) mod v2_10 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev3 {
+    //! Versions 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_type::v2_12::TicketType;
+    use crate::types::ticket_type::rev3::TicketType;
 
     /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
     ///

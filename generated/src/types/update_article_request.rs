@@ -2,186 +2,187 @@
 
 //! `update_article_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_15 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::v2_7::ArticleTranslatedContent;
-    use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
-    /// What is sent to change an article or its draft. What is left out stays.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateArticleRequest {
-        /// The article's title, in its default language.
-        pub title: Option<String>,
-        /// The short description under the title, in the main language.
-        pub description: Option<String>,
-        /// The article in its main language, as HTML. Send either this or the Markdown.
-        pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
-        pub author_id: Option<i64>,
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
+        use crate::types::update_article_request::rev1::UpdateArticleRequestState;
+
+        /// What is sent to change an article or its draft. What is left out stays.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateArticleRequest {
+            /// The article's title, in its default language.
+            pub title: Option<String>,
+            /// The short description under the title, in the main language.
+            pub description: Option<String>,
+            /// The article in its main language, as HTML. Send either this or the Markdown.
+            pub body: Option<String>,
+            /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+            pub author_id: Option<i64>,
+            /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+            pub state: Option<UpdateArticleRequestState>,
+            /// Where to put the article, by the id of a collection or section.
+            pub parent_id: Option<String>,
+            /// What the article's parent is, a collection or a section.
+            pub parent_type: Option<String>,
+            /// The content in each language, by the code of the language.
+            pub translated_content: Nullable<ArticleTranslatedContent>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl UpdateArticleRequest {
+            /// An empty `UpdateArticleRequest`, to be filled by its setters.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets `title`.
+            #[inline]
+            #[must_use]
+            pub fn title(mut self, title: impl Into<String>) -> Self {
+                self.title = Some(title.into());
+                self
+            }
+
+            /// Sets `description`.
+            #[inline]
+            #[must_use]
+            pub fn description(mut self, description: impl Into<String>) -> Self {
+                self.description = Some(description.into());
+                self
+            }
+
+            /// Sets `body`.
+            #[inline]
+            #[must_use]
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
+                self
+            }
+
+            /// Sets `author_id`.
+            #[inline]
+            #[must_use]
+            pub fn author_id(mut self, author_id: i64) -> Self {
+                self.author_id = Some(author_id);
+                self
+            }
+
+            /// Sets `state`.
+            #[inline]
+            #[must_use]
+            pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+                self.state = Some(state.into());
+                self
+            }
+
+            /// Sets `parent_id`.
+            #[inline]
+            #[must_use]
+            pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
+                self.parent_id = Some(parent_id.into());
+                self
+            }
+
+            /// Sets `parent_type`.
+            #[inline]
+            #[must_use]
+            pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
+                self.parent_type = Some(parent_type.into());
+                self
+            }
+
+            /// Sets `translated_content`.
+            #[inline]
+            #[must_use]
+            pub fn translated_content(
+                mut self,
+                translated_content: ArticleTranslatedContent,
+            ) -> Self {
+                self.translated_content = Nullable::Value(translated_content);
+                self
+            }
+
+            /// Sends `translated_content` as null, which clears it.
+            #[inline]
+            #[must_use]
+            pub fn clear_translated_content(mut self) -> Self {
+                self.translated_content = Nullable::Null;
+                self
+            }
+        }
+
+        json_object!(UpdateArticleRequest = "update_article_request" {
+            "title" => optional title,
+            "description" => optional description,
+            "body" => optional body,
+            "author_id" => optional author_id,
+            "state" => optional state,
+            "parent_id" => optional parent_id,
+            "parent_type" => optional parent_type,
+            "translated_content" => nullable translated_content,
+        });
+    }
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
-        pub state: Option<UpdateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section.
-        pub parent_id: Option<String>,
-        /// What the article's parent is, a collection or a section.
-        pub parent_type: Option<String>,
-        /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<ArticleTranslatedContent>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum UpdateArticleRequestState {
+            /// `published`
+            Published,
+            /// `draft`
+            Draft,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(UpdateArticleRequestState {
+            "published" => Published,
+            "draft" => Draft,
+        });
     }
-
-    impl UpdateArticleRequest {
-        /// An empty `UpdateArticleRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `title`.
-        #[inline]
-        #[must_use]
-        pub fn title(mut self, title: impl Into<String>) -> Self {
-            self.title = Some(title.into());
-            self
-        }
-
-        /// Sets `description`.
-        #[inline]
-        #[must_use]
-        pub fn description(mut self, description: impl Into<String>) -> Self {
-            self.description = Some(description.into());
-            self
-        }
-
-        /// Sets `body`.
-        #[inline]
-        #[must_use]
-        pub fn body(mut self, body: impl Into<String>) -> Self {
-            self.body = Some(body.into());
-            self
-        }
-
-        /// Sets `author_id`.
-        #[inline]
-        #[must_use]
-        pub fn author_id(mut self, author_id: i64) -> Self {
-            self.author_id = Some(author_id);
-            self
-        }
-
-        /// Sets `state`.
-        #[inline]
-        #[must_use]
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
-            self.state = Some(state.into());
-            self
-        }
-
-        /// Sets `parent_id`.
-        #[inline]
-        #[must_use]
-        pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
-            self.parent_id = Some(parent_id.into());
-            self
-        }
-
-        /// Sets `parent_type`.
-        #[inline]
-        #[must_use]
-        pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
-            self.parent_type = Some(parent_type.into());
-            self
-        }
-
-        /// Sets `translated_content`.
-        #[inline]
-        #[must_use]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
-            self
-        }
-
-        /// Sends `translated_content` as null, which clears it.
-        #[inline]
-        #[must_use]
-        pub fn clear_translated_content(mut self) -> Self {
-            self.translated_content = Nullable::Null;
-            self
-        }
-    }
-
-    json_object!(UpdateArticleRequest = "update_article_request" {
-        "title" => optional title,
-        "description" => optional description,
-        "body" => optional body,
-        "author_id" => optional author_id,
-        "state" => optional state,
-        "parent_id" => optional parent_id,
-        "parent_type" => optional parent_type,
-        "translated_content" => nullable translated_content,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum UpdateArticleRequestState {
-        /// `published`
-        Published,
-        /// `draft`
-        Draft,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(UpdateArticleRequestState {
-        "published" => Published,
-        "draft" => Draft,
-    });
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
-    use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
+    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
+    use crate::types::update_article_request::rev1::UpdateArticleRequestState;
 
     /// What is sent to change an article or its draft. What is left out stays.
     ///
@@ -423,9 +424,11 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::v2_16::ArticleTranslatedContent;
-    use crate::types::update_article_request::v2_7::UpdateArticleRequestState;
+    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
+    use crate::types::update_article_request::rev1::UpdateArticleRequestState;
 
     /// What is sent to change an article or its draft. What is left out stays.
     ///

@@ -3,9 +3,11 @@
 //! `update_collection_request`
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-pub(crate) mod v2_7 {
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.9.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
+    use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// What is sent to change a help center collection.
     ///
@@ -73,20 +75,13 @@ pub(crate) mod v2_7 {
     });
 }
 
-#[cfg(
-    any(
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_10 {
+#[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+    feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev2 {
+    //! Versions 2.10 and 2.12 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::group_translated_content::v2_7::GroupTranslatedContent;
+    use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// What is sent to change a help center collection.
     ///
@@ -174,9 +169,11 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev3 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::group_translated_content::v2_11::GroupTranslatedContent;
+    use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
     /// What is sent to change a help center collection.
     ///

@@ -3,14 +3,16 @@
 //! `UpdateContact`
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_12 {
+pub(crate) mod rev1 {
+    //! Versions 2.12 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_7::ContactAvatar;
-    use crate::types::contact_companies::v2_7::ContactCompanies;
-    use crate::types::contact_location::v2_7::ContactLocation;
-    use crate::types::contact_notes::v2_7::ContactNotes;
-    use crate::types::contact_social_profiles::v2_7::ContactSocialProfiles;
-    use crate::types::contact_tags::v2_7::ContactTags;
+    use crate::types::contact::rev1::ContactAvatar;
+    use crate::types::contact_companies::rev1::ContactCompanies;
+    use crate::types::contact_location::rev1::ContactLocation;
+    use crate::types::contact_notes::rev1::ContactNotes;
+    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
+    use crate::types::contact_tags::rev1::ContactTags;
 
     /// The answer to `UpdateContact`.
     ///
@@ -185,15 +187,17 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_7::ContactAvatar;
-    use crate::types::contact_companies::v2_7::ContactCompanies;
-    use crate::types::contact_location::v2_7::ContactLocation;
-    use crate::types::contact_notes::v2_7::ContactNotes;
-    use crate::types::contact_social_profiles::v2_7::ContactSocialProfiles;
-    use crate::types::contact_tags::v2_7::ContactTags;
-    use crate::types::merge_history_item::v2_16::MergeHistoryItem;
+    use crate::types::contact::rev1::ContactAvatar;
+    use crate::types::contact_companies::rev1::ContactCompanies;
+    use crate::types::contact_location::rev1::ContactLocation;
+    use crate::types::contact_notes::rev1::ContactNotes;
+    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
+    use crate::types::contact_tags::rev1::ContactTags;
+    use crate::types::merge_history_item::rev1::MergeHistoryItem;
 
     /// The answer to `UpdateContact`.
     ///
@@ -372,14 +376,16 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::v2_7::ContactAvatar;
-    use crate::types::contact_companies::v2_7::ContactCompanies;
-    use crate::types::contact_location::v2_7::ContactLocation;
-    use crate::types::contact_notes::v2_7::ContactNotes;
-    use crate::types::contact_social_profiles::v2_7::ContactSocialProfiles;
-    use crate::types::contact_tags::v2_7::ContactTags;
-    use crate::types::merge_history_item::v2_16::MergeHistoryItem;
+    use crate::types::contact::rev1::ContactAvatar;
+    use crate::types::contact_companies::rev1::ContactCompanies;
+    use crate::types::contact_location::rev1::ContactLocation;
+    use crate::types::contact_notes::rev1::ContactNotes;
+    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
+    use crate::types::contact_tags::rev1::ContactTags;
+    use crate::types::merge_history_item::rev1::MergeHistoryItem;
 
     /// The answer to `UpdateContact`.
     ///

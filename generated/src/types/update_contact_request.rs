@@ -2,20 +2,12 @@
 
 //! `update_contact_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
+    )]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a contact. What is left out stays.
@@ -243,7 +235,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a contact. What is left out stays.
@@ -491,6 +485,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a contact. What is left out stays.

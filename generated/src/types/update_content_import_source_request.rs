@@ -2,126 +2,137 @@
 
 //! `update_content_import_source_request`
 
-#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-pub(crate) mod v2_12_to_v2_14 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
-    use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to Preview.
 
-    /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateContentImportSourceRequest {
-        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
-        pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
-        /// How far it has got, or how it ended.
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub(crate) mod part1 {
+        //! Versions 2.12 to 2.14.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
+        use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
+
+        /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
         ///
-        /// Default: `"active"`.
-        pub status: Option<UpdateContentImportSourceRequestStatus>,
-        /// The address at which the source begins. It can change only if the pages come through the API.
-        pub url: String,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
+        /// Since 2.12.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateContentImportSourceRequest {
+            /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
+            pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
+            /// How far it has got, or how it ended.
+            ///
+            /// Default: `"active"`.
+            pub status: Option<UpdateContentImportSourceRequestStatus>,
+            /// The address at which the source begins. It can change only if the pages come through the API.
+            pub url: String,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
 
-    impl UpdateContentImportSourceRequest {
-        /// A `UpdateContentImportSourceRequest` with what it must have.
-        #[inline]
-        pub fn new(
-            sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
-            url: impl Into<String>,
-        ) -> Self {
-            Self {
-                sync_behavior: sync_behavior.into(),
-                url: url.into(),
-                status: None,
-                extra: Extra::new(),
+        impl UpdateContentImportSourceRequest {
+            /// A `UpdateContentImportSourceRequest` with what it must have.
+            #[inline]
+            pub fn new(
+                sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
+                url: impl Into<String>,
+            ) -> Self {
+                Self {
+                    sync_behavior: sync_behavior.into(),
+                    url: url.into(),
+                    status: None,
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets `status`.
+            #[inline]
+            #[must_use]
+            pub fn status(
+                mut self,
+                status: impl Into<UpdateContentImportSourceRequestStatus>,
+            ) -> Self {
+                self.status = Some(status.into());
+                self
             }
         }
 
-        /// Sets `status`.
-        #[inline]
-        #[must_use]
-        pub fn status(
-            mut self,
-            status: impl Into<UpdateContentImportSourceRequestStatus>,
-        ) -> Self {
-            self.status = Some(status.into());
-            self
+        json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
+            "sync_behavior" => required sync_behavior,
+            "status" => optional status,
+            "url" => required url,
+        });
+    }
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
+        ///
+        /// Since 2.12.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum UpdateContentImportSourceRequestSyncBehavior {
+            /// `api`
+            Api,
+            /// `automated`
+            Automated,
+            /// `manual`
+            Manual,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
         }
+
+        json_enum!(UpdateContentImportSourceRequestSyncBehavior {
+            "api" => Api,
+            "automated" => Automated,
+            "manual" => Manual,
+        });
+
+        /// How far it has got, or how it ended.
+        ///
+        /// Default: `"active"`.
+        ///
+        /// Since 2.12.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum UpdateContentImportSourceRequestStatus {
+            /// `active`
+            Active,
+            /// `deactivated`
+            Deactivated,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(UpdateContentImportSourceRequestStatus {
+            "active" => Active,
+            "deactivated" => Deactivated,
+        });
     }
-
-    json_object!(UpdateContentImportSourceRequest = "update_content_import_source_request", no default, requires = ["sync_behavior", "url"] {
-        "sync_behavior" => required sync_behavior,
-        "status" => optional status,
-        "url" => required url,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_12 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum UpdateContentImportSourceRequestSyncBehavior {
-        /// `api`
-        Api,
-        /// `automated`
-        Automated,
-        /// `manual`
-        Manual,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(UpdateContentImportSourceRequestSyncBehavior {
-        "api" => Api,
-        "automated" => Automated,
-        "manual" => Manual,
-    });
-
-    /// How far it has got, or how it ended.
-    ///
-    /// Default: `"active"`.
-    ///
-    /// Since 2.12.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum UpdateContentImportSourceRequestStatus {
-        /// `active`
-        Active,
-        /// `deactivated`
-        Deactivated,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(UpdateContentImportSourceRequestStatus {
-        "active" => Active,
-        "deactivated" => Deactivated,
-    });
 }
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_15 {
+pub(crate) mod rev2 {
+    //! Versions 2.15 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestStatus;
-    use crate::types::update_content_import_source_request::v2_12::UpdateContentImportSourceRequestSyncBehavior;
+    use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
+    use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
 
     /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
     ///

@@ -2,6 +2,8 @@
 
 //! `update_conversation_part_request`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to record whether a reply was delivered elsewhere, or to mark a part as seen. Both need `experimental` and `secret`.

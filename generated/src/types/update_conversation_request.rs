@@ -2,18 +2,13 @@
 
 //! `update_conversation_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_11",
-        feature = "v2_12"
-    )
-)]
-pub(crate) mod v2_7 {
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_11", feature = "v2_12"
+    ))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.9 and 2.11 to 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::custom_attributes::v2_7::CustomAttributes;
+    use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
@@ -70,7 +65,9 @@ pub(crate) mod v2_7 {
 }
 
 #[cfg(feature = "v2_10")]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Version 2.10.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
@@ -107,9 +104,11 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev3 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::custom_attributes::v2_7::CustomAttributes;
+    use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
@@ -177,9 +176,11 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev4 {
+    //! Versions 2.14 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::custom_attributes::v2_7::CustomAttributes;
+    use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///
@@ -259,8 +260,10 @@ pub(crate) mod v2_14 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::custom_attributes::v2_7::CustomAttributes;
+    use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
     ///

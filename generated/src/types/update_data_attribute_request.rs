@@ -2,141 +2,144 @@
 
 //! `update_data_attribute_request`
 
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_7_to_v2_10_and_v2_12_to_v2_13 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
+pub(crate) mod rev1 {
+    //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
-    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateDataAttributeRequest {
-        /// Whether the attribute shall be archived.
-        pub archived: Option<bool>,
-        /// What the attribute is for, as teammates read it.
-        pub description: Option<String>,
-        /// The choices of a list attribute, two at least.
-        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Whether the Messenger, that is the person's browser or device, may set the value.
-        pub messenger_writable: Option<bool>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub use part1::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub(crate) mod part1 {
+        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
+
+        /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateDataAttributeRequest {
+            /// Whether the attribute shall be archived.
+            pub archived: Option<bool>,
+            /// What the attribute is for, as teammates read it.
+            pub description: Option<String>,
+            /// The choices of a list attribute, two at least.
+            pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
+            /// Whether the Messenger, that is the person's browser or device, may set the value.
+            pub messenger_writable: Option<bool>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl UpdateDataAttributeRequest {
+            /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets `archived`.
+            #[inline]
+            #[must_use]
+            pub fn archived(mut self, archived: bool) -> Self {
+                self.archived = Some(archived);
+                self
+            }
+
+            /// Sets `description`.
+            #[inline]
+            #[must_use]
+            pub fn description(mut self, description: impl Into<String>) -> Self {
+                self.description = Some(description.into());
+                self
+            }
+
+            /// Sets `options`.
+            #[inline]
+            #[must_use]
+            pub fn options(
+                mut self,
+                options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
+            ) -> Self {
+                self.options = Some(options.into_iter().collect());
+                self
+            }
+
+            /// Sets `messenger_writable`.
+            #[inline]
+            #[must_use]
+            pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
+                self.messenger_writable = Some(messenger_writable);
+                self
+            }
+        }
+
+        json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
+            "archived" => optional archived,
+            "description" => optional description,
+            "options" => optional options,
+            "messenger_writable" => optional messenger_writable,
+        });
     }
 
-    impl UpdateDataAttributeRequest {
-        /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.7 to 2.10 and 2.12 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+
+        /// An item of `update_data_attribute_request.options`.
+        ///
+        /// Since 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateDataAttributeRequestOptionsItem {
+            /// The choice itself.
+            pub value: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
         }
 
-        /// Sets `archived`.
-        #[inline]
-        #[must_use]
-        pub fn archived(mut self, archived: bool) -> Self {
-            self.archived = Some(archived);
-            self
+        impl UpdateDataAttributeRequestOptionsItem {
+            /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets `value`.
+            #[inline]
+            #[must_use]
+            pub fn value(mut self, value: impl Into<String>) -> Self {
+                self.value = Some(value.into());
+                self
+            }
         }
 
-        /// Sets `description`.
-        #[inline]
-        #[must_use]
-        pub fn description(mut self, description: impl Into<String>) -> Self {
-            self.description = Some(description.into());
-            self
-        }
-
-        /// Sets `options`.
-        #[inline]
-        #[must_use]
-        pub fn options(
-            mut self,
-            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
-        ) -> Self {
-            self.options = Some(options.into_iter().collect());
-            self
-        }
-
-        /// Sets `messenger_writable`.
-        #[inline]
-        #[must_use]
-        pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
-            self.messenger_writable = Some(messenger_writable);
-            self
-        }
+        json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
+            "value" => optional value,
+        });
     }
-
-    json_object!(UpdateDataAttributeRequest = "update_data_attribute_request" {
-        "archived" => optional archived,
-        "description" => optional description,
-        "options" => optional options,
-        "messenger_writable" => optional messenger_writable,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_7",
-        feature = "v2_8",
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16",
-        feature = "preview"
-    )
-)]
-pub(crate) mod v2_7 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// An item of `update_data_attribute_request.options`.
-    ///
-    /// Since 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateDataAttributeRequestOptionsItem {
-        /// The choice itself.
-        pub value: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateDataAttributeRequestOptionsItem {
-        /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `value`.
-        #[inline]
-        #[must_use]
-        pub fn value(mut self, value: impl Into<String>) -> Self {
-            self.value = Some(value.into());
-            self
-        }
-    }
-
-    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
-        "value" => optional value,
-    });
 }
 
 #[cfg(feature = "v2_11")]
-pub(crate) mod v2_11 {
+pub(crate) mod rev2 {
+    //! Version 2.11.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
@@ -236,9 +239,11 @@ pub(crate) mod v2_11 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev3 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_data_attribute_request::v2_7::UpdateDataAttributeRequestOptionsItem;
+    use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
     /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
     ///

@@ -2,16 +2,11 @@
 
 //! `update_external_page_request`
 
-#[cfg(
-    any(
-        feature = "v2_12",
-        feature = "v2_13",
-        feature = "v2_14",
-        feature = "v2_15",
-        feature = "v2_16"
-    )
-)]
-pub(crate) mod v2_12 {
+#[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16"))]
+pub(crate) mod rev1 {
+    //! Versions 2.12 to 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
@@ -101,6 +96,8 @@ pub(crate) mod v2_12 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.

@@ -2,6 +2,8 @@
 
 //! `updateFolder`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is new about the folder.

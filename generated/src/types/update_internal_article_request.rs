@@ -3,7 +3,9 @@
 //! `update_internal_article_request`
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-pub(crate) mod v2_13 {
+pub(crate) mod rev1 {
+    //! Versions 2.13 to 2.15.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an internal article.
@@ -73,7 +75,9 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(feature = "v2_16")]
-pub(crate) mod v2_16 {
+pub(crate) mod rev2 {
+    //! Version 2.16.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an internal article.
@@ -213,6 +217,8 @@ pub(crate) mod v2_16 {
 
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change an internal article.

@@ -2,166 +2,189 @@
 
 //! `update_ticket_request`
 
-#[cfg(feature = "v2_9")]
-pub(crate) mod v2_9_only {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
-    use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
+#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+    feature = "v2_13"))]
+pub(crate) mod rev1 {
+    //! Versions 2.9 to 2.13.
 
-    /// What is sent to change a ticket: fields, state, assignee, company or snooze.
-    ///
-    /// Since 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateTicketRequest {
-        /// The values to set, by the attribute's name.
-        pub ticket_attributes: Option<Value>,
+    #[cfg(feature = "v2_9")]
+    pub use part1::*;
+
+    #[cfg(feature = "v2_9")]
+    pub(crate) mod part1 {
+        //! Version 2.9.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+        use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
+
+        /// What is sent to change a ticket: fields, state, assignee, company or snooze.
+        ///
+        /// Since 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateTicketRequest {
+            /// The values to set, by the attribute's name.
+            pub ticket_attributes: Option<Value>,
+            /// The state to set.
+            pub state: Option<UpdateTicketRequestState>,
+            /// Whether the customer can see the ticket.
+            pub is_shared: Option<bool>,
+            /// Who is to deal with the ticket.
+            pub assignment: Option<UpdateTicketRequestAssignment>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl UpdateTicketRequest {
+            /// An empty `UpdateTicketRequest`, to be filled by its setters.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets `ticket_attributes`.
+            #[inline]
+            #[must_use]
+            pub fn ticket_attributes(
+                mut self,
+                ticket_attributes: impl Into<Value>,
+            ) -> Self {
+                self.ticket_attributes = Some(ticket_attributes.into());
+                self
+            }
+
+            /// Sets `state`.
+            #[inline]
+            #[must_use]
+            pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
+                self.state = Some(state.into());
+                self
+            }
+
+            /// Sets `is_shared`.
+            #[inline]
+            #[must_use]
+            pub fn is_shared(mut self, is_shared: bool) -> Self {
+                self.is_shared = Some(is_shared);
+                self
+            }
+
+            /// Sets `assignment`.
+            #[inline]
+            #[must_use]
+            pub fn assignment(
+                mut self,
+                assignment: UpdateTicketRequestAssignment,
+            ) -> Self {
+                self.assignment = Some(assignment);
+                self
+            }
+        }
+
+        json_object!(UpdateTicketRequest = "update_ticket_request" {
+            "ticket_attributes" => optional ticket_attributes,
+            "state" => optional state,
+            "is_shared" => optional is_shared,
+            "assignment" => optional assignment,
+        });
+    }
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
+    pub use part2::*;
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
+    pub(crate) mod part2 {
+        //! Versions 2.9 to 2.11.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// The state to set.
-        pub state: Option<UpdateTicketRequestState>,
-        /// Whether the customer can see the ticket.
-        pub is_shared: Option<bool>,
+        ///
+        /// Since 2.9, last in 2.11.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum UpdateTicketRequestState {
+            /// `in_progress`
+            InProgress,
+            /// `waiting_on_customer`
+            WaitingOnCustomer,
+            /// `resolved`
+            Resolved,
+            /// A value that the document does not list, kept as it came.
+            Unrecognized(UnrecognizedString),
+        }
+
+        json_enum!(UpdateTicketRequestState {
+            "in_progress" => InProgress,
+            "waiting_on_customer" => WaitingOnCustomer,
+            "resolved" => Resolved,
+        });
+    }
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13"))]
+    pub use part3::*;
+
+    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
+        feature = "v2_13"))]
+    pub(crate) mod part3 {
+        //! Versions 2.9 to 2.13.
+
+        use ::intercom_codegen_runtime::json::*;
+
         /// Who is to deal with the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
+        ///
+        /// Since 2.9, last in 2.13.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct UpdateTicketRequestAssignment {
+            /// The teammate who assigns.
+            pub admin_id: Option<String>,
+            /// The teammate or team that gets the ticket. Send 0 to leave it with nobody.
+            pub assignee_id: Option<String>,
+            /// Keys that the document does not name.
+            pub extra: Extra,
+        }
+
+        impl UpdateTicketRequestAssignment {
+            /// An empty `UpdateTicketRequestAssignment`, to be filled by its setters.
+            #[inline]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets `admin_id`.
+            #[inline]
+            #[must_use]
+            pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
+                self.admin_id = Some(admin_id.into());
+                self
+            }
+
+            /// Sets `assignee_id`.
+            #[inline]
+            #[must_use]
+            pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
+                self.assignee_id = Some(assignee_id.into());
+                self
+            }
+        }
+
+        json_object!(UpdateTicketRequestAssignment = "update_ticket_request.assignment" {
+            "admin_id" => optional admin_id,
+            "assignee_id" => optional assignee_id,
+        });
     }
-
-    impl UpdateTicketRequest {
-        /// An empty `UpdateTicketRequest`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `ticket_attributes`.
-        #[inline]
-        #[must_use]
-        pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
-            self.ticket_attributes = Some(ticket_attributes.into());
-            self
-        }
-
-        /// Sets `state`.
-        #[inline]
-        #[must_use]
-        pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
-            self.state = Some(state.into());
-            self
-        }
-
-        /// Sets `is_shared`.
-        #[inline]
-        #[must_use]
-        pub fn is_shared(mut self, is_shared: bool) -> Self {
-            self.is_shared = Some(is_shared);
-            self
-        }
-
-        /// Sets `assignment`.
-        #[inline]
-        #[must_use]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
-            self.assignment = Some(assignment);
-            self
-        }
-    }
-
-    json_object!(UpdateTicketRequest = "update_ticket_request" {
-        "ticket_attributes" => optional ticket_attributes,
-        "state" => optional state,
-        "is_shared" => optional is_shared,
-        "assignment" => optional assignment,
-    });
-}
-
-#[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_9_to_v2_11 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// The state to set.
-    ///
-    /// Since 2.9, last in 2.11.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum UpdateTicketRequestState {
-        /// `in_progress`
-        InProgress,
-        /// `waiting_on_customer`
-        WaitingOnCustomer,
-        /// `resolved`
-        Resolved,
-        /// A value that the document does not list, kept as it came.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(UpdateTicketRequestState {
-        "in_progress" => InProgress,
-        "waiting_on_customer" => WaitingOnCustomer,
-        "resolved" => Resolved,
-    });
-}
-
-#[cfg(
-    any(
-        feature = "v2_9",
-        feature = "v2_10",
-        feature = "v2_11",
-        feature = "v2_12",
-        feature = "v2_13"
-    )
-)]
-pub(crate) mod v2_9 {
-    use ::intercom_codegen_runtime::json::*;
-
-    /// Who is to deal with the ticket.
-    ///
-    /// Since 2.9, last in 2.13.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct UpdateTicketRequestAssignment {
-        /// The teammate who assigns.
-        pub admin_id: Option<String>,
-        /// The teammate or team that gets the ticket. Send 0 to leave it with nobody.
-        pub assignee_id: Option<String>,
-        /// Keys that the document does not name.
-        pub extra: Extra,
-    }
-
-    impl UpdateTicketRequestAssignment {
-        /// An empty `UpdateTicketRequestAssignment`, to be filled by its setters.
-        #[inline]
-        pub fn new() -> Self {
-            Self::default()
-        }
-
-        /// Sets `admin_id`.
-        #[inline]
-        #[must_use]
-        pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
-            self.admin_id = Some(admin_id.into());
-            self
-        }
-
-        /// Sets `assignee_id`.
-        #[inline]
-        #[must_use]
-        pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
-            self.assignee_id = Some(assignee_id.into());
-            self
-        }
-    }
-
-    json_object!(UpdateTicketRequestAssignment = "update_ticket_request.assignment" {
-        "admin_id" => optional admin_id,
-        "assignee_id" => optional assignee_id,
-    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
-pub(crate) mod v2_10 {
+pub(crate) mod rev2 {
+    //! Versions 2.10 to 2.11.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
-    use crate::types::update_ticket_request::v2_9_to_v2_11::UpdateTicketRequestState;
+    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
@@ -254,9 +277,11 @@ pub(crate) mod v2_10 {
 }
 
 #[cfg(feature = "v2_12")]
-pub(crate) mod v2_12 {
+pub(crate) mod rev3 {
+    //! Version 2.12.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
@@ -360,9 +385,11 @@ pub(crate) mod v2_12 {
 }
 
 #[cfg(feature = "v2_13")]
-pub(crate) mod v2_13 {
+pub(crate) mod rev4 {
+    //! Version 2.13.
+
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::v2_9::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
@@ -477,7 +504,9 @@ pub(crate) mod v2_13 {
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod v2_14 {
+pub(crate) mod rev5 {
+    //! Versions 2.14 to Preview.
+
     use ::intercom_codegen_runtime::json::*;
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.

@@ -2,6 +2,8 @@
 
 //! `uploadEcommerceCatalog`
 pub(crate) mod preview {
+    //! Version Preview.
+
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse;
     use crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse;

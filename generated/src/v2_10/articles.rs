@@ -6,12 +6,12 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle;
-pub use crate::operations::articles::v2_7::DeleteArticle;
-pub use crate::operations::articles::v2_10::SearchArticles;
+pub use crate::operations::articles::rev1::ListArticles;
+pub use crate::operations::articles::rev1::CreateArticle;
+pub use crate::operations::articles::rev1::RetrieveArticle;
+pub use crate::operations::articles::rev1::UpdateArticle;
+pub use crate::operations::articles::rev1::DeleteArticle;
+pub use crate::operations::articles::rev2::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]

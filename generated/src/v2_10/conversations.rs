@@ -6,18 +6,18 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_10::ListConversations;
-pub use crate::operations::conversations::v2_7_to_v2_10::CreateConversation;
-pub use crate::operations::conversations::v2_10::RetrieveConversation;
-pub use crate::operations::conversations::v2_10::UpdateConversation;
-pub use crate::operations::conversations::v2_10::SearchConversations;
-pub use crate::operations::conversations::v2_10::ReplyConversation;
-pub use crate::operations::conversations::v2_10::ManageConversation;
-pub use crate::operations::conversations::v2_10::AutoAssignConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_10::RedactConversation;
-pub use crate::operations::conversations::v2_10::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev3::ListConversations;
+pub use crate::operations::conversations::rev1::CreateConversation;
+pub use crate::operations::conversations::rev3::RetrieveConversation;
+pub use crate::operations::conversations::rev3::UpdateConversation;
+pub use crate::operations::conversations::rev3::SearchConversations;
+pub use crate::operations::conversations::rev3::ReplyConversation;
+pub use crate::operations::conversations::rev3::ManageConversation;
+pub use crate::operations::conversations::rev3::AutoAssignConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev3::RedactConversation;
+pub use crate::operations::conversations::rev3::ConvertConversationToTicket;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute;
-pub use crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute;
+pub use crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute;
+pub use crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute;
 
 /// Attributes that the tickets of a type have.
 #[derive(Clone, Debug)]

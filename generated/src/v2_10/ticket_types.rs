@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ticket_types::v2_10::ListTicketTypes;
-pub use crate::operations::ticket_types::v2_10::CreateTicketType;
-pub use crate::operations::ticket_types::v2_10::GetTicketType;
-pub use crate::operations::ticket_types::v2_10_only::UpdateTicketType;
+pub use crate::operations::ticket_types::rev2::ListTicketTypes;
+pub use crate::operations::ticket_types::rev2::CreateTicketType;
+pub use crate::operations::ticket_types::rev2::GetTicketType;
+pub use crate::operations::ticket_types::rev2::UpdateTicketType;
 
 /// Types of tickets.
 #[derive(Clone, Debug)]

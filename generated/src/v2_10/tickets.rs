@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_10::ReplyTicket;
-pub use crate::operations::tickets::v2_10::CreateTicket;
-pub use crate::operations::tickets::v2_10::GetTicket;
-pub use crate::operations::tickets::v2_10::UpdateTicket;
-pub use crate::operations::tickets::v2_10::SearchTickets;
+pub use crate::operations::tickets::rev2::ReplyTicket;
+pub use crate::operations::tickets::rev2::CreateTicket;
+pub use crate::operations::tickets::rev2::GetTicket;
+pub use crate::operations::tickets::rev2::UpdateTicket;
+pub use crate::operations::tickets::rev2::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

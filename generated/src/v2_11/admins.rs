@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::admins::v2_7::IdentifyAdmin;
-pub use crate::operations::admins::v2_11::SetAwayAdmin;
-pub use crate::operations::admins::v2_11::ListActivityLogs;
-pub use crate::operations::admins::v2_11::ListAdmins;
-pub use crate::operations::admins::v2_11::RetrieveAdmin;
+pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev3::SetAwayAdmin;
+pub use crate::operations::admins::rev3::ListActivityLogs;
+pub use crate::operations::admins::rev3::ListAdmins;
+pub use crate::operations::admins::rev3::RetrieveAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]

@@ -6,12 +6,12 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::articles::v2_11::ListArticles;
-pub use crate::operations::articles::v2_11::CreateArticle;
-pub use crate::operations::articles::v2_11::RetrieveArticle;
-pub use crate::operations::articles::v2_11::UpdateArticle;
-pub use crate::operations::articles::v2_11::DeleteArticle;
-pub use crate::operations::articles::v2_11::SearchArticles;
+pub use crate::operations::articles::rev3::ListArticles;
+pub use crate::operations::articles::rev3::CreateArticle;
+pub use crate::operations::articles::rev3::RetrieveArticle;
+pub use crate::operations::articles::rev3::UpdateArticle;
+pub use crate::operations::articles::rev3::DeleteArticle;
+pub use crate::operations::articles::rev3::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]

@@ -6,18 +6,18 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_11_only::ListConversations;
-pub use crate::operations::conversations::v2_11::CreateConversation;
-pub use crate::operations::conversations::v2_11_only::RetrieveConversation;
-pub use crate::operations::conversations::v2_11_only::UpdateConversation;
-pub use crate::operations::conversations::v2_11_only::SearchConversations;
-pub use crate::operations::conversations::v2_11_only::ReplyConversation;
-pub use crate::operations::conversations::v2_11_only::ManageConversation;
-pub use crate::operations::conversations::v2_11_only::AutoAssignConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_11_only::RedactConversation;
-pub use crate::operations::conversations::v2_11_only::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev4::ListConversations;
+pub use crate::operations::conversations::rev4::CreateConversation;
+pub use crate::operations::conversations::rev4::RetrieveConversation;
+pub use crate::operations::conversations::rev4::UpdateConversation;
+pub use crate::operations::conversations::rev4::SearchConversations;
+pub use crate::operations::conversations::rev4::ReplyConversation;
+pub use crate::operations::conversations::rev4::ManageConversation;
+pub use crate::operations::conversations::rev4::AutoAssignConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev4::RedactConversation;
+pub use crate::operations::conversations::rev4::ConvertConversationToTicket;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

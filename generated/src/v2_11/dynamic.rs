@@ -9,283 +9,279 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// Every operation, in the order of the document.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::v2_7::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
     Operation::new::<
-        crate::operations::admins::v2_11::SetAwayAdmin,
+        crate::operations::admins::rev3::SetAwayAdmin,
     >("/admins/{admin_id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_11::ListActivityLogs,
+        crate::operations::admins::rev3::ListActivityLogs,
     >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::v2_11::ListAdmins>("/admins"),
+    Operation::new::<crate::operations::admins::rev3::ListAdmins>("/admins"),
     Operation::new::<
-        crate::operations::admins::v2_11::RetrieveAdmin,
+        crate::operations::admins::rev3::RetrieveAdmin,
     >("/admins/{admin_id}"),
-    Operation::new::<crate::operations::articles::v2_11::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::v2_11::CreateArticle>("/articles"),
+    Operation::new::<crate::operations::articles::rev3::ListArticles>("/articles"),
+    Operation::new::<crate::operations::articles::rev3::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_11::RetrieveArticle,
+        crate::operations::articles::rev3::RetrieveArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_11::UpdateArticle,
+        crate::operations::articles::rev3::UpdateArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_11::DeleteArticle,
+        crate::operations::articles::rev3::DeleteArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_11::SearchArticles,
+        crate::operations::articles::rev3::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::help_center::v2_11::ListAllCollections,
+        crate::operations::help_center::rev3::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_11::CreateCollection,
+        crate::operations::help_center::rev3::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_11::RetrieveCollection,
+        crate::operations::help_center::rev3::RetrieveCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_11::UpdateCollection,
+        crate::operations::help_center::rev3::UpdateCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_11::DeleteCollection,
+        crate::operations::help_center::rev3::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_11::RetrieveHelpCenter,
+        crate::operations::help_center::rev3::RetrieveHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_11::ListHelpCenters,
+        crate::operations::help_center::rev3::ListHelpCenters,
     >("/help_center/help_centers"),
-    Operation::new::<crate::operations::companies::v2_11::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev2::RetrieveCompany>("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
+        crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById,
+        crate::operations::companies::rev1::RetrieveACompanyById,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_13::UpdateCompany,
+        crate::operations::companies::rev1::UpdateCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_7::DeleteCompany,
+        crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_11::ListAttachedContacts,
+        crate::operations::companies::rev2::ListAttachedContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
     >("/companies/{company_id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_11::ListAllCompanies,
+        crate::operations::companies::rev2::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_11::ScrollOverAllCompanies,
+        crate::operations::companies::rev2::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToACompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::v2_11::ListNotes,
+        crate::operations::notes::rev3::ListNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::v2_11::CreateNote,
+        crate::operations::notes::rev3::CreateNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListSegmentsForAContact,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListTagsForAContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToContact,
+        crate::operations::tags::rev1::AttachTagToContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromContact,
+        crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_11::ShowContact,
+        crate::operations::contacts::rev3::ShowContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_11::UpdateContact,
+        crate::operations::contacts::rev3::UpdateContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::DeleteContact,
+        crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
+    Operation::new::<crate::operations::contacts::rev3::MergeContact>("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::v2_11::MergeContact,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::v2_11::SearchContacts,
+        crate::operations::contacts::rev3::SearchContacts,
     >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::v2_11::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::v2_11::CreateContact>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev3::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev3::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ArchiveContact,
+        crate::operations::contacts::rev1::ArchiveContact,
     >("/contacts/{contact_id}/archive"),
     Operation::new::<
-        crate::operations::contacts::v2_7::UnarchiveContact,
+        crate::operations::contacts::rev1::UnarchiveContact,
     >("/contacts/{contact_id}/unarchive"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToConversation,
+        crate::operations::tags::rev1::AttachTagToConversation,
     >("/conversations/{conversation_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromConversation,
+        crate::operations::tags::rev1::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::ListConversations,
+        crate::operations::conversations::rev4::ListConversations,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_11::CreateConversation,
+        crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::RetrieveConversation,
+        crate::operations::conversations::rev4::RetrieveConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::UpdateConversation,
+        crate::operations::conversations::rev4::UpdateConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::SearchConversations,
+        crate::operations::conversations::rev4::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::ReplyConversation,
+        crate::operations::conversations::rev4::ReplyConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::ManageConversation,
+        crate::operations::conversations::rev4::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::AutoAssignConversation,
+        crate::operations::conversations::rev4::AutoAssignConversation,
     >("/conversations/{conversation_id}/run_assignment_rules"),
     Operation::new::<
-        crate::operations::conversations::v2_7::AttachContactToConversation,
+        crate::operations::conversations::rev1::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_7::DetachContactFromConversation,
+        crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::RedactConversation,
+        crate::operations::conversations::rev4::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::v2_11_only::ConvertConversationToTicket,
+        crate::operations::conversations::rev4::ConvertConversationToTicket,
     >("/conversations/{conversation_id}/convert"),
     Operation::new::<
-        crate::operations::data_attributes::v2_7::ListDataAttributes,
+        crate::operations::data_attributes::rev1::ListDataAttributes,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute,
+        crate::operations::data_attributes::rev1::CreateDataAttribute,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_11::UpdateDataAttribute,
+        crate::operations::data_attributes::rev2::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::v2_7::DataEventSummaries,
+        crate::operations::data_events::rev1::DataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CreateDataExport,
+        crate::operations::data_export::rev2::CreateDataExport,
     >("/export/content/data"),
     Operation::new::<
-        crate::operations::data_export::v2_11::GetDataExport,
+        crate::operations::data_export::rev2::GetDataExport,
     >("/export/content/data/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CancelDataExport,
+        crate::operations::data_export::rev2::CancelDataExport,
     >("/export/cancel/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7::DownloadDataExport,
+        crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::messages::v2_11::CreateMessage>("/messages"),
-    Operation::new::<crate::operations::news::v2_11::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::v2_7::CreateNewsItem>("/news/news_items"),
+    Operation::new::<crate::operations::messages::rev2::CreateMessage>("/messages"),
+    Operation::new::<crate::operations::news::rev2::ListNewsItems>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::v2_11::RetrieveNewsItem,
+        crate::operations::news::rev2::RetrieveNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_11::UpdateNewsItem,
+        crate::operations::news::rev2::UpdateNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_11::DeleteNewsItem,
+        crate::operations::news::rev2::DeleteNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_11::ListLiveNewsfeedItems,
+        crate::operations::news::rev2::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{newsfeed_id}/items"),
-    Operation::new::<crate::operations::news::v2_11::ListNewsfeeds>("/news/newsfeeds"),
+    Operation::new::<crate::operations::news::rev2::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::v2_7::RetrieveNewsfeed,
+        crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::v2_11::RetrieveNote>("/notes/{note_id}"),
-    Operation::new::<crate::operations::segments::v2_7::ListSegments>("/segments"),
+    Operation::new::<crate::operations::notes::rev3::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::v2_7::RetrieveSegment,
+        crate::operations::segments::rev1::RetrieveSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::ListSubscriptionTypes,
+        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::v2_7::CreatePhoneSwitch,
+        crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
-    Operation::new::<crate::operations::tags::v2_7::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::v2_11::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::v2_7::FindTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::tags::v2_7::DeleteTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::teams::v2_8::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::v2_8::RetrieveTeam>("/teams/{team_id}"),
+    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev3::CreateTag>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
+    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{team_id}"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_10::ListTicketTypes,
+        crate::operations::ticket_types::rev2::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_10::CreateTicketType,
+        crate::operations::ticket_types::rev2::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_10::GetTicketType,
+        crate::operations::ticket_types::rev2::GetTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_11::UpdateTicketType,
+        crate::operations::ticket_types::rev3::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_11::ReplyTicket,
+        crate::operations::tickets::rev3::ReplyTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
-        crate::operations::tags::v2_10::AttachTagToTicket,
+        crate::operations::tags::rev2::AttachTagToTicket,
     >("/tickets/{ticket_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_10::DetachTagFromTicket,
+        crate::operations::tags::rev2::DetachTagFromTicket,
     >("/tickets/{ticket_id}/tags/{tag_id}"),
-    Operation::new::<crate::operations::tickets::v2_11_only::CreateTicket>("/tickets"),
+    Operation::new::<crate::operations::tickets::rev3::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::v2_11_only::GetTicket,
+        crate::operations::tickets::rev3::GetTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_11_only::UpdateTicket,
+        crate::operations::tickets::rev3::UpdateTicket,
     >("/tickets/{ticket_id}"),
+    Operation::new::<crate::operations::tickets::rev3::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::tickets::v2_11_only::SearchTickets,
-    >("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::v2_7::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::v2_7::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::v2_11::ConvertVisitor,
+        crate::operations::visitors::rev2::ConvertVisitor,
     >("/visitors/convert"),
 ];
 

@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::help_center::v2_11::ListAllCollections;
-pub use crate::operations::help_center::v2_11::CreateCollection;
-pub use crate::operations::help_center::v2_11::RetrieveCollection;
-pub use crate::operations::help_center::v2_11::UpdateCollection;
-pub use crate::operations::help_center::v2_11::DeleteCollection;
-pub use crate::operations::help_center::v2_11::RetrieveHelpCenter;
-pub use crate::operations::help_center::v2_11::ListHelpCenters;
+pub use crate::operations::help_center::rev3::ListAllCollections;
+pub use crate::operations::help_center::rev3::CreateCollection;
+pub use crate::operations::help_center::rev3::RetrieveCollection;
+pub use crate::operations::help_center::rev3::UpdateCollection;
+pub use crate::operations::help_center::rev3::DeleteCollection;
+pub use crate::operations::help_center::rev3::RetrieveHelpCenter;
+pub use crate::operations::help_center::rev3::ListHelpCenters;
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]

@@ -6,14 +6,14 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::news::v2_11::ListNewsItems;
-pub use crate::operations::news::v2_7::CreateNewsItem;
-pub use crate::operations::news::v2_11::RetrieveNewsItem;
-pub use crate::operations::news::v2_11::UpdateNewsItem;
-pub use crate::operations::news::v2_11::DeleteNewsItem;
-pub use crate::operations::news::v2_11::ListLiveNewsfeedItems;
-pub use crate::operations::news::v2_11::ListNewsfeeds;
-pub use crate::operations::news::v2_7::RetrieveNewsfeed;
+pub use crate::operations::news::rev2::ListNewsItems;
+pub use crate::operations::news::rev1::CreateNewsItem;
+pub use crate::operations::news::rev2::RetrieveNewsItem;
+pub use crate::operations::news::rev2::UpdateNewsItem;
+pub use crate::operations::news::rev2::DeleteNewsItem;
+pub use crate::operations::news::rev2::ListLiveNewsfeedItems;
+pub use crate::operations::news::rev2::ListNewsfeeds;
+pub use crate::operations::news::rev1::RetrieveNewsfeed;
 
 /// News items, newsfeeds, and which item is in which feed.
 #[derive(Clone, Debug)]

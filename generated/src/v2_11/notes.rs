@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::notes::v2_11::ListNotes;
-pub use crate::operations::notes::v2_11::CreateNote;
-pub use crate::operations::notes::v2_11::RetrieveNote;
+pub use crate::operations::notes::rev3::ListNotes;
+pub use crate::operations::notes::rev3::CreateNote;
+pub use crate::operations::notes::rev3::RetrieveNote;
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]

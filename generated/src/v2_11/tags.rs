@@ -6,16 +6,16 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tags::v2_7::AttachTagToContact;
-pub use crate::operations::tags::v2_7::DetachTagFromContact;
-pub use crate::operations::tags::v2_7::AttachTagToConversation;
-pub use crate::operations::tags::v2_7::DetachTagFromConversation;
-pub use crate::operations::tags::v2_7::ListTags;
-pub use crate::operations::tags::v2_11::CreateTag;
-pub use crate::operations::tags::v2_7::FindTag;
-pub use crate::operations::tags::v2_7::DeleteTag;
-pub use crate::operations::tags::v2_10::AttachTagToTicket;
-pub use crate::operations::tags::v2_10::DetachTagFromTicket;
+pub use crate::operations::tags::rev1::AttachTagToContact;
+pub use crate::operations::tags::rev1::DetachTagFromContact;
+pub use crate::operations::tags::rev1::AttachTagToConversation;
+pub use crate::operations::tags::rev1::DetachTagFromConversation;
+pub use crate::operations::tags::rev1::ListTags;
+pub use crate::operations::tags::rev3::CreateTag;
+pub use crate::operations::tags::rev1::FindTag;
+pub use crate::operations::tags::rev1::DeleteTag;
+pub use crate::operations::tags::rev2::AttachTagToTicket;
+pub use crate::operations::tags::rev2::DetachTagFromTicket;
 
 /// Tags, and what they are put on.
 #[derive(Clone, Debug)]

@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_11::ReplyTicket;
-pub use crate::operations::tickets::v2_11_only::CreateTicket;
-pub use crate::operations::tickets::v2_11_only::GetTicket;
-pub use crate::operations::tickets::v2_11_only::UpdateTicket;
-pub use crate::operations::tickets::v2_11_only::SearchTickets;
+pub use crate::operations::tickets::rev3::ReplyTicket;
+pub use crate::operations::tickets::rev3::CreateTicket;
+pub use crate::operations::tickets::rev3::GetTicket;
+pub use crate::operations::tickets::rev3::UpdateTicket;
+pub use crate::operations::tickets::rev3::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

@@ -4,15 +4,15 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
-use crate::types::admin::v2_11::Admin;
-use crate::types::article::v2_11::Article;
-use crate::types::company::v2_7_to_v2_15::Company;
-use crate::types::contact::v2_11::Contact;
-use crate::types::conversation::v2_11::Conversation;
-use crate::types::data_event::v2_7::DataEvent;
-use crate::types::ticket::v2_11::Ticket;
-use crate::types::visitor::v2_7_to_v2_15::Visitor;
+use crate::types::activity_log::rev1::ActivityLog;
+use crate::types::admin::rev3::Admin;
+use crate::types::article::rev2::Article;
+use crate::types::company::rev1::Company;
+use crate::types::contact::rev2::Contact;
+use crate::types::conversation::rev3::Conversation;
+use crate::types::data_event::rev1::DataEvent;
+use crate::types::ticket::rev3::Ticket;
+use crate::types::visitor::rev1::Visitor;
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

@@ -6,19 +6,19 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact;
-pub use crate::operations::contacts::v2_7::ListSegmentsForAContact;
-pub use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::v2_7::ListTagsForAContact;
-pub use crate::operations::contacts::v2_12::ShowContact;
-pub use crate::operations::contacts::v2_12::UpdateContact;
-pub use crate::operations::contacts::v2_7::DeleteContact;
-pub use crate::operations::contacts::v2_12::MergeContact;
-pub use crate::operations::contacts::v2_7_and_v2_9_to_v2_10_and_v2_12::SearchContacts;
-pub use crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts;
-pub use crate::operations::contacts::v2_12::CreateContact;
-pub use crate::operations::contacts::v2_7::ArchiveContact;
-pub use crate::operations::contacts::v2_7::UnarchiveContact;
+pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
+pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
+pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
+pub use crate::operations::contacts::rev1::ListTagsForAContact;
+pub use crate::operations::contacts::rev4::ShowContact;
+pub use crate::operations::contacts::rev4::UpdateContact;
+pub use crate::operations::contacts::rev1::DeleteContact;
+pub use crate::operations::contacts::rev4::MergeContact;
+pub use crate::operations::contacts::rev1::SearchContacts;
+pub use crate::operations::contacts::rev1::ListContacts;
+pub use crate::operations::contacts::rev4::CreateContact;
+pub use crate::operations::contacts::rev1::ArchiveContact;
+pub use crate::operations::contacts::rev1::UnarchiveContact;
 
 /// Users and leads, and what is attached to them.
 #[derive(Clone, Debug)]

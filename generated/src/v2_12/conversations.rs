@@ -6,17 +6,17 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_12::ListConversations;
-pub use crate::operations::conversations::v2_11::CreateConversation;
-pub use crate::operations::conversations::v2_12::RetrieveConversation;
-pub use crate::operations::conversations::v2_12::UpdateConversation;
-pub use crate::operations::conversations::v2_12::SearchConversations;
-pub use crate::operations::conversations::v2_12::ReplyConversation;
-pub use crate::operations::conversations::v2_12::ManageConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_12::RedactConversation;
-pub use crate::operations::conversations::v2_12::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev5::ListConversations;
+pub use crate::operations::conversations::rev4::CreateConversation;
+pub use crate::operations::conversations::rev5::RetrieveConversation;
+pub use crate::operations::conversations::rev5::UpdateConversation;
+pub use crate::operations::conversations::rev5::SearchConversations;
+pub use crate::operations::conversations::rev5::ReplyConversation;
+pub use crate::operations::conversations::rev5::ManageConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev5::RedactConversation;
+pub use crate::operations::conversations::rev5::ConvertConversationToTicket;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

@@ -9,309 +9,287 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// Every operation, in the order of the document.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::v2_7::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::admins::v2_8::SetAwayAdmin>("/admins/{id}/away"),
+    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev2::SetAwayAdmin>("/admins/{id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_7_to_v2_10_and_v2_12::ListActivityLogs,
+        crate::operations::admins::rev1::ListActivityLogs,
     >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::v2_8::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::v2_8::RetrieveAdmin>("/admins/{id}"),
+    Operation::new::<crate::operations::admins::rev2::ListAdmins>("/admins"),
+    Operation::new::<crate::operations::admins::rev2::RetrieveAdmin>("/admins/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources,
+        crate::operations::ai_content::rev1::ListContentImportSources,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_14::CreateContentImportSource,
+        crate::operations::ai_content::rev1::CreateContentImportSource,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_14::GetContentImportSource,
+        crate::operations::ai_content::rev1::GetContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_14::UpdateContentImportSource,
+        crate::operations::ai_content::rev1::UpdateContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteContentImportSource,
+        crate::operations::ai_content::rev1::DeleteContentImportSource,
     >("/ai/content_import_sources/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::ListExternalPages,
+        crate::operations::ai_content::rev1::ListExternalPages,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage,
+        crate::operations::ai_content::rev1::CreateExternalPage,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::GetExternalPage,
+        crate::operations::ai_content::rev1::GetExternalPage,
     >("/ai/external_pages/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage,
+        crate::operations::ai_content::rev1::UpdateExternalPage,
     >("/ai/external_pages/{id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteExternalPage,
+        crate::operations::ai_content::rev1::DeleteExternalPage,
     >("/ai/external_pages/{id}"),
+    Operation::new::<crate::operations::articles::rev1::ListArticles>("/articles"),
+    Operation::new::<crate::operations::articles::rev1::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles,
-    >("/articles"),
-    Operation::new::<
-        crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle,
-    >("/articles"),
-    Operation::new::<
-        crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle,
+        crate::operations::articles::rev1::RetrieveArticle,
     >("/articles/{id}"),
+    Operation::new::<crate::operations::articles::rev1::UpdateArticle>("/articles/{id}"),
+    Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
     Operation::new::<
-        crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle,
-    >("/articles/{id}"),
-    Operation::new::<crate::operations::articles::v2_7::DeleteArticle>("/articles/{id}"),
-    Operation::new::<
-        crate::operations::articles::v2_10::SearchArticles,
+        crate::operations::articles::rev2::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::help_center::v2_10::ListAllCollections,
+        crate::operations::help_center::rev2::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::CreateCollection,
+        crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::RetrieveCollection,
+        crate::operations::help_center::rev2::RetrieveCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::UpdateCollection,
+        crate::operations::help_center::rev2::UpdateCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7::DeleteCollection,
+        crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::RetrieveHelpCenter,
     >("/help_center/help_centers/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters,
+        crate::operations::help_center::rev1::ListHelpCenters,
     >("/help_center/help_centers"),
+    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany,
+        crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById,
+        crate::operations::companies::rev1::RetrieveACompanyById,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_13::UpdateCompany,
+        crate::operations::companies::rev1::UpdateCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::v2_7::DeleteCompany,
+        crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{id}"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts,
+        crate::operations::companies::rev1::ListAttachedContacts,
     >("/companies/{id}/contacts"),
     Operation::new::<
-        crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
     >("/companies/{id}/segments"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies,
+        crate::operations::companies::rev1::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::rev1::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListCompaniesForAContact,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToACompany,
     >("/contacts/{id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<crate::operations::notes::v2_8::ListNotes>("/contacts/{id}/notes"),
-    Operation::new::<crate::operations::notes::v2_8::CreateNote>("/contacts/{id}/notes"),
+    Operation::new::<crate::operations::notes::rev2::ListNotes>("/contacts/{id}/notes"),
+    Operation::new::<crate::operations::notes::rev2::CreateNote>("/contacts/{id}/notes"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListSegmentsForAContact,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions/{id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListTagsForAContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToContact,
+        crate::operations::tags::rev1::AttachTagToContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromContact,
+        crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::v2_12::ShowContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev4::ShowContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev4::UpdateContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
+    Operation::new::<crate::operations::contacts::rev4::MergeContact>("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::v2_12::UpdateContact,
-    >("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::v2_7::DeleteContact>("/contacts/{id}"),
-    Operation::new::<
-        crate::operations::contacts::v2_12::MergeContact,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::v2_7_and_v2_9_to_v2_10_and_v2_12::SearchContacts,
+        crate::operations::contacts::rev1::SearchContacts,
     >("/contacts/search"),
+    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts,
-    >("/contacts"),
-    Operation::new::<crate::operations::contacts::v2_12::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::v2_7::ArchiveContact,
+        crate::operations::contacts::rev1::ArchiveContact,
     >("/contacts/{id}/archive"),
     Operation::new::<
-        crate::operations::contacts::v2_7::UnarchiveContact,
+        crate::operations::contacts::rev1::UnarchiveContact,
     >("/contacts/{id}/unarchive"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToConversation,
+        crate::operations::tags::rev1::AttachTagToConversation,
     >("/conversations/{conversation_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromConversation,
+        crate::operations::tags::rev1::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_12::ListConversations,
+        crate::operations::conversations::rev5::ListConversations,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_11::CreateConversation,
+        crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_12::RetrieveConversation,
+        crate::operations::conversations::rev5::RetrieveConversation,
     >("/conversations/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_12::UpdateConversation,
+        crate::operations::conversations::rev5::UpdateConversation,
     >("/conversations/{id}"),
     Operation::new::<
-        crate::operations::conversations::v2_12::SearchConversations,
+        crate::operations::conversations::rev5::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::v2_12::ReplyConversation,
+        crate::operations::conversations::rev5::ReplyConversation,
     >("/conversations/{id}/reply"),
     Operation::new::<
-        crate::operations::conversations::v2_12::ManageConversation,
+        crate::operations::conversations::rev5::ManageConversation,
     >("/conversations/{id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_7::AttachContactToConversation,
+        crate::operations::conversations::rev1::AttachContactToConversation,
     >("/conversations/{id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_7::DetachContactFromConversation,
+        crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_12::RedactConversation,
+        crate::operations::conversations::rev5::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::v2_12::ConvertConversationToTicket,
+        crate::operations::conversations::rev5::ConvertConversationToTicket,
     >("/conversations/{id}/convert"),
     Operation::new::<
-        crate::operations::data_attributes::v2_7::ListDataAttributes,
+        crate::operations::data_attributes::rev1::ListDataAttributes,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute,
+        crate::operations::data_attributes::rev1::CreateDataAttribute,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute,
+        crate::operations::data_attributes::rev1::UpdateDataAttribute,
     >("/data_attributes/{id}"),
-    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::v2_7::DataEventSummaries,
+        crate::operations::data_events::rev1::DataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport,
+        crate::operations::data_export::rev1::CreateDataExport,
     >("/export/content/data"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport,
+        crate::operations::data_export::rev1::GetDataExport,
     >("/export/content/data/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport,
+        crate::operations::data_export::rev1::CancelDataExport,
     >("/export/cancel/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7::DownloadDataExport,
+        crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::messages::v2_12::CreateMessage>("/messages"),
+    Operation::new::<crate::operations::messages::rev3::CreateMessage>("/messages"),
+    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems,
-    >("/news/news_items"),
-    Operation::new::<crate::operations::news::v2_7::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem,
+        crate::operations::news::rev1::RetrieveNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem,
+        crate::operations::news::rev1::UpdateNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem,
+        crate::operations::news::rev1::DeleteNewsItem,
     >("/news/news_items/{id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems,
+        crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{id}/items"),
+    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds,
-    >("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::v2_7::RetrieveNewsfeed,
+        crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::v2_8::RetrieveNote>("/notes/{id}"),
-    Operation::new::<crate::operations::segments::v2_7::ListSegments>("/segments"),
+    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{id}"),
+    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::v2_7::RetrieveSegment,
+        crate::operations::segments::rev1::RetrieveSegment,
     >("/segments/{id}"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::ListSubscriptionTypes,
+        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::v2_7::CreatePhoneSwitch,
+        crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
-    Operation::new::<crate::operations::tags::v2_7::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
+    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
+    Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
+    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{id}"),
     Operation::new::<
-        crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag,
-    >("/tags"),
-    Operation::new::<crate::operations::tags::v2_7::FindTag>("/tags/{id}"),
-    Operation::new::<crate::operations::tags::v2_7::DeleteTag>("/tags/{id}"),
-    Operation::new::<crate::operations::teams::v2_8::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::v2_8::RetrieveTeam>("/teams/{id}"),
-    Operation::new::<
-        crate::operations::ticket_states::v2_12::ListTicketStates,
+        crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::ListTicketTypes,
+        crate::operations::ticket_types::rev4::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::CreateTicketType,
+        crate::operations::ticket_types::rev4::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::GetTicketType,
+        crate::operations::ticket_types::rev4::GetTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::UpdateTicketType,
+        crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{id}"),
     Operation::new::<
-        crate::operations::tickets::v2_11::ReplyTicket,
+        crate::operations::tickets::rev3::ReplyTicket,
     >("/tickets/{id}/reply"),
     Operation::new::<
-        crate::operations::tags::v2_10::AttachTagToTicket,
+        crate::operations::tags::rev2::AttachTagToTicket,
     >("/tickets/{ticket_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_10::DetachTagFromTicket,
+        crate::operations::tags::rev2::DetachTagFromTicket,
     >("/tickets/{ticket_id}/tags/{id}"),
-    Operation::new::<crate::operations::tickets::v2_12::CreateTicket>("/tickets"),
-    Operation::new::<crate::operations::tickets::v2_12::GetTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::v2_12::UpdateTicket>("/tickets/{id}"),
+    Operation::new::<crate::operations::tickets::rev4::CreateTicket>("/tickets"),
+    Operation::new::<crate::operations::tickets::rev4::GetTicket>("/tickets/{id}"),
+    Operation::new::<crate::operations::tickets::rev4::UpdateTicket>("/tickets/{id}"),
+    Operation::new::<crate::operations::tickets::rev4::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::tickets::v2_12::SearchTickets,
-    >("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::v2_7::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::v2_7::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor,
+        crate::operations::visitors::rev1::ConvertVisitor,
     >("/visitors/convert"),
 ];
 

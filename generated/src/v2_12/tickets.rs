@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_11::ReplyTicket;
-pub use crate::operations::tickets::v2_12::CreateTicket;
-pub use crate::operations::tickets::v2_12::GetTicket;
-pub use crate::operations::tickets::v2_12::UpdateTicket;
-pub use crate::operations::tickets::v2_12::SearchTickets;
+pub use crate::operations::tickets::rev3::ReplyTicket;
+pub use crate::operations::tickets::rev4::CreateTicket;
+pub use crate::operations::tickets::rev4::GetTicket;
+pub use crate::operations::tickets::rev4::UpdateTicket;
+pub use crate::operations::tickets::rev4::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

@@ -4,16 +4,16 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::v2_7_to_v2_12::ActivityLog;
-use crate::types::admin::v2_8::Admin;
-use crate::types::article::v2_7::Article;
-use crate::types::company::v2_7_to_v2_15::Company;
-use crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
-use crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
-use crate::types::conversation::v2_12::Conversation;
-use crate::types::data_event::v2_7::DataEvent;
-use crate::types::ticket::v2_12::Ticket;
-use crate::types::visitor::v2_7_to_v2_15::Visitor;
+use crate::types::activity_log::rev1::ActivityLog;
+use crate::types::admin::rev2::Admin;
+use crate::types::article::rev1::Article;
+use crate::types::company::rev1::Company;
+use crate::types::contact::rev1::Contact;
+use crate::types::content_import_source::rev1::ContentImportSource;
+use crate::types::conversation::rev4::Conversation;
+use crate::types::data_event::rev1::DataEvent;
+use crate::types::ticket::rev4::Ticket;
+use crate::types::visitor::rev1::Visitor;
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

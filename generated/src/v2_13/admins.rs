@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::admins::v2_7::IdentifyAdmin;
-pub use crate::operations::admins::v2_8::SetAwayAdmin;
-pub use crate::operations::admins::v2_13::ListActivityLogs;
-pub use crate::operations::admins::v2_8::ListAdmins;
-pub use crate::operations::admins::v2_8::RetrieveAdmin;
+pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev2::SetAwayAdmin;
+pub use crate::operations::admins::rev4::ListActivityLogs;
+pub use crate::operations::admins::rev2::ListAdmins;
+pub use crate::operations::admins::rev2::RetrieveAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]

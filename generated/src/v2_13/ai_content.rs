@@ -6,16 +6,16 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ai_content::v2_12_to_v2_14::ListContentImportSources;
-pub use crate::operations::ai_content::v2_12_to_v2_14::CreateContentImportSource;
-pub use crate::operations::ai_content::v2_12_to_v2_14::GetContentImportSource;
-pub use crate::operations::ai_content::v2_12_to_v2_14::UpdateContentImportSource;
-pub use crate::operations::ai_content::v2_12::DeleteContentImportSource;
-pub use crate::operations::ai_content::v2_12::ListExternalPages;
-pub use crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage;
-pub use crate::operations::ai_content::v2_12::GetExternalPage;
-pub use crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage;
-pub use crate::operations::ai_content::v2_12::DeleteExternalPage;
+pub use crate::operations::ai_content::rev1::ListContentImportSources;
+pub use crate::operations::ai_content::rev1::CreateContentImportSource;
+pub use crate::operations::ai_content::rev1::GetContentImportSource;
+pub use crate::operations::ai_content::rev1::UpdateContentImportSource;
+pub use crate::operations::ai_content::rev1::DeleteContentImportSource;
+pub use crate::operations::ai_content::rev1::ListExternalPages;
+pub use crate::operations::ai_content::rev1::CreateExternalPage;
+pub use crate::operations::ai_content::rev1::GetExternalPage;
+pub use crate::operations::ai_content::rev1::UpdateExternalPage;
+pub use crate::operations::ai_content::rev1::DeleteExternalPage;
 
 /// Sources of content for the AI agent, and the pages that are imported from them.
 #[derive(Clone, Debug)]

@@ -6,12 +6,12 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles;
-pub use crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle;
-pub use crate::operations::internal_articles::v2_13_to_v2_15::RetrieveInternalArticle;
-pub use crate::operations::internal_articles::v2_13_to_v2_15::UpdateInternalArticle;
-pub use crate::operations::internal_articles::v2_13::DeleteInternalArticle;
-pub use crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles;
+pub use crate::operations::internal_articles::rev1::ListInternalArticles;
+pub use crate::operations::internal_articles::rev1::CreateInternalArticle;
+pub use crate::operations::internal_articles::rev1::RetrieveInternalArticle;
+pub use crate::operations::internal_articles::rev1::UpdateInternalArticle;
+pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
+pub use crate::operations::internal_articles::rev1::SearchInternalArticles;
 
 /// Articles that only teammates see.
 #[derive(Clone, Debug)]

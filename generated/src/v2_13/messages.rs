@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::messages::v2_12::CreateMessage;
+pub use crate::operations::messages::rev3::CreateMessage;
 
 /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 #[derive(Clone, Debug)]

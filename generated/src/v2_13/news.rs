@@ -6,14 +6,14 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems;
-pub use crate::operations::news::v2_7::CreateNewsItem;
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem;
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem;
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem;
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems;
-pub use crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds;
-pub use crate::operations::news::v2_7::RetrieveNewsfeed;
+pub use crate::operations::news::rev1::ListNewsItems;
+pub use crate::operations::news::rev1::CreateNewsItem;
+pub use crate::operations::news::rev1::RetrieveNewsItem;
+pub use crate::operations::news::rev1::UpdateNewsItem;
+pub use crate::operations::news::rev1::DeleteNewsItem;
+pub use crate::operations::news::rev1::ListLiveNewsfeedItems;
+pub use crate::operations::news::rev1::ListNewsfeeds;
+pub use crate::operations::news::rev1::RetrieveNewsfeed;
 
 /// News items, newsfeeds, and which item is in which feed.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ticket_types::v2_12::ListTicketTypes;
-pub use crate::operations::ticket_types::v2_12::CreateTicketType;
-pub use crate::operations::ticket_types::v2_12::GetTicketType;
-pub use crate::operations::ticket_types::v2_12::UpdateTicketType;
+pub use crate::operations::ticket_types::rev4::ListTicketTypes;
+pub use crate::operations::ticket_types::rev4::CreateTicketType;
+pub use crate::operations::ticket_types::rev4::GetTicketType;
+pub use crate::operations::ticket_types::rev4::UpdateTicketType;
 
 /// Types of tickets.
 #[derive(Clone, Debug)]

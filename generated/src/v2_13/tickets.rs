@@ -6,12 +6,12 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_13_only::ReplyTicket;
-pub use crate::operations::tickets::v2_13_only::CreateTicket;
-pub use crate::operations::tickets::v2_13_only::GetTicket;
-pub use crate::operations::tickets::v2_13_only::UpdateTicket;
-pub use crate::operations::tickets::v2_13::DeleteTicket;
-pub use crate::operations::tickets::v2_13_only::SearchTickets;
+pub use crate::operations::tickets::rev5::ReplyTicket;
+pub use crate::operations::tickets::rev5::CreateTicket;
+pub use crate::operations::tickets::rev5::GetTicket;
+pub use crate::operations::tickets::rev5::UpdateTicket;
+pub use crate::operations::tickets::rev5::DeleteTicket;
+pub use crate::operations::tickets::rev5::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

@@ -6,12 +6,12 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::articles::v2_13::ListArticles;
-pub use crate::operations::articles::v2_13::CreateArticle;
-pub use crate::operations::articles::v2_13::RetrieveArticle;
-pub use crate::operations::articles::v2_13::UpdateArticle;
-pub use crate::operations::articles::v2_7::DeleteArticle;
-pub use crate::operations::articles::v2_13::SearchArticles;
+pub use crate::operations::articles::rev4::ListArticles;
+pub use crate::operations::articles::rev4::CreateArticle;
+pub use crate::operations::articles::rev4::RetrieveArticle;
+pub use crate::operations::articles::rev4::UpdateArticle;
+pub use crate::operations::articles::rev1::DeleteArticle;
+pub use crate::operations::articles::rev4::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons;
+pub use crate::operations::away_status_reasons::rev1::ListAwayStatusReasons;
 
 /// Reasons that teammates can give for being away.
 #[derive(Clone, Debug)]

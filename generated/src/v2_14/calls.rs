@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::calls::v2_14_to_v2_16::ListCalls;
-pub use crate::operations::calls::v2_14_to_v2_16::ShowCall;
-pub use crate::operations::calls::v2_14::ShowCallRecording;
-pub use crate::operations::calls::v2_14::ShowCallTranscript;
-pub use crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts;
+pub use crate::operations::calls::rev1::ListCalls;
+pub use crate::operations::calls::rev1::ShowCall;
+pub use crate::operations::calls::rev1::ShowCallRecording;
+pub use crate::operations::calls::rev1::ShowCallTranscript;
+pub use crate::operations::calls::rev1::ListCallsWithTranscripts;
 
 /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 #[derive(Clone, Debug)]

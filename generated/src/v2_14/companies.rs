@@ -6,17 +6,17 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany;
-pub use crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany;
-pub use crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById;
-pub use crate::operations::companies::v2_14::UpdateCompany;
-pub use crate::operations::companies::v2_7::DeleteCompany;
-pub use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts;
-pub use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
-pub use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies;
-pub use crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies;
-pub use crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany;
-pub use crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany;
+pub use crate::operations::companies::rev1::RetrieveCompany;
+pub use crate::operations::companies::rev1::CreateOrUpdateCompany;
+pub use crate::operations::companies::rev1::RetrieveACompanyById;
+pub use crate::operations::companies::rev3::UpdateCompany;
+pub use crate::operations::companies::rev1::DeleteCompany;
+pub use crate::operations::companies::rev1::ListAttachedContacts;
+pub use crate::operations::companies::rev1::ListAttachedSegmentsForCompanies;
+pub use crate::operations::companies::rev1::ListAllCompanies;
+pub use crate::operations::companies::rev1::ScrollOverAllCompanies;
+pub use crate::operations::companies::rev1::AttachContactToACompany;
+pub use crate::operations::companies::rev1::DetachContactFromACompany;
 
 /// Companies, and the contacts that belong to them.
 #[derive(Clone, Debug)]

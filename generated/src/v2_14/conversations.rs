@@ -6,18 +6,18 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_14_only::ListConversations;
-pub use crate::operations::conversations::v2_11::CreateConversation;
-pub use crate::operations::conversations::v2_14_only::RetrieveConversation;
-pub use crate::operations::conversations::v2_14_only::UpdateConversation;
-pub use crate::operations::conversations::v2_13::DeleteConversation;
-pub use crate::operations::conversations::v2_14_only::SearchConversations;
-pub use crate::operations::conversations::v2_14_only::ReplyConversation;
-pub use crate::operations::conversations::v2_14_only::ManageConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_14_only::RedactConversation;
-pub use crate::operations::conversations::v2_14::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev7::ListConversations;
+pub use crate::operations::conversations::rev4::CreateConversation;
+pub use crate::operations::conversations::rev7::RetrieveConversation;
+pub use crate::operations::conversations::rev7::UpdateConversation;
+pub use crate::operations::conversations::rev6::DeleteConversation;
+pub use crate::operations::conversations::rev7::SearchConversations;
+pub use crate::operations::conversations::rev7::ReplyConversation;
+pub use crate::operations::conversations::rev7::ManageConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev7::RedactConversation;
+pub use crate::operations::conversations::rev7::ConvertConversationToTicket;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_export::v2_11::CreateDataExport;
-pub use crate::operations::data_export::v2_11::GetDataExport;
-pub use crate::operations::data_export::v2_11::CancelDataExport;
-pub use crate::operations::data_export::v2_7::DownloadDataExport;
+pub use crate::operations::data_export::rev2::CreateDataExport;
+pub use crate::operations::data_export::rev2::GetDataExport;
+pub use crate::operations::data_export::rev2::CancelDataExport;
+pub use crate::operations::data_export::rev1::DownloadDataExport;
 
 /// Export of message data as compressed CSV.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation;
-pub use crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin;
-pub use crate::operations::fin_agent::v2_14::SubmitFinCsat;
+pub use crate::operations::fin_agent::rev1::StartFinConversation;
+pub use crate::operations::fin_agent::rev1::ReplyToFin;
+pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 
 /// Conversations that the AI agent Fin leads in an interface of your own.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::jobs::v2_14::JobsStatus;
+pub use crate::operations::jobs::rev1::JobsStatus;
 
 /// The state of work that goes on after its request is answered.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::v2_14::ListTeams;
-pub use crate::operations::teams::v2_14::RetrieveTeam;
+pub use crate::operations::teams::rev3::ListTeams;
+pub use crate::operations::teams::rev3::RetrieveTeam;
 
 /// Teams and their members.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ticket_states::v2_12::ListTicketStates;
+pub use crate::operations::ticket_states::rev1::ListTicketStates;
 
 /// States that tickets can be in.
 #[derive(Clone, Debug)]

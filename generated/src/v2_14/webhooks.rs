@@ -4,22 +4,22 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::v2_14::ActivityLog;
-use crate::types::admin::v2_14::Admin;
-use crate::types::article::v2_13::Article;
-use crate::types::call::v2_14::Call;
-use crate::types::company::v2_7_to_v2_15::Company;
-use crate::types::contact::v2_7_to_v2_10_and_v2_12_to_v2_15::Contact;
-use crate::types::content_import_source::v2_12_to_v2_14::ContentImportSource;
-use crate::types::conversation::v2_14::Conversation;
-use crate::types::data_event::v2_7::DataEvent;
-use crate::types::fin_agent_csat_requested_event::v2_14::FinAgentCsatRequestedEvent;
-use crate::types::fin_agent_replied_event::v2_14_to_v2_15::FinAgentRepliedEvent;
-use crate::types::fin_agent_reply_chunk_event::v2_14::FinAgentReplyChunkEvent;
-use crate::types::fin_agent_status_updated_event::v2_14::FinAgentStatusUpdatedEvent;
-use crate::types::jobs::v2_14::Jobs;
-use crate::types::ticket::v2_14::Ticket;
-use crate::types::visitor::v2_7_to_v2_15::Visitor;
+use crate::types::activity_log::rev3::ActivityLog;
+use crate::types::admin::rev4::Admin;
+use crate::types::article::rev3::Article;
+use crate::types::call::rev1::Call;
+use crate::types::company::rev1::Company;
+use crate::types::contact::rev1::Contact;
+use crate::types::content_import_source::rev1::ContentImportSource;
+use crate::types::conversation::rev6::Conversation;
+use crate::types::data_event::rev1::DataEvent;
+use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
+use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEvent;
+use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
+use crate::types::fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEvent;
+use crate::types::jobs::rev1::Jobs;
+use crate::types::ticket::rev6::Ticket;
+use crate::types::visitor::rev1::Visitor;
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

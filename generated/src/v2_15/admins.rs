@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::admins::v2_7::IdentifyAdmin;
-pub use crate::operations::admins::v2_14::SetAwayAdmin;
-pub use crate::operations::admins::v2_15::ListActivityLogs;
-pub use crate::operations::admins::v2_14::ListAdmins;
-pub use crate::operations::admins::v2_14::RetrieveAdmin;
+pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev5::SetAwayAdmin;
+pub use crate::operations::admins::rev6::ListActivityLogs;
+pub use crate::operations::admins::rev5::ListAdmins;
+pub use crate::operations::admins::rev5::RetrieveAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]

@@ -6,19 +6,19 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_15_only::ListConversations;
-pub use crate::operations::conversations::v2_11::CreateConversation;
-pub use crate::operations::conversations::v2_15_only::RetrieveConversation;
-pub use crate::operations::conversations::v2_15_only::UpdateConversation;
-pub use crate::operations::conversations::v2_13::DeleteConversation;
-pub use crate::operations::conversations::v2_15_only::SearchConversations;
-pub use crate::operations::conversations::v2_15_only::ReplyConversation;
-pub use crate::operations::conversations::v2_15_only::ManageConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_15::ListHandlingEvents;
-pub use crate::operations::conversations::v2_15_only::RedactConversation;
-pub use crate::operations::conversations::v2_14::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev8::ListConversations;
+pub use crate::operations::conversations::rev4::CreateConversation;
+pub use crate::operations::conversations::rev8::RetrieveConversation;
+pub use crate::operations::conversations::rev8::UpdateConversation;
+pub use crate::operations::conversations::rev6::DeleteConversation;
+pub use crate::operations::conversations::rev8::SearchConversations;
+pub use crate::operations::conversations::rev8::ReplyConversation;
+pub use crate::operations::conversations::rev8::ManageConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev8::ListHandlingEvents;
+pub use crate::operations::conversations::rev8::RedactConversation;
+pub use crate::operations::conversations::rev7::ConvertConversationToTicket;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

@@ -9,449 +9,427 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// Every operation, in the order of the document.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::v2_7::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
     Operation::new::<
-        crate::operations::admins::v2_14::SetAwayAdmin,
+        crate::operations::admins::rev5::SetAwayAdmin,
     >("/admins/{admin_id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_15::ListActivityLogs,
+        crate::operations::admins::rev6::ListActivityLogs,
     >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::v2_14::ListAdmins>("/admins"),
+    Operation::new::<crate::operations::admins::rev5::ListAdmins>("/admins"),
     Operation::new::<
-        crate::operations::admins::v2_14::RetrieveAdmin,
+        crate::operations::admins::rev5::RetrieveAdmin,
     >("/admins/{admin_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::ListContentImportSources,
+        crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::CreateContentImportSource,
+        crate::operations::ai_content::rev2::CreateContentImportSource,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::GetContentImportSource,
+        crate::operations::ai_content::rev2::GetContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::UpdateContentImportSource,
+        crate::operations::ai_content::rev2::UpdateContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteContentImportSource,
+        crate::operations::ai_content::rev1::DeleteContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::ListExternalPages,
+        crate::operations::ai_content::rev1::ListExternalPages,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage,
+        crate::operations::ai_content::rev1::CreateExternalPage,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::GetExternalPage,
+        crate::operations::ai_content::rev1::GetExternalPage,
     >("/ai/external_pages/{page_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage,
+        crate::operations::ai_content::rev1::UpdateExternalPage,
     >("/ai/external_pages/{page_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteExternalPage,
+        crate::operations::ai_content::rev1::DeleteExternalPage,
     >("/ai/external_pages/{page_id}"),
-    Operation::new::<crate::operations::articles::v2_13::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::v2_13::CreateArticle>("/articles"),
+    Operation::new::<crate::operations::articles::rev4::ListArticles>("/articles"),
+    Operation::new::<crate::operations::articles::rev4::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_13::RetrieveArticle,
+        crate::operations::articles::rev4::RetrieveArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_13::UpdateArticle,
+        crate::operations::articles::rev4::UpdateArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_7::DeleteArticle,
+        crate::operations::articles::rev1::DeleteArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_13::SearchArticles,
+        crate::operations::articles::rev4::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons,
+        crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
     >("/away_status_reasons"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport,
+        crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
     >("/export/reporting_data/enqueue"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::GetReportingDataExport,
+        crate::operations::reporting_data_export::rev1::GetReportingDataExport,
     >("/export/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14_to_v2_15::ListReportingDatasets,
+        crate::operations::reporting_data_export::rev1::ListReportingDatasets,
     >("/export/reporting_data/get_datasets"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport,
+        crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
     >("/download/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::fin_agent::v2_14_to_v2_15::StartFinConversation,
+        crate::operations::fin_agent::rev1::StartFinConversation,
     >("/fin/start"),
+    Operation::new::<crate::operations::fin_agent::rev1::ReplyToFin>("/fin/reply"),
     Operation::new::<
-        crate::operations::fin_agent::v2_14_to_v2_15::ReplyToFin,
-    >("/fin/reply"),
-    Operation::new::<
-        crate::operations::help_center::v2_10::ListAllCollections,
+        crate::operations::help_center::rev2::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::CreateCollection,
+        crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::RetrieveCollection,
+        crate::operations::help_center::rev2::RetrieveCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::UpdateCollection,
+        crate::operations::help_center::rev2::UpdateCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7::DeleteCollection,
+        crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter,
+        crate::operations::help_center::rev1::RetrieveHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters,
+        crate::operations::help_center::rev1::ListHelpCenters,
     >("/help_center/help_centers"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13_to_v2_15::ListInternalArticles,
+        crate::operations::internal_articles::rev1::ListInternalArticles,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13_to_v2_15::CreateInternalArticle,
+        crate::operations::internal_articles::rev1::CreateInternalArticle,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13_to_v2_15::RetrieveInternalArticle,
+        crate::operations::internal_articles::rev1::RetrieveInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13_to_v2_15::UpdateInternalArticle,
+        crate::operations::internal_articles::rev1::UpdateInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13::DeleteInternalArticle,
+        crate::operations::internal_articles::rev1::DeleteInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13_to_v2_15::SearchInternalArticles,
+        crate::operations::internal_articles::rev1::SearchInternalArticles,
     >("/internal_articles/search"),
     Operation::new::<
-        crate::operations::ip_allowlist::v2_14::GetIpAllowlist,
+        crate::operations::ip_allowlist::rev1::GetIpAllowlist,
     >("/ip_allowlist"),
     Operation::new::<
-        crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist,
+        crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
     >("/ip_allowlist"),
+    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveCompany,
+        crate::operations::companies::rev1::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::RetrieveACompanyById,
+        crate::operations::companies::rev1::RetrieveACompanyById,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_14::UpdateCompany,
+        crate::operations::companies::rev3::UpdateCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_7::DeleteCompany,
+        crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAttachedContacts,
+        crate::operations::companies::rev1::ListAttachedContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
     >("/companies/{company_id}/segments"),
     Operation::new::<
-        crate::operations::notes::v2_15::ListCompanyNotes,
+        crate::operations::notes::rev5::ListCompanyNotes,
     >("/companies/{company_id}/notes"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ListAllCompanies,
+        crate::operations::companies::rev1::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_10_and_v2_12_to_v2_15::ScrollOverAllCompanies,
+        crate::operations::companies::rev1::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_15::ListCompaniesForAContact,
+        crate::operations::contacts::rev1::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::AttachContactToACompany,
+        crate::operations::companies::rev1::AttachContactToACompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_7_to_v2_15::DetachContactFromACompany,
+        crate::operations::companies::rev1::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::v2_14::ListNotes,
+        crate::operations::notes::rev4::ListNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::v2_14::CreateNote,
+        crate::operations::notes::rev4::CreateNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListSegmentsForAContact,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListTagsForAContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToContact,
+        crate::operations::tags::rev1::AttachTagToContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromContact,
+        crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_12::ShowContact,
+        crate::operations::contacts::rev4::ShowContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_12::UpdateContact,
+        crate::operations::contacts::rev4::UpdateContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::DeleteContact,
+        crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
+    Operation::new::<crate::operations::contacts::rev4::MergeContact>("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::v2_12::MergeContact,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::v2_13_to_v2_15::SearchContacts,
+        crate::operations::contacts::rev5::SearchContacts,
     >("/contacts/search"),
+    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::v2_7_to_v2_10_and_v2_12_to_v2_15::ListContacts,
-    >("/contacts"),
-    Operation::new::<crate::operations::contacts::v2_12::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::v2_13_to_v2_15::ShowContactByExternalId,
+        crate::operations::contacts::rev5::ShowContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ArchiveContact,
+        crate::operations::contacts::rev1::ArchiveContact,
     >("/contacts/{contact_id}/archive"),
     Operation::new::<
-        crate::operations::contacts::v2_7::UnarchiveContact,
+        crate::operations::contacts::rev1::UnarchiveContact,
     >("/contacts/{contact_id}/unarchive"),
     Operation::new::<
-        crate::operations::contacts::v2_13::BlockContact,
+        crate::operations::contacts::rev5::BlockContact,
     >("/contacts/{contact_id}/block"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToConversation,
+        crate::operations::tags::rev1::AttachTagToConversation,
     >("/conversations/{conversation_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromConversation,
+        crate::operations::tags::rev1::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::ListConversations,
+        crate::operations::conversations::rev8::ListConversations,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_11::CreateConversation,
+        crate::operations::conversations::rev4::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::RetrieveConversation,
+        crate::operations::conversations::rev8::RetrieveConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::UpdateConversation,
+        crate::operations::conversations::rev8::UpdateConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_13::DeleteConversation,
+        crate::operations::conversations::rev6::DeleteConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::SearchConversations,
+        crate::operations::conversations::rev8::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::ReplyConversation,
+        crate::operations::conversations::rev8::ReplyConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::ManageConversation,
+        crate::operations::conversations::rev8::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_7::AttachContactToConversation,
+        crate::operations::conversations::rev1::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_7::DetachContactFromConversation,
+        crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
-        crate::operations::conversations::v2_15_only::RedactConversation,
+        crate::operations::conversations::rev8::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::v2_14::ConvertConversationToTicket,
+        crate::operations::conversations::rev7::ConvertConversationToTicket,
     >("/conversations/{conversation_id}/convert"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13_to_v2_15::GetCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::data_attributes::v2_7::ListDataAttributes,
+        crate::operations::data_attributes::rev1::ListDataAttributes,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_14::CreateDataAttribute,
+        crate::operations::data_attributes::rev3::CreateDataAttribute,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_14::UpdateDataAttribute,
+        crate::operations::data_attributes::rev3::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::v2_7::DataEventSummaries,
+        crate::operations::data_events::rev1::DataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CreateDataExport,
+        crate::operations::data_export::rev2::CreateDataExport,
     >("/export/content/data"),
     Operation::new::<
-        crate::operations::data_export::v2_11::GetDataExport,
+        crate::operations::data_export::rev2::GetDataExport,
     >("/export/content/data/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CancelDataExport,
+        crate::operations::data_export::rev2::CancelDataExport,
     >("/export/cancel/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7::DownloadDataExport,
+        crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
+    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{job_id}"),
+    Operation::new::<crate::operations::messages::rev4::CreateMessage>("/messages"),
+    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::jobs::v2_14::JobsStatus,
-    >("/jobs/status/{job_id}"),
-    Operation::new::<crate::operations::messages::v2_14::CreateMessage>("/messages"),
-    Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems,
-    >("/news/news_items"),
-    Operation::new::<crate::operations::news::v2_7::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem,
+        crate::operations::news::rev1::RetrieveNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem,
+        crate::operations::news::rev1::UpdateNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem,
+        crate::operations::news::rev1::DeleteNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems,
+        crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{newsfeed_id}/items"),
+    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds,
-    >("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::v2_7::RetrieveNewsfeed,
+        crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::v2_14::RetrieveNote>("/notes/{note_id}"),
-    Operation::new::<crate::operations::segments::v2_7::ListSegments>("/segments"),
+    Operation::new::<crate::operations::notes::rev4::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::v2_7::RetrieveSegment,
+        crate::operations::segments::rev1::RetrieveSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::ListSubscriptionTypes,
+        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::v2_7::CreatePhoneSwitch,
+        crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
-    Operation::new::<crate::operations::calls::v2_14_to_v2_16::ListCalls>("/calls"),
+    Operation::new::<crate::operations::calls::rev1::ListCalls>("/calls"),
+    Operation::new::<crate::operations::calls::rev1::ShowCall>("/calls/{call_id}"),
     Operation::new::<
-        crate::operations::calls::v2_14_to_v2_16::ShowCall,
-    >("/calls/{call_id}"),
-    Operation::new::<
-        crate::operations::calls::v2_14::ShowCallRecording,
+        crate::operations::calls::rev1::ShowCallRecording,
     >("/calls/{call_id}/recording"),
     Operation::new::<
-        crate::operations::calls::v2_14::ShowCallTranscript,
+        crate::operations::calls::rev1::ShowCallTranscript,
     >("/calls/{call_id}/transcript"),
     Operation::new::<
-        crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts,
+        crate::operations::calls::rev1::ListCallsWithTranscripts,
     >("/calls/search"),
-    Operation::new::<crate::operations::tags::v2_7::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
+    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{team_id}"),
     Operation::new::<
-        crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag,
-    >("/tags"),
-    Operation::new::<crate::operations::tags::v2_7::FindTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::tags::v2_7::DeleteTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::teams::v2_14::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::v2_14::RetrieveTeam>("/teams/{team_id}"),
-    Operation::new::<
-        crate::operations::ticket_states::v2_12::ListTicketStates,
+        crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::ListTicketTypes,
+        crate::operations::ticket_types::rev4::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::CreateTicketType,
+        crate::operations::ticket_types::rev4::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::GetTicketType,
+        crate::operations::ticket_types::rev4::GetTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::UpdateTicketType,
+        crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_14_to_v2_15::ReplyTicket,
+        crate::operations::tickets::rev6::ReplyTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
-        crate::operations::tags::v2_10::AttachTagToTicket,
+        crate::operations::tags::rev2::AttachTagToTicket,
     >("/tickets/{ticket_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_10::DetachTagFromTicket,
+        crate::operations::tags::rev2::DetachTagFromTicket,
     >("/tickets/{ticket_id}/tags/{tag_id}"),
+    Operation::new::<crate::operations::tickets::rev6::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::v2_14_to_v2_15::CreateTicket,
-    >("/tickets"),
-    Operation::new::<
-        crate::operations::tickets::v2_14::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueCreateTicket,
     >("/tickets/enqueue"),
     Operation::new::<
-        crate::operations::tickets::v2_14_to_v2_15::GetTicket,
+        crate::operations::tickets::rev6::GetTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_14_to_v2_15::UpdateTicket,
+        crate::operations::tickets::rev6::UpdateTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_13::DeleteTicket,
+        crate::operations::tickets::rev5::DeleteTicket,
     >("/tickets/{ticket_id}"),
+    Operation::new::<crate::operations::tickets::rev6::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::tickets::v2_14_to_v2_15::SearchTickets,
-    >("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::v2_7::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::v2_7::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor,
+        crate::operations::visitors::rev1::ConvertVisitor,
     >("/visitors/convert"),
-    Operation::new::<crate::operations::brands::v2_15::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::v2_15::RetrieveBrand>("/brands/{id}"),
-    Operation::new::<crate::operations::emails::v2_15::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::v2_15::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
+    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
+    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::RegisterFinVoiceCall,
+        crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::CollectFinVoiceCallById,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
-    Operation::new::<crate::operations::fin_agent::v2_14::SubmitFinCsat>("/fin/csat"),
+    Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
     Operation::new::<
-        crate::operations::workflows::v2_15::ExportWorkflow,
+        crate::operations::workflows::rev1::ExportWorkflow,
     >("/export/workflows/{id}"),
 ];
 

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::emails::v2_15::ListEmails;
-pub use crate::operations::emails::v2_15::RetrieveEmail;
+pub use crate::operations::emails::rev1::ListEmails;
+pub use crate::operations::emails::rev1::RetrieveEmail;
 
 /// Addresses from which a workspace sends.
 #[derive(Clone, Debug)]

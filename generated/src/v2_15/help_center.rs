@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::help_center::v2_10::ListAllCollections;
-pub use crate::operations::help_center::v2_10::CreateCollection;
-pub use crate::operations::help_center::v2_10::RetrieveCollection;
-pub use crate::operations::help_center::v2_10::UpdateCollection;
-pub use crate::operations::help_center::v2_7::DeleteCollection;
-pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter;
-pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters;
+pub use crate::operations::help_center::rev2::ListAllCollections;
+pub use crate::operations::help_center::rev2::CreateCollection;
+pub use crate::operations::help_center::rev2::RetrieveCollection;
+pub use crate::operations::help_center::rev2::UpdateCollection;
+pub use crate::operations::help_center::rev1::DeleteCollection;
+pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
+pub use crate::operations::help_center::rev1::ListHelpCenters;
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]

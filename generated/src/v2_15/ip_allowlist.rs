@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ip_allowlist::v2_14::GetIpAllowlist;
-pub use crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist;
+pub use crate::operations::ip_allowlist::rev1::GetIpAllowlist;
+pub use crate::operations::ip_allowlist::rev1::UpdateIpAllowlist;
 
 /// IP addresses from which a workspace may be used.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::notes::v2_15::ListCompanyNotes;
-pub use crate::operations::notes::v2_14::ListNotes;
-pub use crate::operations::notes::v2_14::CreateNote;
-pub use crate::operations::notes::v2_14::RetrieveNote;
+pub use crate::operations::notes::rev5::ListCompanyNotes;
+pub use crate::operations::notes::rev4::ListNotes;
+pub use crate::operations::notes::rev4::CreateNote;
+pub use crate::operations::notes::rev4::RetrieveNote;
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact;
-pub use crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact;
-pub use crate::operations::subscription_types::v2_7::ListSubscriptionTypes;
+pub use crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact;
+pub use crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact;
+pub use crate::operations::subscription_types::rev1::ListSubscriptionTypes;
 
 /// Kinds of messages to which contacts can subscribe, and who did.
 #[derive(Clone, Debug)]

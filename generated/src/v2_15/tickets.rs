@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_14_to_v2_15::ReplyTicket;
-pub use crate::operations::tickets::v2_14_to_v2_15::CreateTicket;
-pub use crate::operations::tickets::v2_14::EnqueueCreateTicket;
-pub use crate::operations::tickets::v2_14_to_v2_15::GetTicket;
-pub use crate::operations::tickets::v2_14_to_v2_15::UpdateTicket;
-pub use crate::operations::tickets::v2_13::DeleteTicket;
-pub use crate::operations::tickets::v2_14_to_v2_15::SearchTickets;
+pub use crate::operations::tickets::rev6::ReplyTicket;
+pub use crate::operations::tickets::rev6::CreateTicket;
+pub use crate::operations::tickets::rev6::EnqueueCreateTicket;
+pub use crate::operations::tickets::rev6::GetTicket;
+pub use crate::operations::tickets::rev6::UpdateTicket;
+pub use crate::operations::tickets::rev5::DeleteTicket;
+pub use crate::operations::tickets::rev6::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

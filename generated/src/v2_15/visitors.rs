@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::visitors::v2_7::RetrieveVisitorWithUserId;
-pub use crate::operations::visitors::v2_7::UpdateVisitor;
-pub use crate::operations::visitors::v2_7_to_v2_10_and_v2_12_to_v2_15::ConvertVisitor;
+pub use crate::operations::visitors::rev1::RetrieveVisitorWithUserId;
+pub use crate::operations::visitors::rev1::UpdateVisitor;
+pub use crate::operations::visitors::rev1::ConvertVisitor;
 
 /// Visitors of a website, until they are leads or users.
 #[derive(Clone, Debug)]

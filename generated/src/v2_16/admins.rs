@@ -6,13 +6,13 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::admins::v2_7::IdentifyAdmin;
-pub use crate::operations::admins::v2_16::SetAwayAdmin;
-pub use crate::operations::admins::v2_16_only::ListActivityLogs;
-pub use crate::operations::admins::v2_16_only::SearchActivityLogs;
-pub use crate::operations::admins::v2_16::ListActivityLogEventTypes;
-pub use crate::operations::admins::v2_16::ListAdmins;
-pub use crate::operations::admins::v2_16::RetrieveAdmin;
+pub use crate::operations::admins::rev1::IdentifyAdmin;
+pub use crate::operations::admins::rev7::SetAwayAdmin;
+pub use crate::operations::admins::rev7::ListActivityLogs;
+pub use crate::operations::admins::rev7::SearchActivityLogs;
+pub use crate::operations::admins::rev7::ListActivityLogEventTypes;
+pub use crate::operations::admins::rev7::ListAdmins;
+pub use crate::operations::admins::rev7::RetrieveAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]

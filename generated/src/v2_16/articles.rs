@@ -6,19 +6,19 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::articles::v2_16_only::ListArticles;
-pub use crate::operations::articles::v2_16_only::CreateArticle;
-pub use crate::operations::articles::v2_16_only::RetrieveArticle;
-pub use crate::operations::articles::v2_16_only::UpdateArticle;
-pub use crate::operations::articles::v2_7::DeleteArticle;
-pub use crate::operations::articles::v2_16_only::RetrieveArticleDraft;
-pub use crate::operations::articles::v2_16_only::StageArticleDraft;
-pub use crate::operations::articles::v2_16_only::PublishArticleDraft;
-pub use crate::operations::articles::v2_16::AttachTagToArticle;
-pub use crate::operations::articles::v2_16::DetachTagFromArticle;
-pub use crate::operations::articles::v2_16::ListArticleVersions;
-pub use crate::operations::articles::v2_16::RetrieveArticleVersion;
-pub use crate::operations::articles::v2_16_only::SearchArticles;
+pub use crate::operations::articles::rev5::ListArticles;
+pub use crate::operations::articles::rev5::CreateArticle;
+pub use crate::operations::articles::rev5::RetrieveArticle;
+pub use crate::operations::articles::rev5::UpdateArticle;
+pub use crate::operations::articles::rev1::DeleteArticle;
+pub use crate::operations::articles::rev5::RetrieveArticleDraft;
+pub use crate::operations::articles::rev5::StageArticleDraft;
+pub use crate::operations::articles::rev5::PublishArticleDraft;
+pub use crate::operations::articles::rev5::AttachTagToArticle;
+pub use crate::operations::articles::rev5::DetachTagFromArticle;
+pub use crate::operations::articles::rev5::ListArticleVersions;
+pub use crate::operations::articles::rev5::RetrieveArticleVersion;
+pub use crate::operations::articles::rev5::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]

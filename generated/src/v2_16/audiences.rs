@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::audiences::v2_16::ListAudiences;
-pub use crate::operations::audiences::v2_16::CreateAudience;
-pub use crate::operations::audiences::v2_16::RetrieveAudience;
-pub use crate::operations::audiences::v2_16::UpdateAudience;
-pub use crate::operations::audiences::v2_16::DeleteAudience;
+pub use crate::operations::audiences::rev1::ListAudiences;
+pub use crate::operations::audiences::rev1::CreateAudience;
+pub use crate::operations::audiences::rev1::RetrieveAudience;
+pub use crate::operations::audiences::rev1::UpdateAudience;
+pub use crate::operations::audiences::rev1::DeleteAudience;
 
 /// Groups of people at whom content is aimed.
 #[derive(Clone, Debug)]

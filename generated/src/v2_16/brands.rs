@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::brands::v2_15::ListBrands;
-pub use crate::operations::brands::v2_15::RetrieveBrand;
+pub use crate::operations::brands::rev1::ListBrands;
+pub use crate::operations::brands::rev1::RetrieveBrand;
 
 /// Brands under which a workspace appears.
 #[derive(Clone, Debug)]

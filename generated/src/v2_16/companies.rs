@@ -6,17 +6,17 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::companies::v2_16::RetrieveCompany;
-pub use crate::operations::companies::v2_16_only::CreateOrUpdateCompany;
-pub use crate::operations::companies::v2_16::RetrieveACompanyById;
-pub use crate::operations::companies::v2_16_only::UpdateCompany;
-pub use crate::operations::companies::v2_7::DeleteCompany;
-pub use crate::operations::companies::v2_16_only::ListAttachedContacts;
-pub use crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies;
-pub use crate::operations::companies::v2_16::ListAllCompanies;
-pub use crate::operations::companies::v2_16::ScrollOverAllCompanies;
-pub use crate::operations::companies::v2_16::AttachContactToACompany;
-pub use crate::operations::companies::v2_16::DetachContactFromACompany;
+pub use crate::operations::companies::rev4::RetrieveCompany;
+pub use crate::operations::companies::rev4::CreateOrUpdateCompany;
+pub use crate::operations::companies::rev4::RetrieveACompanyById;
+pub use crate::operations::companies::rev4::UpdateCompany;
+pub use crate::operations::companies::rev1::DeleteCompany;
+pub use crate::operations::companies::rev4::ListAttachedContacts;
+pub use crate::operations::companies::rev1::ListAttachedSegmentsForCompanies;
+pub use crate::operations::companies::rev4::ListAllCompanies;
+pub use crate::operations::companies::rev4::ScrollOverAllCompanies;
+pub use crate::operations::companies::rev4::AttachContactToACompany;
+pub use crate::operations::companies::rev4::DetachContactFromACompany;
 
 /// Companies, and the contacts that belong to them.
 #[derive(Clone, Debug)]

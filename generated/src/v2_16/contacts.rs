@@ -6,22 +6,22 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::contacts::v2_16::ListCompaniesForAContact;
-pub use crate::operations::contacts::v2_7::ListSegmentsForAContact;
-pub use crate::operations::contacts::v2_7::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::v2_7::ListTagsForAContact;
-pub use crate::operations::contacts::v2_16_only::ShowContact;
-pub use crate::operations::contacts::v2_16_only::UpdateContact;
-pub use crate::operations::contacts::v2_7::DeleteContact;
-pub use crate::operations::contacts::v2_16_only::MergeContact;
-pub use crate::operations::contacts::v2_16_only::SearchContacts;
-pub use crate::operations::contacts::v2_16_only::ListContacts;
-pub use crate::operations::contacts::v2_16_only::CreateContact;
-pub use crate::operations::contacts::v2_16_only::ShowContactByExternalId;
-pub use crate::operations::contacts::v2_7::ArchiveContact;
-pub use crate::operations::contacts::v2_7::UnarchiveContact;
-pub use crate::operations::contacts::v2_13::BlockContact;
-pub use crate::operations::contacts::v2_16::ListContactMergeHistory;
+pub use crate::operations::contacts::rev6::ListCompaniesForAContact;
+pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
+pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
+pub use crate::operations::contacts::rev1::ListTagsForAContact;
+pub use crate::operations::contacts::rev6::ShowContact;
+pub use crate::operations::contacts::rev6::UpdateContact;
+pub use crate::operations::contacts::rev1::DeleteContact;
+pub use crate::operations::contacts::rev6::MergeContact;
+pub use crate::operations::contacts::rev6::SearchContacts;
+pub use crate::operations::contacts::rev6::ListContacts;
+pub use crate::operations::contacts::rev6::CreateContact;
+pub use crate::operations::contacts::rev6::ShowContactByExternalId;
+pub use crate::operations::contacts::rev1::ArchiveContact;
+pub use crate::operations::contacts::rev1::UnarchiveContact;
+pub use crate::operations::contacts::rev5::BlockContact;
+pub use crate::operations::contacts::rev6::ListContactMergeHistory;
 
 /// Users and leads, and what is attached to them.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::content::v2_16::BulkContentActions;
-pub use crate::operations::content::v2_16::SearchContent;
+pub use crate::operations::content::rev1::BulkContentActions;
+pub use crate::operations::content::rev1::SearchContent;
 
 /// Search and bulk changes across all kinds of content.
 #[derive(Clone, Debug)]

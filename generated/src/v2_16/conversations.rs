@@ -6,22 +6,22 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_16_only::ListConversations;
-pub use crate::operations::conversations::v2_16_only::CreateConversation;
-pub use crate::operations::conversations::v2_16_only::RetrieveConversation;
-pub use crate::operations::conversations::v2_16_only::UpdateConversation;
-pub use crate::operations::conversations::v2_16::DeleteConversation;
-pub use crate::operations::conversations::v2_16::SearchConversations;
-pub use crate::operations::conversations::v2_16_only::ReplyConversation;
-pub use crate::operations::conversations::v2_16_only::ManageConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_15::ListHandlingEvents;
-pub use crate::operations::conversations::v2_16_only::ListSideConversations;
-pub use crate::operations::conversations::v2_16_only::RedactConversation;
-pub use crate::operations::conversations::v2_16_only::MergeConversation;
-pub use crate::operations::conversations::v2_16_only::ConvertConversationToTicket;
-pub use crate::operations::conversations::v2_16::ListDeletedConversationIds;
+pub use crate::operations::conversations::rev9::ListConversations;
+pub use crate::operations::conversations::rev9::CreateConversation;
+pub use crate::operations::conversations::rev9::RetrieveConversation;
+pub use crate::operations::conversations::rev9::UpdateConversation;
+pub use crate::operations::conversations::rev9::DeleteConversation;
+pub use crate::operations::conversations::rev9::SearchConversations;
+pub use crate::operations::conversations::rev9::ReplyConversation;
+pub use crate::operations::conversations::rev9::ManageConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev8::ListHandlingEvents;
+pub use crate::operations::conversations::rev9::ListSideConversations;
+pub use crate::operations::conversations::rev9::RedactConversation;
+pub use crate::operations::conversations::rev9::MergeConversation;
+pub use crate::operations::conversations::rev9::ConvertConversationToTicket;
+pub use crate::operations::conversations::rev9::ListDeletedConversationIds;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances;
-pub use crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances;
-pub use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId;
-pub use crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById;
-pub use crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById;
+pub use crate::operations::custom_object_instances::rev2::ListCustomObjectInstances;
+pub use crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances;
+pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId;
+pub use crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById;
+pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById;
 
 /// Instances of the object types that a workspace defines.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_attributes::v2_16::ListDataAttributes;
-pub use crate::operations::data_attributes::v2_14::CreateDataAttribute;
-pub use crate::operations::data_attributes::v2_14::UpdateDataAttribute;
+pub use crate::operations::data_attributes::rev4::ListDataAttributes;
+pub use crate::operations::data_attributes::rev3::CreateDataAttribute;
+pub use crate::operations::data_attributes::rev3::UpdateDataAttribute;
 
 /// Attributes of contacts, companies and conversations, those of the workspace among them.
 #[derive(Clone, Debug)]

@@ -9,644 +9,624 @@ pub type Operation = crate::dynamic::Operation<Client>;
 
 /// Every operation, in the order of the document.
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::v2_7::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::macros::v2_16::GetMacro>("/macros/{id}"),
-    Operation::new::<crate::operations::macros::v2_16::ListMacros>("/macros"),
+    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
+    Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
+    Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
     Operation::new::<
-        crate::operations::admins::v2_16::SetAwayAdmin,
+        crate::operations::admins::rev7::SetAwayAdmin,
     >("/admins/{admin_id}/away"),
     Operation::new::<
-        crate::operations::admins::v2_16_only::ListActivityLogs,
+        crate::operations::admins::rev7::ListActivityLogs,
     >("/admins/activity_logs"),
     Operation::new::<
-        crate::operations::admins::v2_16_only::SearchActivityLogs,
+        crate::operations::admins::rev7::SearchActivityLogs,
     >("/admins/activity_logs/search"),
     Operation::new::<
-        crate::operations::admins::v2_16::ListActivityLogEventTypes,
+        crate::operations::admins::rev7::ListActivityLogEventTypes,
     >("/admins/activity_log_event_types"),
-    Operation::new::<crate::operations::admins::v2_16::ListAdmins>("/admins"),
+    Operation::new::<crate::operations::admins::rev7::ListAdmins>("/admins"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::GetOfficeHoursException,
+        crate::operations::office_hours::rev1::GetOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::UpdateOfficeHoursException,
+        crate::operations::office_hours::rev1::UpdateOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::DeleteOfficeHoursException,
+        crate::operations::office_hours::rev1::DeleteOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::ListOfficeHoursExceptions,
+        crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::CreateOfficeHoursException,
+        crate::operations::office_hours::rev1::CreateOfficeHoursException,
     >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::GetOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::UpdateOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::DeleteOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
     >("/office_hours_schedules/{id}"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::ListOfficeHoursSchedules,
+        crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
     >("/office_hours_schedules"),
     Operation::new::<
-        crate::operations::office_hours::v2_16::CreateOfficeHoursSchedule,
+        crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
     >("/office_hours_schedules"),
     Operation::new::<
-        crate::operations::admins::v2_16::RetrieveAdmin,
+        crate::operations::admins::rev7::RetrieveAdmin,
     >("/admins/{admin_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::ListContentImportSources,
+        crate::operations::ai_content::rev2::ListContentImportSources,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::CreateContentImportSource,
+        crate::operations::ai_content::rev2::CreateContentImportSource,
     >("/ai/content_import_sources"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::GetContentImportSource,
+        crate::operations::ai_content::rev2::GetContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_15::UpdateContentImportSource,
+        crate::operations::ai_content::rev2::UpdateContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteContentImportSource,
+        crate::operations::ai_content::rev1::DeleteContentImportSource,
     >("/ai/content_import_sources/{source_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::ListExternalPages,
+        crate::operations::ai_content::rev1::ListExternalPages,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::CreateExternalPage,
+        crate::operations::ai_content::rev1::CreateExternalPage,
     >("/ai/external_pages"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::GetExternalPage,
+        crate::operations::ai_content::rev1::GetExternalPage,
     >("/ai/external_pages/{page_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12_to_v2_16::UpdateExternalPage,
+        crate::operations::ai_content::rev1::UpdateExternalPage,
     >("/ai/external_pages/{page_id}"),
     Operation::new::<
-        crate::operations::ai_content::v2_12::DeleteExternalPage,
+        crate::operations::ai_content::rev1::DeleteExternalPage,
     >("/ai/external_pages/{page_id}"),
-    Operation::new::<crate::operations::articles::v2_16_only::ListArticles>("/articles"),
+    Operation::new::<crate::operations::articles::rev5::ListArticles>("/articles"),
+    Operation::new::<crate::operations::articles::rev5::CreateArticle>("/articles"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::CreateArticle,
-    >("/articles"),
-    Operation::new::<
-        crate::operations::articles::v2_16_only::RetrieveArticle,
+        crate::operations::articles::rev5::RetrieveArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::UpdateArticle,
+        crate::operations::articles::rev5::UpdateArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_7::DeleteArticle,
+        crate::operations::articles::rev1::DeleteArticle,
     >("/articles/{article_id}"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::RetrieveArticleDraft,
+        crate::operations::articles::rev5::RetrieveArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::StageArticleDraft,
+        crate::operations::articles::rev5::StageArticleDraft,
     >("/articles/{id}/draft"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::PublishArticleDraft,
+        crate::operations::articles::rev5::PublishArticleDraft,
     >("/articles/{id}/draft/publish"),
     Operation::new::<
-        crate::operations::articles::v2_16::AttachTagToArticle,
+        crate::operations::articles::rev5::AttachTagToArticle,
     >("/articles/{article_id}/tags"),
     Operation::new::<
-        crate::operations::articles::v2_16::DetachTagFromArticle,
+        crate::operations::articles::rev5::DetachTagFromArticle,
     >("/articles/{article_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::articles::v2_16::ListArticleVersions,
+        crate::operations::articles::rev5::ListArticleVersions,
     >("/articles/{article_id}/versions"),
     Operation::new::<
-        crate::operations::articles::v2_16::RetrieveArticleVersion,
+        crate::operations::articles::rev5::RetrieveArticleVersion,
     >("/articles/{article_id}/versions/{id}"),
     Operation::new::<
-        crate::operations::articles::v2_16_only::SearchArticles,
+        crate::operations::articles::rev5::SearchArticles,
     >("/articles/search"),
     Operation::new::<
-        crate::operations::away_status_reasons::v2_14::ListAwayStatusReasons,
+        crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
     >("/away_status_reasons"),
-    Operation::new::<crate::operations::audiences::v2_16::ListAudiences>("/audiences"),
-    Operation::new::<crate::operations::audiences::v2_16::CreateAudience>("/audiences"),
+    Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
+    Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
     Operation::new::<
-        crate::operations::audiences::v2_16::RetrieveAudience,
+        crate::operations::audiences::rev1::RetrieveAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::audiences::v2_16::UpdateAudience,
+        crate::operations::audiences::rev1::UpdateAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::audiences::v2_16::DeleteAudience,
+        crate::operations::audiences::rev1::DeleteAudience,
     >("/audiences/{id}"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport,
+        crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
     >("/export/reporting_data/enqueue"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::GetReportingDataExport,
+        crate::operations::reporting_data_export::rev1::GetReportingDataExport,
     >("/export/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_16::ListReportingDatasets,
+        crate::operations::reporting_data_export::rev2::ListReportingDatasets,
     >("/export/reporting_data/get_datasets"),
     Operation::new::<
-        crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport,
+        crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
     >("/download/reporting_data/{job_identifier}"),
     Operation::new::<
-        crate::operations::fin_agent::v2_16::StartFinConversation,
+        crate::operations::fin_agent::rev2::StartFinConversation,
     >("/fin/start"),
-    Operation::new::<crate::operations::fin_agent::v2_16::ReplyToFin>("/fin/reply"),
-    Operation::new::<crate::operations::fin_agent::v2_14::SubmitFinCsat>("/fin/csat"),
+    Operation::new::<crate::operations::fin_agent::rev2::ReplyToFin>("/fin/reply"),
+    Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
     Operation::new::<
-        crate::operations::help_center::v2_16::ListHelpCenterRedirects,
+        crate::operations::help_center::rev4::ListHelpCenterRedirects,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::v2_16::CreateHelpCenterRedirect,
+        crate::operations::help_center::rev4::CreateHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects"),
     Operation::new::<
-        crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect,
+        crate::operations::help_center::rev4::RetrieveHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::DeleteHelpCenterRedirect,
+        crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
     >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::ListAllCollections,
+        crate::operations::help_center::rev2::ListAllCollections,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::CreateCollection,
+        crate::operations::help_center::rev2::CreateCollection,
     >("/help_center/collections"),
     Operation::new::<
-        crate::operations::help_center::v2_10::RetrieveCollection,
+        crate::operations::help_center::rev2::RetrieveCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_10::UpdateCollection,
+        crate::operations::help_center::rev2::UpdateCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_7::DeleteCollection,
+        crate::operations::help_center::rev1::DeleteCollection,
     >("/help_center/collections/{collection_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::RetrieveHelpCenter,
+        crate::operations::help_center::rev4::RetrieveHelpCenter,
     >("/help_center/help_centers/{help_center_id}"),
     Operation::new::<
-        crate::operations::help_center::v2_16::ListHelpCenters,
+        crate::operations::help_center::rev4::ListHelpCenters,
     >("/help_center/help_centers"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16_only::ListInternalArticles,
+        crate::operations::internal_articles::rev2::ListInternalArticles,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16_only::CreateInternalArticle,
+        crate::operations::internal_articles::rev2::CreateInternalArticle,
     >("/internal_articles"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16_only::RetrieveInternalArticle,
+        crate::operations::internal_articles::rev2::RetrieveInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16_only::UpdateInternalArticle,
+        crate::operations::internal_articles::rev2::UpdateInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_13::DeleteInternalArticle,
+        crate::operations::internal_articles::rev1::DeleteInternalArticle,
     >("/internal_articles/{internal_article_id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16::AttachTagToInternalArticle,
+        crate::operations::internal_articles::rev2::AttachTagToInternalArticle,
     >("/internal_articles/{internal_article_id}/tags"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle,
+        crate::operations::internal_articles::rev2::DetachTagFromInternalArticle,
     >("/internal_articles/{internal_article_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::internal_articles::v2_16_only::SearchInternalArticles,
+        crate::operations::internal_articles::rev2::SearchInternalArticles,
     >("/internal_articles/search"),
     Operation::new::<
-        crate::operations::ip_allowlist::v2_14::GetIpAllowlist,
+        crate::operations::ip_allowlist::rev1::GetIpAllowlist,
     >("/ip_allowlist"),
     Operation::new::<
-        crate::operations::ip_allowlist::v2_14::UpdateIpAllowlist,
+        crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
     >("/ip_allowlist"),
-    Operation::new::<crate::operations::companies::v2_16::RetrieveCompany>("/companies"),
+    Operation::new::<crate::operations::companies::rev4::RetrieveCompany>("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16_only::CreateOrUpdateCompany,
+        crate::operations::companies::rev4::CreateOrUpdateCompany,
     >("/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::RetrieveACompanyById,
+        crate::operations::companies::rev4::RetrieveACompanyById,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_16_only::UpdateCompany,
+        crate::operations::companies::rev4::UpdateCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_7::DeleteCompany,
+        crate::operations::companies::rev1::DeleteCompany,
     >("/companies/{company_id}"),
     Operation::new::<
-        crate::operations::companies::v2_16_only::ListAttachedContacts,
+        crate::operations::companies::rev4::ListAttachedContacts,
     >("/companies/{company_id}/contacts"),
     Operation::new::<
-        crate::operations::companies::v2_7::ListAttachedSegmentsForCompanies,
+        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
     >("/companies/{company_id}/segments"),
     Operation::new::<
-        crate::operations::notes::v2_16::ListCompanyNotes,
+        crate::operations::notes::rev6::ListCompanyNotes,
     >("/companies/{company_id}/notes"),
     Operation::new::<
-        crate::operations::notes::v2_16::CreateCompanyNote,
+        crate::operations::notes::rev6::CreateCompanyNote,
     >("/companies/{company_id}/notes"),
     Operation::new::<
-        crate::operations::companies::v2_16::ListAllCompanies,
+        crate::operations::companies::rev4::ListAllCompanies,
     >("/companies/list"),
     Operation::new::<
-        crate::operations::companies::v2_16::ScrollOverAllCompanies,
+        crate::operations::companies::rev4::ScrollOverAllCompanies,
     >("/companies/scroll"),
     Operation::new::<
-        crate::operations::contacts::v2_16::ListCompaniesForAContact,
+        crate::operations::contacts::rev6::ListCompaniesForAContact,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::AttachContactToACompany,
+        crate::operations::companies::rev4::AttachContactToACompany,
     >("/contacts/{contact_id}/companies"),
     Operation::new::<
-        crate::operations::companies::v2_16::DetachContactFromACompany,
+        crate::operations::companies::rev4::DetachContactFromACompany,
     >("/contacts/{contact_id}/companies/{company_id}"),
     Operation::new::<
-        crate::operations::notes::v2_16::ListNotes,
+        crate::operations::notes::rev6::ListNotes,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::notes::v2_16_only::CreateNote,
+        crate::operations::notes::rev6::CreateNote,
     >("/contacts/{contact_id}/notes"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSegmentsForAContact,
+        crate::operations::contacts::rev1::ListSegmentsForAContact,
     >("/contacts/{contact_id}/segments"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListSubscriptionsForAContact,
+        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::AttachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::DetachSubscriptionTypeToContact,
+        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
     >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ListTagsForAContact,
+        crate::operations::contacts::rev1::ListTagsForAContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToContact,
+        crate::operations::tags::rev1::AttachTagToContact,
     >("/contacts/{contact_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromContact,
+        crate::operations::tags::rev1::DetachTagFromContact,
     >("/contacts/{contact_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_16_only::ShowContact,
+        crate::operations::contacts::rev6::ShowContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_16_only::UpdateContact,
+        crate::operations::contacts::rev6::UpdateContact,
     >("/contacts/{contact_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::DeleteContact,
+        crate::operations::contacts::rev1::DeleteContact,
     >("/contacts/{contact_id}"),
+    Operation::new::<crate::operations::contacts::rev6::MergeContact>("/contacts/merge"),
     Operation::new::<
-        crate::operations::contacts::v2_16_only::MergeContact,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::v2_16_only::SearchContacts,
+        crate::operations::contacts::rev6::SearchContacts,
     >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::v2_16_only::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev6::ListContacts>("/contacts"),
+    Operation::new::<crate::operations::contacts::rev6::CreateContact>("/contacts"),
     Operation::new::<
-        crate::operations::contacts::v2_16_only::CreateContact,
-    >("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::v2_16_only::ShowContactByExternalId,
+        crate::operations::contacts::rev6::ShowContactByExternalId,
     >("/contacts/find_by_external_id/{external_id}"),
     Operation::new::<
-        crate::operations::contacts::v2_7::ArchiveContact,
+        crate::operations::contacts::rev1::ArchiveContact,
     >("/contacts/{contact_id}/archive"),
     Operation::new::<
-        crate::operations::contacts::v2_7::UnarchiveContact,
+        crate::operations::contacts::rev1::UnarchiveContact,
     >("/contacts/{contact_id}/unarchive"),
     Operation::new::<
-        crate::operations::banners::v2_16::ListContactBanners,
+        crate::operations::banners::rev1::ListContactBanners,
     >("/contacts/{id}/banners"),
     Operation::new::<
-        crate::operations::banners::v2_16::DismissContactBanner,
+        crate::operations::banners::rev1::DismissContactBanner,
     >("/contacts/{id}/banners/{view_id}/dismiss"),
     Operation::new::<
-        crate::operations::contacts::v2_13::BlockContact,
+        crate::operations::contacts::rev5::BlockContact,
     >("/contacts/{contact_id}/block"),
     Operation::new::<
-        crate::operations::contacts::v2_16::ListContactMergeHistory,
+        crate::operations::contacts::rev6::ListContactMergeHistory,
     >("/contacts/{id}/merge_history"),
     Operation::new::<
-        crate::operations::content::v2_16::BulkContentActions,
+        crate::operations::content::rev1::BulkContentActions,
     >("/content/bulk_actions"),
+    Operation::new::<crate::operations::content::rev1::SearchContent>("/content/search"),
     Operation::new::<
-        crate::operations::content::v2_16::SearchContent,
-    >("/content/search"),
-    Operation::new::<
-        crate::operations::content_snippets::v2_16::ListContentSnippets,
+        crate::operations::content_snippets::rev1::ListContentSnippets,
     >("/content_snippets"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::CreateContentSnippet,
+        crate::operations::content_snippets::rev1::CreateContentSnippet,
     >("/content_snippets"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::GetContentSnippet,
+        crate::operations::content_snippets::rev1::GetContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::UpdateContentSnippet,
+        crate::operations::content_snippets::rev1::UpdateContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::DeleteContentSnippet,
+        crate::operations::content_snippets::rev1::DeleteContentSnippet,
     >("/content_snippets/{id}"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::AttachTagToContentSnippet,
+        crate::operations::content_snippets::rev1::AttachTagToContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags"),
     Operation::new::<
-        crate::operations::content_snippets::v2_16::DetachTagFromContentSnippet,
+        crate::operations::content_snippets::rev1::DetachTagFromContentSnippet,
     >("/content_snippets/{content_snippet_id}/tags/{id}"),
     Operation::new::<
-        crate::operations::tags::v2_7::AttachTagToConversation,
+        crate::operations::tags::rev1::AttachTagToConversation,
     >("/conversations/{conversation_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_7::DetachTagFromConversation,
+        crate::operations::tags::rev1::DetachTagFromConversation,
     >("/conversations/{conversation_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::ListConversations,
+        crate::operations::conversations::rev9::ListConversations,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::CreateConversation,
+        crate::operations::conversations::rev9::CreateConversation,
     >("/conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::RetrieveConversation,
+        crate::operations::conversations::rev9::RetrieveConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::UpdateConversation,
+        crate::operations::conversations::rev9::UpdateConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16::DeleteConversation,
+        crate::operations::conversations::rev9::DeleteConversation,
     >("/conversations/{conversation_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_16::SearchConversations,
+        crate::operations::conversations::rev9::SearchConversations,
     >("/conversations/search"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::ReplyConversation,
+        crate::operations::conversations::rev9::ReplyConversation,
     >("/conversations/{conversation_id}/reply"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::ManageConversation,
+        crate::operations::conversations::rev9::ManageConversation,
     >("/conversations/{conversation_id}/parts"),
     Operation::new::<
-        crate::operations::conversations::v2_7::AttachContactToConversation,
+        crate::operations::conversations::rev1::AttachContactToConversation,
     >("/conversations/{conversation_id}/customers"),
     Operation::new::<
-        crate::operations::conversations::v2_7::DetachContactFromConversation,
+        crate::operations::conversations::rev1::DetachContactFromConversation,
     >("/conversations/{conversation_id}/customers/{contact_id}"),
     Operation::new::<
-        crate::operations::conversations::v2_15::ListHandlingEvents,
+        crate::operations::conversations::rev8::ListHandlingEvents,
     >("/conversations/{id}/handling_events"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::ListSideConversations,
+        crate::operations::conversations::rev9::ListSideConversations,
     >("/conversations/{id}/side_conversations"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::RedactConversation,
+        crate::operations::conversations::rev9::RedactConversation,
     >("/conversations/redact"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::MergeConversation,
+        crate::operations::conversations::rev9::MergeConversation,
     >("/conversations/{id}/merge"),
     Operation::new::<
-        crate::operations::conversations::v2_16_only::ConvertConversationToTicket,
+        crate::operations::conversations::rev9::ConvertConversationToTicket,
     >("/conversations/{conversation_id}/convert"),
     Operation::new::<
-        crate::operations::conversations::v2_16::ListDeletedConversationIds,
+        crate::operations::conversations::rev9::ListDeletedConversationIds,
     >("/conversations/deleted"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::ListConversationAttributes,
+        crate::operations::conversations_attributes::rev1::ListConversationAttributes,
     >("/conversations/attributes"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::CreateConversationAttribute,
+        crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
     >("/conversations/attributes"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::GetConversationAttribute,
+        crate::operations::conversations_attributes::rev1::GetConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::UpdateConversationAttribute,
+        crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::DeleteConversationAttribute,
+        crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
     >("/conversations/attributes/{id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::CreateConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
     >("/conversations/attributes/{id}/options"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::UpdateConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
     >("/conversations/attributes/{id}/options/{option_id}"),
     Operation::new::<
-        crate::operations::conversations_attributes::v2_16::DeleteConversationAttributeOption,
+        crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
     >("/conversations/attributes/{id}/options/{option_id}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_16::ListCustomObjectInstances,
+        crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::CreateCustomObjectInstances,
+        crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesByExternalId,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId,
     >("/custom_object_instances/{custom_object_type_identifier}"),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::GetCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::custom_object_instances::v2_13::DeleteCustomObjectInstancesById,
+        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById,
     >(
         "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
     ),
     Operation::new::<
-        crate::operations::data_attributes::v2_16::ListDataAttributes,
+        crate::operations::data_attributes::rev4::ListDataAttributes,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_14::CreateDataAttribute,
+        crate::operations::data_attributes::rev3::CreateDataAttribute,
     >("/data_attributes"),
     Operation::new::<
-        crate::operations::data_attributes::v2_14::UpdateDataAttribute,
+        crate::operations::data_attributes::rev3::UpdateDataAttribute,
     >("/data_attributes/{data_attribute_id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ListDataConnectors,
+        crate::operations::data_connectors::rev1::ListDataConnectors,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::CreateDataConnector,
+        crate::operations::data_connectors::rev1::CreateDataConnector,
     >("/data_connectors"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::RetrieveDataConnector,
+        crate::operations::data_connectors::rev1::RetrieveDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::DeleteDataConnector,
+        crate::operations::data_connectors::rev1::DeleteDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::UpdateDataConnector,
+        crate::operations::data_connectors::rev1::UpdateDataConnector,
     >("/data_connectors/{id}"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ListDataConnectorExecutionResults,
+        crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
     >("/data_connectors/{data_connector_id}/execution_results"),
     Operation::new::<
-        crate::operations::data_connectors::v2_16::ShowDataConnectorExecutionResult,
+        crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult,
     >("/data_connectors/{data_connector_id}/execution_results/{id}"),
-    Operation::new::<crate::operations::data_events::v2_7::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::v2_7::CreateDataEvent>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
+    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
     Operation::new::<
-        crate::operations::data_events::v2_7::DataEventSummaries,
+        crate::operations::data_events::rev1::DataEventSummaries,
     >("/events/summaries"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CreateDataExport,
+        crate::operations::data_export::rev2::CreateDataExport,
     >("/export/content/data"),
     Operation::new::<
-        crate::operations::data_export::v2_11::GetDataExport,
+        crate::operations::data_export::rev2::GetDataExport,
     >("/export/content/data/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_11::CancelDataExport,
+        crate::operations::data_export::rev2::CancelDataExport,
     >("/export/cancel/{job_identifier}"),
     Operation::new::<
-        crate::operations::data_export::v2_7::DownloadDataExport,
+        crate::operations::data_export::rev1::DownloadDataExport,
     >("/download/content/data/{job_identifier}"),
+    Operation::new::<crate::operations::jobs::rev1::JobsStatus>("/jobs/status/{job_id}"),
+    Operation::new::<crate::operations::messages::rev5::CreateMessage>("/messages"),
     Operation::new::<
-        crate::operations::jobs::v2_14::JobsStatus,
-    >("/jobs/status/{job_id}"),
-    Operation::new::<
-        crate::operations::messages::v2_16_only::CreateMessage,
-    >("/messages"),
-    Operation::new::<
-        crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus,
+        crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus,
     >("/messages/whatsapp/status"),
     Operation::new::<
-        crate::operations::messages::v2_16::GetWhatsAppMessageStatus,
+        crate::operations::messages::rev5::GetWhatsAppMessageStatus,
     >("/messages/status"),
+    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
+    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsItems,
-    >("/news/news_items"),
-    Operation::new::<crate::operations::news::v2_7::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::RetrieveNewsItem,
+        crate::operations::news::rev1::RetrieveNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::UpdateNewsItem,
+        crate::operations::news::rev1::UpdateNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::DeleteNewsItem,
+        crate::operations::news::rev1::DeleteNewsItem,
     >("/news/news_items/{news_item_id}"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListLiveNewsfeedItems,
+        crate::operations::news::rev1::ListLiveNewsfeedItems,
     >("/news/newsfeeds/{newsfeed_id}/items"),
+    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
     Operation::new::<
-        crate::operations::news::v2_7_to_v2_10_and_v2_12_to_preview::ListNewsfeeds,
-    >("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::v2_7::RetrieveNewsfeed,
+        crate::operations::news::rev1::RetrieveNewsfeed,
     >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::v2_16::RetrieveNote>("/notes/{note_id}"),
-    Operation::new::<crate::operations::segments::v2_7::ListSegments>("/segments"),
+    Operation::new::<crate::operations::notes::rev6::RetrieveNote>("/notes/{note_id}"),
+    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
     Operation::new::<
-        crate::operations::segments::v2_7::RetrieveSegment,
+        crate::operations::segments::rev1::RetrieveSegment,
     >("/segments/{segment_id}"),
     Operation::new::<
-        crate::operations::subscription_types::v2_7::ListSubscriptionTypes,
+        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
     >("/subscription_types"),
     Operation::new::<
-        crate::operations::switch::v2_7::CreatePhoneSwitch,
+        crate::operations::switch::rev1::CreatePhoneSwitch,
     >("/phone_call_redirects"),
-    Operation::new::<crate::operations::calls::v2_14_to_v2_16::ListCalls>("/calls"),
+    Operation::new::<crate::operations::calls::rev1::ListCalls>("/calls"),
+    Operation::new::<crate::operations::calls::rev1::ShowCall>("/calls/{call_id}"),
     Operation::new::<
-        crate::operations::calls::v2_14_to_v2_16::ShowCall,
-    >("/calls/{call_id}"),
-    Operation::new::<
-        crate::operations::calls::v2_14::ShowCallRecording,
+        crate::operations::calls::rev1::ShowCallRecording,
     >("/calls/{call_id}/recording"),
     Operation::new::<
-        crate::operations::calls::v2_14::ShowCallTranscript,
+        crate::operations::calls::rev1::ShowCallTranscript,
     >("/calls/{call_id}/transcript"),
     Operation::new::<
-        crate::operations::calls::v2_14_to_v2_16::ListCallsWithTranscripts,
+        crate::operations::calls::rev1::ListCallsWithTranscripts,
     >("/calls/search"),
-    Operation::new::<crate::operations::tags::v2_7::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::v2_16::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::v2_7::FindTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::tags::v2_7::DeleteTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::teams::v2_14::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::v2_14::RetrieveTeam>("/teams/{team_id}"),
+    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
+    Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
+    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
+    Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
+    Operation::new::<crate::operations::teams::rev3::RetrieveTeam>("/teams/{team_id}"),
     Operation::new::<
-        crate::operations::teams::v2_16::GetTeamMetrics,
+        crate::operations::teams::rev4::GetTeamMetrics,
     >("/teams/{team_id}/metrics"),
     Operation::new::<
-        crate::operations::ticket_states::v2_12::ListTicketStates,
+        crate::operations::ticket_states::rev1::ListTicketStates,
     >("/ticket_states"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::CreateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes"),
     Operation::new::<
-        crate::operations::ticket_type_attributes::v2_9::UpdateTicketTypeAttribute,
+        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
     >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::ListTicketTypes,
+        crate::operations::ticket_types::rev4::ListTicketTypes,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::CreateTicketType,
+        crate::operations::ticket_types::rev4::CreateTicketType,
     >("/ticket_types"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::GetTicketType,
+        crate::operations::ticket_types::rev4::GetTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::ticket_types::v2_12::UpdateTicketType,
+        crate::operations::ticket_types::rev4::UpdateTicketType,
     >("/ticket_types/{ticket_type_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_16::ReplyTicket,
+        crate::operations::tickets::rev7::ReplyTicket,
     >("/tickets/{ticket_id}/reply"),
     Operation::new::<
-        crate::operations::tags::v2_10::AttachTagToTicket,
+        crate::operations::tags::rev2::AttachTagToTicket,
     >("/tickets/{ticket_id}/tags"),
     Operation::new::<
-        crate::operations::tags::v2_10::DetachTagFromTicket,
+        crate::operations::tags::rev2::DetachTagFromTicket,
     >("/tickets/{ticket_id}/tags/{tag_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_16::LinkConversationToTicket,
+        crate::operations::tickets::rev7::LinkConversationToTicket,
     >("/tickets/{ticket_id}/linked_conversations"),
     Operation::new::<
-        crate::operations::tickets::v2_16::UnlinkConversationFromTicket,
+        crate::operations::tickets::rev7::UnlinkConversationFromTicket,
     >("/tickets/{ticket_id}/linked_conversations/{id}"),
-    Operation::new::<crate::operations::tickets::v2_16::CreateTicket>("/tickets"),
+    Operation::new::<crate::operations::tickets::rev7::CreateTicket>("/tickets"),
     Operation::new::<
-        crate::operations::tickets::v2_14::EnqueueCreateTicket,
+        crate::operations::tickets::rev6::EnqueueCreateTicket,
     >("/tickets/enqueue"),
     Operation::new::<
-        crate::operations::tickets::v2_16::GetTicket,
+        crate::operations::tickets::rev7::GetTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_16::UpdateTicket,
+        crate::operations::tickets::rev7::UpdateTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_13::DeleteTicket,
+        crate::operations::tickets::rev5::DeleteTicket,
     >("/tickets/{ticket_id}"),
     Operation::new::<
-        crate::operations::tickets::v2_16::ChangeTicketType,
+        crate::operations::tickets::rev7::ChangeTicketType,
     >("/tickets/{ticket_id}/change_type"),
+    Operation::new::<crate::operations::tickets::rev7::SearchTickets>("/tickets/search"),
     Operation::new::<
-        crate::operations::tickets::v2_16::SearchTickets,
-    >("/tickets/search"),
-    Operation::new::<
-        crate::operations::visitors::v2_16::RetrieveVisitorWithUserId,
+        crate::operations::visitors::rev3::RetrieveVisitorWithUserId,
     >("/visitors"),
-    Operation::new::<crate::operations::visitors::v2_16::UpdateVisitor>("/visitors"),
+    Operation::new::<crate::operations::visitors::rev3::UpdateVisitor>("/visitors"),
     Operation::new::<
-        crate::operations::visitors::v2_16_only::ConvertVisitor,
+        crate::operations::visitors::rev3::ConvertVisitor,
     >("/visitors/convert"),
-    Operation::new::<crate::operations::brands::v2_15::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::v2_15::RetrieveBrand>("/brands/{id}"),
-    Operation::new::<crate::operations::emails::v2_15::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::v2_15::RetrieveEmail>("/emails/{id}"),
+    Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
+    Operation::new::<crate::operations::brands::rev1::RetrieveBrand>("/brands/{id}"),
+    Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
+    Operation::new::<crate::operations::emails::rev1::RetrieveEmail>("/emails/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::RegisterFinVoiceCall,
+        crate::operations::calls::rev2::RegisterFinVoiceCall,
     >("/fin_voice/register"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallById,
+        crate::operations::calls::rev2::CollectFinVoiceCallById,
     >("/fin_voice/collect/{id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByExternalId,
+        crate::operations::calls::rev2::CollectFinVoiceCallByExternalId,
     >("/fin_voice/external_id/{external_id}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallByPhoneNumber,
+        crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber,
     >("/fin_voice/phone_number/{phone_number}"),
     Operation::new::<
-        crate::operations::calls::v2_15::CollectFinVoiceCallsByConversationId,
+        crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId,
     >("/fin_voice/conversation/{conversation_id}"),
     Operation::new::<
-        crate::operations::workflows::v2_15::ExportWorkflow,
+        crate::operations::workflows::rev1::ExportWorkflow,
     >("/export/workflows/{id}"),
 ];
 

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::fin_agent::v2_16::StartFinConversation;
-pub use crate::operations::fin_agent::v2_16::ReplyToFin;
-pub use crate::operations::fin_agent::v2_14::SubmitFinCsat;
+pub use crate::operations::fin_agent::rev2::StartFinConversation;
+pub use crate::operations::fin_agent::rev2::ReplyToFin;
+pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 
 /// Conversations that the AI agent Fin leads in an interface of your own.
 #[derive(Clone, Debug)]

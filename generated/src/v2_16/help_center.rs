@@ -6,17 +6,17 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::help_center::v2_16::ListHelpCenterRedirects;
-pub use crate::operations::help_center::v2_16::CreateHelpCenterRedirect;
-pub use crate::operations::help_center::v2_16::RetrieveHelpCenterRedirect;
-pub use crate::operations::help_center::v2_16::DeleteHelpCenterRedirect;
-pub use crate::operations::help_center::v2_10::ListAllCollections;
-pub use crate::operations::help_center::v2_10::CreateCollection;
-pub use crate::operations::help_center::v2_10::RetrieveCollection;
-pub use crate::operations::help_center::v2_10::UpdateCollection;
-pub use crate::operations::help_center::v2_7::DeleteCollection;
-pub use crate::operations::help_center::v2_16::RetrieveHelpCenter;
-pub use crate::operations::help_center::v2_16::ListHelpCenters;
+pub use crate::operations::help_center::rev4::ListHelpCenterRedirects;
+pub use crate::operations::help_center::rev4::CreateHelpCenterRedirect;
+pub use crate::operations::help_center::rev4::RetrieveHelpCenterRedirect;
+pub use crate::operations::help_center::rev4::DeleteHelpCenterRedirect;
+pub use crate::operations::help_center::rev2::ListAllCollections;
+pub use crate::operations::help_center::rev2::CreateCollection;
+pub use crate::operations::help_center::rev2::RetrieveCollection;
+pub use crate::operations::help_center::rev2::UpdateCollection;
+pub use crate::operations::help_center::rev1::DeleteCollection;
+pub use crate::operations::help_center::rev4::RetrieveHelpCenter;
+pub use crate::operations::help_center::rev4::ListHelpCenters;
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]

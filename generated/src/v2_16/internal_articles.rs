@@ -6,14 +6,14 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::internal_articles::v2_16_only::ListInternalArticles;
-pub use crate::operations::internal_articles::v2_16_only::CreateInternalArticle;
-pub use crate::operations::internal_articles::v2_16_only::RetrieveInternalArticle;
-pub use crate::operations::internal_articles::v2_16_only::UpdateInternalArticle;
-pub use crate::operations::internal_articles::v2_13::DeleteInternalArticle;
-pub use crate::operations::internal_articles::v2_16::AttachTagToInternalArticle;
-pub use crate::operations::internal_articles::v2_16::DetachTagFromInternalArticle;
-pub use crate::operations::internal_articles::v2_16_only::SearchInternalArticles;
+pub use crate::operations::internal_articles::rev2::ListInternalArticles;
+pub use crate::operations::internal_articles::rev2::CreateInternalArticle;
+pub use crate::operations::internal_articles::rev2::RetrieveInternalArticle;
+pub use crate::operations::internal_articles::rev2::UpdateInternalArticle;
+pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
+pub use crate::operations::internal_articles::rev2::AttachTagToInternalArticle;
+pub use crate::operations::internal_articles::rev2::DetachTagFromInternalArticle;
+pub use crate::operations::internal_articles::rev2::SearchInternalArticles;
 
 /// Articles that only teammates see.
 #[derive(Clone, Debug)]

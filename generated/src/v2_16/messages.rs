@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::messages::v2_16_only::CreateMessage;
-pub use crate::operations::messages::v2_16::RetrieveWhatsAppMessageStatus;
-pub use crate::operations::messages::v2_16::GetWhatsAppMessageStatus;
+pub use crate::operations::messages::rev5::CreateMessage;
+pub use crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus;
+pub use crate::operations::messages::rev5::GetWhatsAppMessageStatus;
 
 /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 #[derive(Clone, Debug)]

@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::notes::v2_16::ListCompanyNotes;
-pub use crate::operations::notes::v2_16::CreateCompanyNote;
-pub use crate::operations::notes::v2_16::ListNotes;
-pub use crate::operations::notes::v2_16_only::CreateNote;
-pub use crate::operations::notes::v2_16::RetrieveNote;
+pub use crate::operations::notes::rev6::ListCompanyNotes;
+pub use crate::operations::notes::rev6::CreateCompanyNote;
+pub use crate::operations::notes::rev6::ListNotes;
+pub use crate::operations::notes::rev6::CreateNote;
+pub use crate::operations::notes::rev6::RetrieveNote;
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]

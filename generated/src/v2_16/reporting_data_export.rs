@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::reporting_data_export::v2_14::EnqueueReportingDataExport;
-pub use crate::operations::reporting_data_export::v2_14::GetReportingDataExport;
-pub use crate::operations::reporting_data_export::v2_16::ListReportingDatasets;
-pub use crate::operations::reporting_data_export::v2_14::DownloadReportingDataExport;
+pub use crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport;
+pub use crate::operations::reporting_data_export::rev1::GetReportingDataExport;
+pub use crate::operations::reporting_data_export::rev2::ListReportingDatasets;
+pub use crate::operations::reporting_data_export::rev1::DownloadReportingDataExport;
 
 /// Export of the data that reports are made of.
 #[derive(Clone, Debug)]

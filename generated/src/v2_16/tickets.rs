@@ -6,16 +6,16 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_16::ReplyTicket;
-pub use crate::operations::tickets::v2_16::LinkConversationToTicket;
-pub use crate::operations::tickets::v2_16::UnlinkConversationFromTicket;
-pub use crate::operations::tickets::v2_16::CreateTicket;
-pub use crate::operations::tickets::v2_14::EnqueueCreateTicket;
-pub use crate::operations::tickets::v2_16::GetTicket;
-pub use crate::operations::tickets::v2_16::UpdateTicket;
-pub use crate::operations::tickets::v2_13::DeleteTicket;
-pub use crate::operations::tickets::v2_16::ChangeTicketType;
-pub use crate::operations::tickets::v2_16::SearchTickets;
+pub use crate::operations::tickets::rev7::ReplyTicket;
+pub use crate::operations::tickets::rev7::LinkConversationToTicket;
+pub use crate::operations::tickets::rev7::UnlinkConversationFromTicket;
+pub use crate::operations::tickets::rev7::CreateTicket;
+pub use crate::operations::tickets::rev6::EnqueueCreateTicket;
+pub use crate::operations::tickets::rev7::GetTicket;
+pub use crate::operations::tickets::rev7::UpdateTicket;
+pub use crate::operations::tickets::rev5::DeleteTicket;
+pub use crate::operations::tickets::rev7::ChangeTicketType;
+pub use crate::operations::tickets::rev7::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::workflows::v2_15::ExportWorkflow;
+pub use crate::operations::workflows::rev1::ExportWorkflow;
 
 /// Export of workflows.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_events::v2_7::ListDataEvents;
-pub use crate::operations::data_events::v2_7::CreateDataEvent;
-pub use crate::operations::data_events::v2_7::DataEventSummaries;
+pub use crate::operations::data_events::rev1::ListDataEvents;
+pub use crate::operations::data_events::rev1::CreateDataEvent;
+pub use crate::operations::data_events::rev1::DataEventSummaries;
 
 /// Events that tell what contacts did.
 #[derive(Clone, Debug)]

@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::notes::v2_7::ListNotes;
-pub use crate::operations::notes::v2_7::CreateNote;
-pub use crate::operations::notes::v2_7::RetrieveNote;
+pub use crate::operations::notes::rev1::ListNotes;
+pub use crate::operations::notes::rev1::CreateNote;
+pub use crate::operations::notes::rev1::RetrieveNote;
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::v2_7::ListTeams;
-pub use crate::operations::teams::v2_7::RetrieveTeam;
+pub use crate::operations::teams::rev1::ListTeams;
+pub use crate::operations::teams::rev1::RetrieveTeam;
 
 /// Teams and their members.
 #[derive(Clone, Debug)]

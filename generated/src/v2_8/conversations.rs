@@ -6,17 +6,17 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::conversations::v2_7_to_v2_9::ListConversations;
-pub use crate::operations::conversations::v2_7_to_v2_10::CreateConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::RetrieveConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::UpdateConversation;
-pub use crate::operations::conversations::v2_8::SearchConversations;
-pub use crate::operations::conversations::v2_7_to_v2_9::ReplyConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::ManageConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::AutoAssignConversation;
-pub use crate::operations::conversations::v2_7::AttachContactToConversation;
-pub use crate::operations::conversations::v2_7::DetachContactFromConversation;
-pub use crate::operations::conversations::v2_7_to_v2_9::RedactConversation;
+pub use crate::operations::conversations::rev1::ListConversations;
+pub use crate::operations::conversations::rev1::CreateConversation;
+pub use crate::operations::conversations::rev1::RetrieveConversation;
+pub use crate::operations::conversations::rev1::UpdateConversation;
+pub use crate::operations::conversations::rev2::SearchConversations;
+pub use crate::operations::conversations::rev1::ReplyConversation;
+pub use crate::operations::conversations::rev1::ManageConversation;
+pub use crate::operations::conversations::rev1::AutoAssignConversation;
+pub use crate::operations::conversations::rev1::AttachContactToConversation;
+pub use crate::operations::conversations::rev1::DetachContactFromConversation;
+pub use crate::operations::conversations::rev1::RedactConversation;
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]

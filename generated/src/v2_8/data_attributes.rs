@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_attributes::v2_7::ListDataAttributes;
-pub use crate::operations::data_attributes::v2_7_to_v2_13::CreateDataAttribute;
-pub use crate::operations::data_attributes::v2_7_to_v2_10_and_v2_12_to_v2_13::UpdateDataAttribute;
+pub use crate::operations::data_attributes::rev1::ListDataAttributes;
+pub use crate::operations::data_attributes::rev1::CreateDataAttribute;
+pub use crate::operations::data_attributes::rev1::UpdateDataAttribute;
 
 /// Attributes of contacts, companies and conversations, those of the workspace among them.
 #[derive(Clone, Debug)]

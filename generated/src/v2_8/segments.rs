@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::segments::v2_7::ListSegments;
-pub use crate::operations::segments::v2_7::RetrieveSegment;
+pub use crate::operations::segments::rev1::ListSegments;
+pub use crate::operations::segments::rev1::RetrieveSegment;
 
 /// Segments, which group contacts and companies by what is known of them.
 #[derive(Clone, Debug)]

@@ -6,14 +6,14 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tags::v2_7::AttachTagToContact;
-pub use crate::operations::tags::v2_7::DetachTagFromContact;
-pub use crate::operations::tags::v2_7::AttachTagToConversation;
-pub use crate::operations::tags::v2_7::DetachTagFromConversation;
-pub use crate::operations::tags::v2_7::ListTags;
-pub use crate::operations::tags::v2_7_to_v2_10_and_v2_12_to_v2_15::CreateTag;
-pub use crate::operations::tags::v2_7::FindTag;
-pub use crate::operations::tags::v2_7::DeleteTag;
+pub use crate::operations::tags::rev1::AttachTagToContact;
+pub use crate::operations::tags::rev1::DetachTagFromContact;
+pub use crate::operations::tags::rev1::AttachTagToConversation;
+pub use crate::operations::tags::rev1::DetachTagFromConversation;
+pub use crate::operations::tags::rev1::ListTags;
+pub use crate::operations::tags::rev1::CreateTag;
+pub use crate::operations::tags::rev1::FindTag;
+pub use crate::operations::tags::rev1::DeleteTag;
 
 /// Tags, and what they are put on.
 #[derive(Clone, Debug)]

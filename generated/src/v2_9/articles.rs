@@ -6,11 +6,11 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::ListArticles;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::CreateArticle;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::RetrieveArticle;
-pub use crate::operations::articles::v2_7_to_v2_10_and_v2_12::UpdateArticle;
-pub use crate::operations::articles::v2_7::DeleteArticle;
+pub use crate::operations::articles::rev1::ListArticles;
+pub use crate::operations::articles::rev1::CreateArticle;
+pub use crate::operations::articles::rev1::RetrieveArticle;
+pub use crate::operations::articles::rev1::UpdateArticle;
+pub use crate::operations::articles::rev1::DeleteArticle;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]

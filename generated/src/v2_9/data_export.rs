@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CreateDataExport;
-pub use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::GetDataExport;
-pub use crate::operations::data_export::v2_7_to_v2_10_and_v2_12_to_v2_13_and_preview::CancelDataExport;
-pub use crate::operations::data_export::v2_7::DownloadDataExport;
+pub use crate::operations::data_export::rev1::CreateDataExport;
+pub use crate::operations::data_export::rev1::GetDataExport;
+pub use crate::operations::data_export::rev1::CancelDataExport;
+pub use crate::operations::data_export::rev1::DownloadDataExport;
 
 /// Export of message data as compressed CSV.
 #[derive(Clone, Debug)]

@@ -6,18 +6,18 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::help_center::v2_7_to_v2_9::ListAllCollections;
-pub use crate::operations::help_center::v2_7_to_v2_9::CreateCollection;
-pub use crate::operations::help_center::v2_7_to_v2_9::RetrieveCollection;
-pub use crate::operations::help_center::v2_7_to_v2_9::UpdateCollection;
-pub use crate::operations::help_center::v2_7::DeleteCollection;
-pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::RetrieveHelpCenter;
-pub use crate::operations::help_center::v2_7_to_v2_10_and_v2_12_to_v2_15::ListHelpCenters;
-pub use crate::operations::help_center::v2_7_to_v2_9::ListAllSections;
-pub use crate::operations::help_center::v2_7_to_v2_9::CreateSection;
-pub use crate::operations::help_center::v2_7_to_v2_9::RetrieveSection;
-pub use crate::operations::help_center::v2_7_to_v2_9::UpdateSection;
-pub use crate::operations::help_center::v2_7_to_v2_9::DeleteSection;
+pub use crate::operations::help_center::rev1::ListAllCollections;
+pub use crate::operations::help_center::rev1::CreateCollection;
+pub use crate::operations::help_center::rev1::RetrieveCollection;
+pub use crate::operations::help_center::rev1::UpdateCollection;
+pub use crate::operations::help_center::rev1::DeleteCollection;
+pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
+pub use crate::operations::help_center::rev1::ListHelpCenters;
+pub use crate::operations::help_center::rev1::ListAllSections;
+pub use crate::operations::help_center::rev1::CreateSection;
+pub use crate::operations::help_center::rev1::RetrieveSection;
+pub use crate::operations::help_center::rev1::UpdateSection;
+pub use crate::operations::help_center::rev1::DeleteSection;
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]

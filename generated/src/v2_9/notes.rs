@@ -6,9 +6,9 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::notes::v2_8::ListNotes;
-pub use crate::operations::notes::v2_8::CreateNote;
-pub use crate::operations::notes::v2_8::RetrieveNote;
+pub use crate::operations::notes::rev2::ListNotes;
+pub use crate::operations::notes::rev2::CreateNote;
+pub use crate::operations::notes::rev2::RetrieveNote;
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::switch::v2_7::CreatePhoneSwitch;
+pub use crate::operations::switch::rev1::CreatePhoneSwitch;
 
 /// The move from a phone call to a conversation in the Messenger.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::v2_8::ListTeams;
-pub use crate::operations::teams::v2_8::RetrieveTeam;
+pub use crate::operations::teams::rev2::ListTeams;
+pub use crate::operations::teams::rev2::RetrieveTeam;
 
 /// Teams and their members.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ticket_types::v2_9::ListTicketTypes;
-pub use crate::operations::ticket_types::v2_9::CreateTicketType;
-pub use crate::operations::ticket_types::v2_9::GetTicketType;
-pub use crate::operations::ticket_types::v2_9::UpdateTicketType;
+pub use crate::operations::ticket_types::rev1::ListTicketTypes;
+pub use crate::operations::ticket_types::rev1::CreateTicketType;
+pub use crate::operations::ticket_types::rev1::GetTicketType;
+pub use crate::operations::ticket_types::rev1::UpdateTicketType;
 
 /// Types of tickets.
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::tickets::v2_9::ReplyTicket;
-pub use crate::operations::tickets::v2_9::CreateTicket;
-pub use crate::operations::tickets::v2_9::GetTicket;
-pub use crate::operations::tickets::v2_9::UpdateTicket;
+pub use crate::operations::tickets::rev1::ReplyTicket;
+pub use crate::operations::tickets::rev1::CreateTicket;
+pub use crate::operations::tickets::rev1::GetTicket;
+pub use crate::operations::tickets::rev1::UpdateTicket;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]

@@ -348,7 +348,7 @@ macro_rules! assert_compatible {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
-    ($builder:ident = $method:ident $id:literal, tag = $tag:literal
+    ($builder:path = $method:ident $id:literal, tag = $tag:literal
         $(, body = $body:ty)? $(; $open_body:ident)?
         => new($($read:ident::<$required:ty>($place:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*

@@ -9,7 +9,7 @@ use syn::{Expr, Path, Token};
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
 use crate::pass::newest;
 
-use super::groups::{self, Modules};
+use super::revisions::{self, Modules};
 use super::syntax::{self, fixed};
 use super::{CrateOptions, ModuleOptions};
 
@@ -28,10 +28,10 @@ pub(super) struct Context<'a> {
     pub types: Modules,
     /// `operations/`
     pub operations: Modules,
-    /// The group of every shape.
-    shape_groups: Vec<Option<String>>,
-    /// The group of every operation.
-    operation_groups: Vec<Option<String>>,
+    /// The revision of every shape.
+    shape_revisions: Vec<Option<String>>,
+    /// The revision of every operation.
+    operation_revisions: Vec<Option<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -55,8 +55,8 @@ impl<'a> Context<'a> {
     }
 
     fn new(library: &'a Library) -> Self {
-        let types = groups::modules(library, &library.shapes, |shape| shape.module.clone());
-        let operations = groups::modules(library, &library.operations, |operation| {
+        let types = revisions::modules(library, &library.shapes, |shape| shape.module.clone());
+        let operations = revisions::modules(library, &library.operations, |operation| {
             operation.tag.module.clone()
         });
         Self {
@@ -65,8 +65,8 @@ impl<'a> Context<'a> {
             example_root: None,
             service: None,
             parts: None,
-            shape_groups: group_names(&types, library.shapes.len()),
-            operation_groups: group_names(&operations, library.operations.len()),
+            shape_revisions: revision_names(&types, library.shapes.len()),
+            operation_revisions: revision_names(&operations, library.operations.len()),
             types,
             operations,
         }
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
     pub fn version_module(&self, version: usize) -> Option<Ident> {
         Some(format_ident!(
             "{}",
-            groups::version_module(self.library, version)?
+            revisions::version_module(self.library, version)?
         ))
     }
 
@@ -158,7 +158,7 @@ impl<'a> Context<'a> {
         let versions: BTreeSet<usize> = versions.into_iter().copied().collect();
         let features: Vec<String> = versions
             .into_iter()
-            .filter_map(|version| groups::version_module(self.library, version))
+            .filter_map(|version| revisions::version_module(self.library, version))
             .collect();
         match features.as_slice() {
             [] => TokenStream::new(),
@@ -188,25 +188,36 @@ impl<'a> Context<'a> {
         format!("crate{}", names.collect::<String>())
     }
 
-    /// `crate::types::company::v2_7::Company`
+    /// [`cfg`](Self::cfg) below the roots of types and operations, which are compiled with any version:
+    /// nothing for what all versions have.
+    pub fn inner_cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
+        let versions: BTreeSet<&usize> = versions.into_iter().collect();
+        if versions.len() == self.library.versions.len() {
+            TokenStream::new()
+        } else {
+            self.cfg(versions)
+        }
+    }
+
+    /// `crate::types::company::rev1::Company`
     pub fn shape_path(&self, id: ShapeId) -> Path {
         let shape = &self.library.shape(id).item;
         self.item_path(
             "types",
             &shape.module,
-            self.shape_groups[id.0].as_deref(),
+            self.shape_revisions[id.0].as_deref(),
             &shape.name,
         )
     }
 
-    /// `crate::operations::companies::v2_7::ListCompanies`
+    /// `crate::operations::companies::rev1::ListCompanies`
     pub fn operation_path(&self, id: OperationId) -> Path {
         let operation = &self.library.operation(id).item;
-        let group = self.operation_groups[id.0].as_deref();
+        let revision = self.operation_revisions[id.0].as_deref();
         self.item_path(
             "operations",
             &operation.tag.module,
-            group,
+            revision,
             &operation.type_name,
         )
     }
@@ -215,12 +226,12 @@ impl<'a> Context<'a> {
         &self,
         folder: &str,
         module: &RustName,
-        group: Option<&str>,
+        revision: Option<&str>,
         name: &RustName,
     ) -> Path {
         let start = [syntax::identifier(folder), ident(module)];
-        let group = group.map(syntax::identifier);
-        self.path_to(start.into_iter().chain(group).chain([ident(name)]))
+        let revision = revision.map(syntax::identifier);
+        self.path_to(start.into_iter().chain(revision).chain([ident(name)]))
     }
 
     /// The name of a shape.
@@ -411,11 +422,11 @@ pub(super) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
 }
 
-fn group_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
+fn revision_names(modules: &Modules, count: usize) -> Vec<Option<String>> {
     let mut names = vec![None; count];
-    for group in modules.values().flatten() {
-        for item in &group.items {
-            names[*item].clone_from(&group.name);
+    for revision in modules.values().flatten() {
+        for item in revision.items() {
+            names[item].clone_from(&revision.name);
         }
     }
     names

@@ -85,15 +85,17 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     });
     let dynamic = context.emits("dynamic").then(|| {
         let cfg = context.feature("dynamic");
-        quote!(#cfg pub mod dynamic;)
+        let any_version = context.cfg(&Vec::from_iter(0..context.library.versions.len()));
+        quote!(#cfg #any_version pub mod dynamic;)
     });
     let runtime = runtime(context, added.contains(&WEBHOOKS));
     let added = added.iter().map(|name| added_module(context, name));
+    let cfg = context.cfg(&Vec::from_iter(0..context.library.versions.len()));
     quote! {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         #(#added)*
-        mod operations;
-        mod types;
+        #cfg mod operations;
+        #cfg mod types;
         #region
         #header
         #(#versions)*

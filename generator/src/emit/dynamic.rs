@@ -10,18 +10,18 @@ use quote::{format_ident, quote};
 
 use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
 
-use super::context::{Context, ident};
-use super::groups::Group;
+use super::context::Context;
+use super::revisions::Revision;
 use super::inputs::{Input, Origin, inputs};
-use super::types::{declarations, inner_modules};
+use super::types::declarations;
 use super::versions::module;
-use super::{File, docs, operations, syntax};
+use super::{File, docs, operations};
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
-    let files = modules.map(|(module, groups)| {
-        File::syntax(format!("src/dynamic/{module}.rs"), move || {
-            file(context, groups)
+    let files = modules.map(|(module, revisions)| {
+        File::rust(format!("src/dynamic/{module}.rs"), move || {
+            file(context, revisions)
         })
     });
     let root = File::rust("src/dynamic/mod.rs", || root(context));
@@ -82,29 +82,28 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     }
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
-    let first = groups.iter().flat_map(|group| &group.items).next();
-    let tag = first.map_or("", |item| &context.library.operations[*item].item.tag.name);
+fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
+    let operations = &context.library.operations;
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let tag = first.map_or("", |item| &operations[item].item.tag.name);
     let text = format!("Requests of {}, made of JSON.", docs::code(tag));
     let docs = docs::inner_lines(&text);
-    let modules = inner_modules(context, groups, |group| {
-        let items = group.items.iter().map(|item| OperationId(*item));
-        let builders = items.clone().map(|id| context.operation_path(id));
-        let tables = items.map(|id| table(context, id));
-        syntax::items(quote! {
-            use ::intercom_codegen_runtime::*;
-            use ::intercom_codegen_runtime::dynamic::dynamic;
-            #(use #builders;)*
-            #(#tables)*
-        })
+    let tables = revisions.iter().flat_map(Revision::items).map(|item| {
+        let cfg = context.inner_cfg(&operations[item].versions);
+        let table = table(context, OperationId(item));
+        quote!(#cfg #table)
     });
-    syntax::file(docs, modules)
+    quote! {
+        #docs
+        use ::intercom_codegen_runtime::*;
+        #(#tables)*
+    }
 }
 
 /// How the builder is made of arguments, and how the declared responses are read.
 fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
-    let builder = ident(&operation.type_name);
+    let builder = context.operation_path(id);
     let (id, tag) = (&operation.id, &operation.tag.name);
     let method = format_ident!("{}", operation.method);
     let body = match &operation.body {

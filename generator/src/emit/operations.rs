@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use crate::model::{Operation, Output, ShapeId, Type};
 
 use super::context::{Context, ident};
-use super::groups::Group;
+use super::revisions::Revision;
 use super::inputs::{Input, inputs};
 use super::pages::paged;
 use super::types::{declarations, inner_modules};
@@ -60,9 +60,9 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.operations.iter();
-    let files = modules.map(|(module, groups)| {
+    let files = modules.map(|(module, revisions)| {
         File::syntax(format!("src/operations/{module}.rs"), move || {
-            file(context, groups)
+            file(context, revisions)
         })
     });
     let root = File::rust("src/operations/mod.rs", || {
@@ -73,13 +73,13 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.chain([root]).collect()
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
+fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     let operations = &context.library.operations;
-    let first = groups.iter().flat_map(|group| &group.items).next();
-    let tag = first.map_or("", |item| operations[*item].item.tag.name.as_str());
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let tag = first.map_or("", |item| operations[item].item.tag.name.as_str());
     let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
-    let modules = inner_modules(context, groups, |group| {
-        let items = group.items.iter();
+    let modules = inner_modules(context, revisions, |part| {
+        let items = part.items.iter();
         let builders = items.map(|item| builder(context, &operations[*item].item));
         syntax::items(quote!(use ::intercom_codegen_runtime::*; #(#builders)*))
     });

@@ -8,7 +8,7 @@ use syn::{Item, ItemMod, Visibility, parse_quote};
 use crate::model::{Container, Entry, Shape, ShapeId, ShapeKind, Step, Type};
 
 use super::context::{Context, ident};
-use super::groups::{Group, Modules};
+use super::revisions::{self, Modules, Part, Revision};
 use super::syntax::{self, Attributes, fixed};
 use super::{File, docs, enums, structs, unions};
 
@@ -53,9 +53,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
-    let files = modules.map(|(module, groups)| {
+    let files = modules.map(|(module, revisions)| {
         File::syntax(format!("src/types/{module}.rs"), move || {
-            file(context, groups)
+            file(context, revisions)
         })
     });
     let root = File::rust("src/types/mod.rs", || {
@@ -66,64 +66,95 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.chain([root]).collect()
 }
 
-/// `mod company;` for every module, compiled when one of its groups is.
+/// `mod company;` for every module, compiled when one of its revisions is.
 pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStream {
-    let modules = modules.iter().map(|(module, groups)| {
-        let cfg = context.cfg(groups.iter().flat_map(|group| &group.versions));
+    let modules = modules.iter().map(|(module, revisions)| {
+        let cfg = context.inner_cfg(revisions.iter().flat_map(Revision::versions));
         let module = ident(module);
         quote!(#cfg pub(crate) mod #module;)
     });
     quote!(#(#modules)*)
 }
 
-/// The groups of a file, each in a module of its own, unless the document stands alone.
+/// The revisions of a file, each in a module of its own, unless the document stands alone.
 pub(super) fn inner_modules(
     context: &Context<'_>,
-    groups: &[Group],
-    items: impl Fn(&Group) -> Vec<Item>,
+    revisions: &[Revision],
+    items: impl Fn(&Part) -> Vec<Item>,
 ) -> Vec<Item> {
-    let modules = groups.iter().map(|group| {
-        let items = items(group);
-        match &group.name {
-            None => items,
-            Some(name) => {
-                let cfg = (groups.len() > 1).then(|| context.cfg(&group.versions));
-                let name = format_ident!("{name}");
-                let mut module: ItemMod = parse_quote!(#cfg pub(crate) mod #name {});
-                module.content = Some((Default::default(), items));
-                vec![Item::Mod(module)]
-            }
-        }
+    let modules = revisions.iter().map(|revision| {
+        let Some(name) = &revision.name else {
+            return revision.parts.iter().flat_map(&items).collect();
+        };
+        let cfg = (revisions.len() > 1).then(|| context.inner_cfg(revision.versions()));
+        let content = match revision.parts.as_slice() {
+            [part] => items(part),
+            parts => (1..)
+                .zip(parts)
+                .flat_map(|(number, one)| part(context, number, one, &items))
+                .collect(),
+        };
+        vec![inner_module(context, cfg, name, revision.versions(), content)]
     });
     modules.flatten().collect()
 }
 
-fn file(context: &Context<'_>, groups: &[Group]) -> syn::File {
-    let first = groups.iter().flat_map(|group| &group.items).next();
-    let name = first.map_or("", |item| &context.library.shapes[*item].item.root);
-    let modules = inner_modules(context, groups, |group| {
-        let mut entries: Vec<_> = group
+/// The items of a part of a revision: a module of their own, compiled with fewer versions, that shows
+/// in no path.
+fn part(
+    context: &Context<'_>,
+    number: usize,
+    part: &Part,
+    items: impl Fn(&Part) -> Vec<Item>,
+) -> Vec<Item> {
+    let cfg = context.inner_cfg(&part.versions);
+    let name = format!("part{number}");
+    let ident = format_ident!("{name}");
+    let import = parse_quote!(#cfg pub use #ident::*;);
+    let module = inner_module(context, Some(cfg), &name, &part.versions, items(part));
+    vec![import, module]
+}
+
+fn inner_module<'v>(
+    context: &Context<'_>,
+    cfg: Option<TokenStream>,
+    name: &str,
+    versions: impl IntoIterator<Item = &'v usize>,
+    content: Vec<Item>,
+) -> Item {
+    let name = format_ident!("{name}");
+    let docs = revisions::label(context.library, versions).map(|label| docs::inner_lines(&label));
+    let mut module: ItemMod = parse_quote!(#cfg pub(crate) mod #name { #docs });
+    module.content = Some((Default::default(), content));
+    Item::Mod(module)
+}
+
+fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let name = first.map_or("", |item| &context.library.shapes[item].item.root);
+    let modules = inner_modules(context, revisions, |part| {
+        let mut entries: Vec<_> = part
             .items
             .iter()
             .map(|item| &context.library.shapes[*item])
             .collect();
         // What is written inline comes after the schema that it is written in.
         entries.sort_by_key(|entry| entry.item.is_inline());
-        let mut items = imports(context, group, &entries);
+        let mut items = imports(context, part, &entries);
         items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
         items
     });
     syntax::file(docs::inner_lines(&docs::code(name)), modules)
 }
 
-/// What the shapes use of the runtime and of other groups.
-fn imports(context: &Context<'_>, group: &Group, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
+/// What the shapes use of the runtime and of other modules.
+fn imports(context: &Context<'_>, part: &Part, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
     let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
     let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
     let types = entries.iter().flat_map(|entry| entry.item.types());
     let others: IndexSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
-        .filter(|id| !group.items.contains(&id.0))
+        .filter(|id| !part.items.contains(&id.0))
         .collect();
     let mut others: Vec<_> = others.into_iter().collect();
     others.sort_by_key(|id| &context.library.shape(*id).item.name);

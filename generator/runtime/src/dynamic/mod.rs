@@ -7,9 +7,6 @@ pub mod arguments;
 pub mod encode;
 pub mod glue;
 
-#[doc(hidden)]
-pub use crate::dynamic;
-
 use std::fmt;
 use std::marker::PhantomData;
 

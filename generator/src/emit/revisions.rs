@@ -1,0 +1,116 @@
+//! Revisions: the items of a module that were first in the same version.
+//!
+//! Revisions are numbered, oldest first, so that a later version renames none. Items that only the
+//! preview has are in the revision `preview`, as it changes without notice.
+
+use std::collections::BTreeMap;
+
+use crate::document::Version;
+use crate::model::{Entry, Library, RustName};
+
+/// The modules of a folder by name, and the revisions of each.
+pub(super) type Modules = BTreeMap<RustName, Vec<Revision>>;
+
+/// The items of a module that were first in the same version.
+pub(super) struct Revision {
+    /// The name of the inner module; `None` for a document that stands alone.
+    pub name: Option<String>,
+    /// The items by the versions that have them.
+    pub parts: Vec<Part>,
+}
+
+/// The items of a revision that are in the same versions.
+pub(super) struct Part {
+    /// The versions that have the items.
+    pub versions: Vec<usize>,
+    /// The indices of the items, in document order.
+    pub items: Vec<usize>,
+}
+
+impl Revision {
+    /// The versions that have one of the items.
+    pub fn versions(&self) -> impl Iterator<Item = &usize> {
+        self.parts.iter().flat_map(|part| &part.versions)
+    }
+
+    /// The indices of the items.
+    pub fn items(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().flat_map(|part| &part.items).copied()
+    }
+}
+
+/// Sorts the entries into modules and the revisions of each, oldest first.
+pub(super) fn modules<T>(
+    library: &Library,
+    entries: &[Entry<T>],
+    module: impl Fn(&T) -> RustName,
+) -> Modules {
+    type Parts<'a> = BTreeMap<&'a [usize], Vec<usize>>;
+    let mut modules: BTreeMap<RustName, BTreeMap<usize, Parts<'_>>> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let revisions = modules.entry(module(&entry.item)).or_default();
+        let first = entry.versions.first().copied().unwrap_or_default();
+        let parts = revisions.entry(first).or_default();
+        parts.entry(&entry.versions).or_default().push(index);
+    }
+    modules
+        .into_iter()
+        .map(|(module, revisions)| {
+            let revisions = revisions.into_iter().enumerate();
+            let revisions = revisions.map(|(index, (first, parts))| Revision {
+                name: name(library, index, first),
+                parts: parts
+                    .into_iter()
+                    .map(|(versions, items)| Part {
+                        versions: versions.to_vec(),
+                        items,
+                    })
+                    .collect(),
+            });
+            (module, revisions.collect())
+        })
+        .collect()
+}
+
+/// `rev1` for the first; `None` for a document that stands alone.
+fn name(library: &Library, index: usize, first: usize) -> Option<String> {
+    match version(library, first)? {
+        Version::Preview => Some("preview".to_owned()),
+        Version::Number { .. } => Some(format!("rev{}", index + 1)),
+    }
+}
+
+/// The module of a version; `None` for a document that stands alone.
+pub(super) fn version_module(library: &Library, index: usize) -> Option<String> {
+    version(library, index).map(|version| version.module())
+}
+
+fn version(library: &Library, index: usize) -> Option<Version> {
+    library.versions.get(index)?.info.version
+}
+
+/// `Versions 2.7 to 2.10 and 2.12.`
+pub(super) fn label<'v>(
+    library: &Library,
+    versions: impl IntoIterator<Item = &'v usize>,
+) -> Option<String> {
+    let mut versions: Vec<usize> = versions.into_iter().copied().collect();
+    versions.sort_unstable();
+    versions.dedup();
+    let label = |index: usize| version(library, index).map(|version| version.label());
+    let runs: Option<Vec<String>> = versions
+        .chunk_by(|before, after| before + 1 == *after)
+        .map(|run| match run {
+            [first, .., last] => Some(format!("{} to {}", label(*first)?, label(*last)?)),
+            [only] => label(*only),
+            [] => None,
+        })
+        .collect();
+    let noun = if versions.len() == 1 { "Version" } else { "Versions" };
+    Some(match runs?.as_slice() {
+        [before @ .., last] if !before.is_empty() => {
+            format!("{noun} {} and {last}.", before.join(", "))
+        }
+        runs => format!("{noun} {}.", runs.concat()),
+    })
+}

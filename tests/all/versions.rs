@@ -2,7 +2,7 @@
 //!
 //! What a document has is counted here without the help of the generator.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -152,5 +152,32 @@ fn everything_is_emitted() {
             (side.operations().count(), side.types().count()),
             "{module}"
         );
+    }
+}
+
+/// The paths of types and operations that each version re-exports, of a client of these versions.
+fn re_exports(versions: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let generated = Generator::documents(folder("spec"))
+        .overlays(folder("spec/overlays"))
+        .versions(versions.iter().copied())
+        .generate()
+        .unwrap();
+    let files = generated.files.iter();
+    let files = files.filter(|(path, _)| path.starts_with("src/v2_"));
+    files
+        .map(|(path, text)| {
+            let lines = text.lines().filter(|line| line.starts_with("pub use "));
+            (path.to_owned(), lines.map(str::to_owned).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn a_new_version_renames_no_revision() {
+    let before = re_exports(&["2.14", "2.15"]);
+    let after = re_exports(&["2.14", "2.15", "2.16"]);
+    assert!(before.contains_key("src/v2_15/types.rs"));
+    for (path, paths) in before {
+        assert_eq!(after.get(&path), Some(&paths), "{path}");
     }
 }

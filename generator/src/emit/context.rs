@@ -307,9 +307,15 @@ impl<'a> Context<'a> {
             (Conversion::Items { converts }, ty) => {
                 collected(name, *converts, matches!(ty, Type::Map(_)))
             }
-            (Conversion::Box, _) => {
+            (Conversion::Box { converts }, _) => {
                 let new = syntax::associated("Box", syntax::identifier("new"));
-                syntax::call(new, [syntax::value(name.clone())])
+                let value = syntax::value(name.clone());
+                let value = if *converts {
+                    syntax::call_method(value, "into", [])
+                } else {
+                    value
+                };
+                syntax::call(new, [value])
             }
         };
         (taken, value)
@@ -343,7 +349,10 @@ impl<'a> Context<'a> {
                 let taken = syntax::impl_trait(syntax::iterable(members));
                 (taken, Conversion::Items { converts })
             }
-            Type::Boxed(ty) => (self.ty(ty, named), Conversion::Box),
+            Type::Boxed(ty) => {
+                let (taken, converts) = self.element(ty, named);
+                (taken, Conversion::Box { converts })
+            }
             _ => (plain, Conversion::None),
         }
     }
@@ -381,7 +390,10 @@ enum Conversion {
     Items {
         converts: bool,
     },
-    Box,
+    /// The value may be converted before it is boxed.
+    Box {
+        converts: bool,
+    },
 }
 
 /// A list or a map of what is taken.

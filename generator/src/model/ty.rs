@@ -22,7 +22,7 @@ pub enum Type<S> {
     Map(Box<Type<S>>),
     /// An element of a list or map that may be null.
     Nullable(Box<Type<S>>),
-    /// A value behind a pointer, because its type contains itself.
+    /// A value behind a pointer, because its type contains itself or is large.
     Boxed(Box<Type<S>>),
     /// A type of its own.
     Named(S),

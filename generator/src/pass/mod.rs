@@ -11,6 +11,7 @@ mod recursion;
 mod resolve;
 mod search;
 mod shape;
+mod size;
 #[cfg(test)]
 pub(crate) mod tests;
 mod undescribed;
@@ -43,7 +44,8 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
     let mut report = Report::new(document);
     let named = naming::names(&api, &mut report);
     warnings.extend(report.diagnostics);
-    let (shapes, found) = shape::shapes(&api, &usage, &named.types, document)?;
+    let (mut shapes, found) = shape::shapes(&api, &usage, &named.types, document)?;
+    size::box_large_members(&mut shapes);
     warnings.extend(found);
     let shaped = ShapedApi {
         info: named.info,

@@ -1,0 +1,162 @@
+//! Boxes large members that may be absent, so that values of their types stay small on the stack and
+//! in lists.
+//!
+//! Sizes are estimates for a 64-bit target; what they decide does not depend on the target.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::model::{Field, Presence, SchemaId, Shape, ShapeKind, Type};
+
+/// Optional members beyond this size are boxed.
+const LARGE_MEMBER: usize = 512;
+
+/// Beyond this size of a struct, its largest optional members are boxed as well.
+const LARGE_STRUCT: usize = 2048;
+
+const POINTER: usize = 8;
+const TEXT: usize = 24;
+const MAP: usize = 72;
+/// `Extra` and the bits that tell absent from present.
+const OVERHEAD: usize = 16;
+
+type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
+
+/// Boxes large optional members of all structs, innermost first.
+pub(super) fn box_large_members(shapes: &mut Shapes) {
+    let mut sizes: HashMap<SchemaId, usize> = HashMap::with_capacity(shapes.len());
+    for id in innermost_first(shapes) {
+        let Some(shape) = shapes.get_mut(&id) else {
+            continue;
+        };
+        let size = match &mut shape.kind {
+            ShapeKind::Struct(object) => shrink(&mut object.fields, &sizes),
+            ShapeKind::Enum(_) => TEXT,
+            ShapeKind::Union(union) => {
+                let variants = union.variants.iter().map(|variant| size(&variant.ty, &sizes));
+                variants.max().unwrap_or_default().max(MAP) + POINTER
+            }
+            ShapeKind::Alias(ty) => size(ty, &sizes),
+        };
+        sizes.insert(id, size);
+    }
+}
+
+/// The size of a struct of these fields, after large ones are boxed.
+fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> usize {
+    let mut total = OVERHEAD;
+    let mut optional: Vec<(usize, &mut Field<SchemaId>)> = Vec::new();
+    for field in fields {
+        let size = size(&field.ty, sizes);
+        total += size;
+        if field.presence != Presence::Required && matches!(field.ty, Type::Named(_)) {
+            optional.push((size, field));
+        }
+    }
+    // Stable: of members of one size, the first in document order is boxed first.
+    optional.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    for (size, field) in optional {
+        if size <= LARGE_MEMBER && (total <= LARGE_STRUCT || size <= MAP) {
+            break;
+        }
+        let ty = std::mem::replace(&mut field.ty, Type::Json);
+        field.ty = Type::Boxed(Box::new(ty));
+        total = total + POINTER - size;
+    }
+    total
+}
+
+fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
+    match ty {
+        Type::Integer | Type::Number | Type::Timestamp => 2 * POINTER,
+        Type::Boolean => 1,
+        Type::String | Type::Array(_) => TEXT,
+        Type::Json | Type::Map(_) => MAP,
+        Type::Boxed(_) => POINTER,
+        Type::Nullable(ty) => size(ty, sizes),
+        // What holds itself is boxed where it does.
+        Type::Named(id) => sizes.get(id).copied().unwrap_or(POINTER),
+    }
+}
+
+/// Every schema, after those that are stored inside it.
+fn innermost_first(shapes: &Shapes) -> Vec<SchemaId> {
+    let mut order = Vec::with_capacity(shapes.len());
+    let mut seen: HashMap<&SchemaId, bool> = HashMap::with_capacity(shapes.len());
+    let mut path: Vec<&SchemaId> = Vec::new();
+    for root in shapes.keys() {
+        path.push(root);
+        while let Some(id) = path.last().copied() {
+            if let Some(done) = seen.get_mut(id) {
+                path.pop();
+                if !std::mem::replace(done, true) {
+                    order.push(id.clone());
+                }
+                continue;
+            }
+            seen.insert(id, false);
+            let Some(shape) = shapes.get(id) else {
+                continue;
+            };
+            let inner = shape.types().into_iter().filter_map(Type::stored_inline);
+            path.extend(inner.filter(|id| !seen.contains_key(id)));
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Docs, Role, RustName, Struct};
+
+    use super::*;
+
+    fn field(ty: Type<SchemaId>, presence: Presence) -> Field<SchemaId> {
+        Field {
+            json_name: "member".to_owned(),
+            rust_name: RustName::underscore(),
+            ty,
+            presence,
+            constant: None,
+            docs: Docs::default(),
+        }
+    }
+
+    fn id(name: &str) -> SchemaId {
+        SchemaId::component(name)
+    }
+
+    fn boxed(fields: &[Field<SchemaId>]) -> Vec<bool> {
+        let is_boxed = |field: &Field<SchemaId>| matches!(field.ty, Type::Boxed(_));
+        fields.iter().map(is_boxed).collect()
+    }
+
+    #[test]
+    fn large_optional_members_are_boxed() {
+        let sizes = HashMap::from([(id("small"), 512), (id("large"), 513)]);
+        let mut fields = [
+            field(Type::Named(id("small")), Presence::Optional),
+            field(Type::Named(id("large")), Presence::Optional),
+            field(Type::Named(id("large")), Presence::Nullable),
+            field(Type::Named(id("large")), Presence::Required),
+        ];
+        shrink(&mut fields, &sizes);
+        assert_eq!(boxed(&fields), [false, true, true, false]);
+    }
+
+    #[test]
+    fn many_members_are_boxed_until_the_struct_is_small() {
+        let sizes = HashMap::from([(id("some"), 400), (id("more"), 500)]);
+        let mut fields = [
+            field(Type::Named(id("some")), Presence::Optional),
+            field(Type::Named(id("more")), Presence::Optional),
+            field(Type::Named(id("some")), Presence::Optional),
+            field(Type::Named(id("more")), Presence::Optional),
+            field(Type::Named(id("some")), Presence::Optional),
+        ];
+        let size = shrink(&mut fields, &sizes);
+        assert_eq!(boxed(&fields), [false, true, false, false, false]);
+        assert!(size <= LARGE_STRUCT, "{size}");
+    }
+}

@@ -82,6 +82,11 @@
 )]
 ::intercom_codegen_runtime::assert_compatible!("0.1");
 
+mod service;
+
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
@@ -152,16 +157,12 @@ pub mod dynamic;
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::search;
 
-#[cfg(feature = "webhooks")]
-#[doc(inline)]
-pub use ::intercom_codegen_runtime::webhooks;
-
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{
     Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
     Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
-    Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
-    UnrecognizedJson, UnrecognizedString, Value,
+    Regional, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
+    TimestampError, UnrecognizedJson, UnrecognizedString, Value, Versioned,
 };
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -203,8 +203,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::activity_log::rev1::ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["activity_logs"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: None,
+                },
             };
 
             #[inline]
@@ -394,8 +402,16 @@ pub(crate) mod rev3 {
         type Item = crate::types::activity_log::rev1::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["activity_logs"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: None,
+            },
         };
 
         #[inline]
@@ -529,8 +545,16 @@ pub(crate) mod rev4 {
         type Item = crate::types::activity_log::rev2::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["activity_logs"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: None,
+            },
         };
 
         #[inline]
@@ -616,8 +640,16 @@ pub(crate) mod rev5 {
             type Item = crate::types::activity_log::rev3::ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["activity_logs"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: None,
+                },
             };
 
             #[inline]
@@ -788,8 +820,16 @@ pub(crate) mod rev6 {
         type Item = crate::types::activity_log::rev4::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["activity_logs"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: None,
+            },
         };
 
         #[inline]
@@ -875,8 +915,16 @@ pub(crate) mod rev7 {
             type Item = crate::types::activity_log::rev5::ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["activity_logs"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: None,
+                },
             };
 
             #[inline]
@@ -921,8 +969,16 @@ pub(crate) mod rev7 {
             type Item = crate::types::activity_log::rev5::ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Body(&["page"])),
                 items: &["activity_logs"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Body(&["page"]),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: None,
+                },
             };
 
             #[inline]
@@ -1138,8 +1194,16 @@ pub(crate) mod preview {
         type Item = crate::types::activity_log::preview::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["activity_logs"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: None,
+            },
         };
 
         #[inline]
@@ -1184,8 +1248,16 @@ pub(crate) mod preview {
         type Item = crate::types::activity_log::preview::ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Body(&["page"])),
             items: &["activity_logs"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Body(&["page"]),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: None,
+            },
         };
 
         #[inline]

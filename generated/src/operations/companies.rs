@@ -325,8 +325,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::company::rev1::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -387,8 +395,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::contact::rev1::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -449,8 +465,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::company::rev1::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -496,8 +520,12 @@ pub(crate) mod rev1 {
             type Item = crate::types::company::rev1::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Scroll {
+                    parameter: PageParameter::Query("scroll_param"),
+                    next: &["scroll_param"],
+                },
             };
 
             #[inline]
@@ -590,8 +618,16 @@ pub(crate) mod rev2 {
         type Item = crate::types::company::rev1::Company;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -652,8 +688,16 @@ pub(crate) mod rev2 {
         type Item = crate::types::contact::rev2::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -714,8 +758,16 @@ pub(crate) mod rev2 {
         type Item = crate::types::company::rev1::Company;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -761,8 +813,12 @@ pub(crate) mod rev2 {
         type Item = crate::types::company::rev1::Company;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Scroll {
+                parameter: PageParameter::Query("scroll_param"),
+                next: &["scroll_param"],
+            },
         };
 
         #[inline]
@@ -927,8 +983,16 @@ pub(crate) mod rev4 {
             type Item = crate::types::contact::rev3::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -1023,8 +1087,16 @@ pub(crate) mod rev4 {
             type Item = crate::types::company::rev2::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -1114,8 +1186,16 @@ pub(crate) mod rev4 {
             type Item = crate::types::company::rev2::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -1161,8 +1241,12 @@ pub(crate) mod rev4 {
             type Item = crate::types::company::rev2::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Scroll(TokenPlace::Query("scroll_param")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Scroll {
+                    parameter: PageParameter::Query("scroll_param"),
+                    next: &["scroll_param"],
+                },
             };
 
             #[inline]
@@ -1333,8 +1417,16 @@ pub(crate) mod preview {
         type Item = crate::types::contact::preview::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -1378,10 +1470,12 @@ pub(crate) mod preview {
         type Item = crate::types::company::rev2::Company;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]

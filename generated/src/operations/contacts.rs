@@ -183,8 +183,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::company::rev1::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -438,8 +446,12 @@ pub(crate) mod rev1 {
             type Item = crate::types::contact::rev1::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -493,10 +505,12 @@ pub(crate) mod rev1 {
             type Item = crate::types::contact::rev1::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -544,10 +558,12 @@ pub(crate) mod rev2 {
         type Item = crate::types::contact::rev1::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -673,10 +689,12 @@ pub(crate) mod rev3 {
         type Item = crate::types::contact::rev2::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -735,8 +753,12 @@ pub(crate) mod rev3 {
         type Item = crate::types::contact::rev2::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -937,10 +959,12 @@ pub(crate) mod rev5 {
             type Item = crate::types::contact::rev1::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1202,10 +1226,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::contact::rev3::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1271,8 +1297,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::contact::rev3::Contact;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1409,8 +1439,16 @@ pub(crate) mod rev6 {
             type Item = crate::types::company::rev2::Company;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -1492,8 +1530,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::merge_history_item::rev1::MergeHistoryItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::NextCursor(TokenPlace::Query("cursor")),
                 items: &["data"],
+                has_more: Some(&["has_more"]),
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("cursor"),
+                    next: &["next_cursor"],
+                },
             };
 
             #[inline]
@@ -1687,10 +1729,12 @@ pub(crate) mod preview {
         type Item = crate::types::contact::preview::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -1746,8 +1790,12 @@ pub(crate) mod preview {
         type Item = crate::types::contact_activity::preview::ContactActivity;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -1810,8 +1858,12 @@ pub(crate) mod preview {
         type Item = crate::types::contact::preview::Contact;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]

@@ -49,8 +49,16 @@ pub(crate) mod rev1 {
         type Item = crate::types::content_snippet::rev1::ContentSnippet;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: None,
+                page: Some(&["page"]),
+                total_pages: Some(&["total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]

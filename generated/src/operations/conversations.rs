@@ -65,8 +65,12 @@ pub(crate) mod rev1 {
             type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -450,10 +454,12 @@ pub(crate) mod rev1 {
             type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -506,10 +512,12 @@ pub(crate) mod rev2 {
         type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -572,8 +580,12 @@ pub(crate) mod rev3 {
         type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -691,10 +703,12 @@ pub(crate) mod rev3 {
         type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -930,8 +944,12 @@ pub(crate) mod rev4 {
             type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1055,10 +1073,12 @@ pub(crate) mod rev4 {
             type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1327,8 +1347,12 @@ pub(crate) mod rev5 {
         type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -1446,10 +1470,12 @@ pub(crate) mod rev5 {
         type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -1656,8 +1682,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1777,10 +1807,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2027,8 +2059,12 @@ pub(crate) mod rev7 {
             type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2156,10 +2192,12 @@ pub(crate) mod rev7 {
             type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2379,8 +2417,12 @@ pub(crate) mod rev8 {
             type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2508,10 +2550,12 @@ pub(crate) mod rev8 {
             type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2730,8 +2774,12 @@ pub(crate) mod rev9 {
             type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -2977,8 +3025,16 @@ pub(crate) mod rev9 {
             type Item = crate::types::side_conversation_summary::rev1::SideConversationSummary;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["side_conversations"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: None,
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -3184,10 +3240,12 @@ pub(crate) mod rev9 {
             type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -3255,8 +3313,16 @@ pub(crate) mod rev9 {
             type Item = crate::types::deleted_conversation_item::rev1::DeletedConversationItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["conversations"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -3340,8 +3406,12 @@ pub(crate) mod preview {
         type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["conversations"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -3606,8 +3676,16 @@ pub(crate) mod preview {
         type Item = crate::types::side_conversation_summary::preview::SideConversationSummary;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["side_conversations"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: None,
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]

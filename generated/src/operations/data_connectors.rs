@@ -51,8 +51,12 @@ pub(crate) mod rev1 {
         type Item = crate::types::data_connector::rev1::DataConnector;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -326,8 +330,12 @@ pub(crate) mod rev1 {
         type Item = crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]

@@ -58,8 +58,12 @@ pub(crate) mod rev1 {
         type Item = crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Url,
             items: &["events"],
+            has_more: None,
+            style: PagingStyle::Url {
+                next: &["pages", "next"],
+                keep: &["per_page"],
+            },
         };
 
         #[inline]

@@ -59,8 +59,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::internal_article_list_item::rev1::InternalArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -219,8 +227,16 @@ pub(crate) mod rev1 {
             type Item = crate::types::internal_article::rev1::InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data", "internal_articles"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -329,8 +345,16 @@ pub(crate) mod rev2 {
             type Item = crate::types::internal_article_list_item::rev2::InternalArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -489,8 +513,16 @@ pub(crate) mod rev2 {
             type Item = crate::types::internal_article::rev2::InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data", "internal_articles"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -622,8 +654,16 @@ pub(crate) mod preview {
         type Item = crate::types::internal_article_list_item::preview::InternalArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -779,8 +819,16 @@ pub(crate) mod preview {
         type Item = crate::types::internal_article::preview::InternalArticle;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data", "internal_articles"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]

@@ -76,8 +76,12 @@ pub(crate) mod rev1 {
         type Item = crate::types::r#macro::rev1::Macro;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Query("starting_after"),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]

@@ -253,8 +253,12 @@ pub(crate) mod rev5 {
             type Item = crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItem;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(TokenPlace::Query("starting_after")),
                 items: &["events"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Query("starting_after"),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]

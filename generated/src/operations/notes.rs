@@ -52,8 +52,16 @@ pub(crate) mod rev1 {
         type Item = crate::types::note::rev1::Note;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -165,8 +173,16 @@ pub(crate) mod rev2 {
         type Item = crate::types::note::rev2::Note;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -280,8 +296,16 @@ pub(crate) mod rev3 {
         type Item = crate::types::note::rev3::Note;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -398,8 +422,16 @@ pub(crate) mod rev4 {
         type Item = crate::types::note::rev4::Note;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -513,8 +545,16 @@ pub(crate) mod rev5 {
         type Item = crate::types::note::rev4::Note;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Page(TokenPlace::Query("page")),
             items: &["data"],
+            has_more: None,
+            style: PagingStyle::Page {
+                parameter: PageParameter::Query("page"),
+                first: 1,
+                next: Some(&["pages", "next"]),
+                page: Some(&["pages", "page"]),
+                total_pages: Some(&["pages", "total_pages"]),
+                total_items: Some(&["total_count"]),
+            },
         };
 
         #[inline]
@@ -627,8 +667,16 @@ pub(crate) mod rev6 {
             type Item = crate::types::note::rev5::Note;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]
@@ -715,8 +763,16 @@ pub(crate) mod rev6 {
             type Item = crate::types::note::rev5::Note;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Page(TokenPlace::Query("page")),
                 items: &["data"],
+                has_more: None,
+                style: PagingStyle::Page {
+                    parameter: PageParameter::Query("page"),
+                    first: 1,
+                    next: Some(&["pages", "next"]),
+                    page: Some(&["pages", "page"]),
+                    total_pages: Some(&["pages", "total_pages"]),
+                    total_items: Some(&["total_count"]),
+                },
             };
 
             #[inline]

@@ -237,10 +237,12 @@ pub(crate) mod rev2 {
         type Item = crate::types::ticket::rev2::Ticket;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["tickets"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -377,10 +379,12 @@ pub(crate) mod rev3 {
             type Item = crate::types::ticket::rev3::Ticket;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["tickets"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -537,10 +541,12 @@ pub(crate) mod rev4 {
         type Item = crate::types::ticket::rev4::Ticket;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["tickets"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -703,10 +709,12 @@ pub(crate) mod rev5 {
             type Item = crate::types::ticket::rev5::Ticket;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["tickets"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -918,10 +926,12 @@ pub(crate) mod rev6 {
             type Item = crate::types::ticket::rev6::Ticket;
 
             const PAGINATION: Pagination = Pagination {
-                style: PagingStyle::Cursor(
-                    TokenPlace::Body(&["pagination", "starting_after"]),
-                ),
                 items: &["tickets"],
+                has_more: None,
+                style: PagingStyle::Cursor {
+                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                    next: &["pages", "next", "starting_after"],
+                },
             };
 
             #[inline]
@@ -1206,10 +1216,12 @@ pub(crate) mod rev7 {
         type Item = crate::types::ticket::rev7::Ticket;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["tickets"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]
@@ -1449,10 +1461,12 @@ pub(crate) mod preview {
         type Item = crate::types::ticket::preview::Ticket;
 
         const PAGINATION: Pagination = Pagination {
-            style: PagingStyle::Cursor(
-                TokenPlace::Body(&["pagination", "starting_after"]),
-            ),
             items: &["tickets"],
+            has_more: None,
+            style: PagingStyle::Cursor {
+                parameter: PageParameter::Body(&["pagination", "starting_after"]),
+                next: &["pages", "next", "starting_after"],
+            },
         };
 
         #[inline]

@@ -591,7 +591,7 @@ pub(crate) mod rev3 {
         /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// Details of the activity, which differ from one kind to the next; null if there are none.
-        pub metadata: Option<ActivityLogMetadata>,
+        pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When it was created.
         ///
         /// In seconds since the Unix epoch.
@@ -961,7 +961,7 @@ pub(crate) mod rev4 {
         /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// Details of the activity, which differ from one kind to the next; null if there are none.
-        pub metadata: Option<ActivityLogMetadata>,
+        pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When it was created.
         ///
         /// In seconds since the Unix epoch.
@@ -1361,7 +1361,7 @@ pub(crate) mod rev5 {
         /// The teammate who did it.
         pub performed_by: Option<ActivityLogPerformedBy>,
         /// Details of the activity, which differ from one kind to the next; null if there are none.
-        pub metadata: Option<ActivityLogMetadata>,
+        pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When it was created.
         ///
         /// In seconds since the Unix epoch.

@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
@@ -139,7 +139,7 @@ pub(crate) mod rev2 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
         /// Keys that the document does not name.
@@ -222,7 +222,7 @@ pub(crate) mod rev3 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How often the article was viewed and how readers reacted.
@@ -335,7 +335,7 @@ pub(crate) mod rev4 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How often the article was viewed and how readers reacted.
@@ -436,7 +436,7 @@ pub(crate) mod preview {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// The folder in which the article lies. Null for none.

@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
             /// The main language of the help center. Given only if it has several.
             pub default_locale: Option<String>,
             /// The content in each language, by the code of the language.
-            pub translated_content: Option<ArticleTranslatedContent>,
+            pub translated_content: Option<Box<ArticleTranslatedContent>>,
             /// Keys that the document does not name.
             pub extra: Extra,
         }
@@ -169,7 +169,7 @@ pub(crate) mod rev2 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -248,7 +248,7 @@ pub(crate) mod rev3 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// Keys that the document does not name.
@@ -364,7 +364,7 @@ pub(crate) mod rev4 {
             /// The main language of the help center. Given only if it has several.
             pub default_locale: Option<String>,
             /// The content in each language, by the code of the language.
-            pub translated_content: Option<ArticleTranslatedContent>,
+            pub translated_content: Option<Box<ArticleTranslatedContent>>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Tags>,
             /// Keys that the document does not name.
@@ -503,7 +503,7 @@ pub(crate) mod preview {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// The folder in which the article lies. Null for none.

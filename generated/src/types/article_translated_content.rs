@@ -21,63 +21,63 @@ pub(crate) mod rev1 {
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
         /// The Arabic version.
-        pub ar: Nullable<ArticleContent>,
+        pub ar: Nullable<Box<ArticleContent>>,
         /// The Bulgarian version.
-        pub bg: Nullable<ArticleContent>,
+        pub bg: Nullable<Box<ArticleContent>>,
         /// The Bosnian version.
-        pub bs: Nullable<ArticleContent>,
+        pub bs: Nullable<Box<ArticleContent>>,
         /// The Catalan version.
-        pub ca: Nullable<ArticleContent>,
+        pub ca: Nullable<Box<ArticleContent>>,
         /// The Czech version.
-        pub cs: Nullable<ArticleContent>,
+        pub cs: Nullable<Box<ArticleContent>>,
         /// The Danish version.
-        pub da: Nullable<ArticleContent>,
+        pub da: Nullable<Box<ArticleContent>>,
         /// The German version.
-        pub de: Nullable<ArticleContent>,
+        pub de: Nullable<Box<ArticleContent>>,
         /// The Greek version.
-        pub el: Nullable<ArticleContent>,
+        pub el: Nullable<Box<ArticleContent>>,
         /// The English version.
-        pub en: Nullable<ArticleContent>,
+        pub en: Nullable<Box<ArticleContent>>,
         /// The Spanish version.
-        pub es: Nullable<ArticleContent>,
+        pub es: Nullable<Box<ArticleContent>>,
         /// The Estonian version.
-        pub et: Nullable<ArticleContent>,
+        pub et: Nullable<Box<ArticleContent>>,
         /// The Finnish version.
-        pub fi: Nullable<ArticleContent>,
+        pub fi: Nullable<Box<ArticleContent>>,
         /// The French version.
-        pub fr: Nullable<ArticleContent>,
+        pub fr: Nullable<Box<ArticleContent>>,
         /// The Hebrew version.
-        pub he: Nullable<ArticleContent>,
+        pub he: Nullable<Box<ArticleContent>>,
         /// The Croatian version.
-        pub hr: Nullable<ArticleContent>,
+        pub hr: Nullable<Box<ArticleContent>>,
         /// The Hungarian version.
-        pub hu: Nullable<ArticleContent>,
+        pub hu: Nullable<Box<ArticleContent>>,
         /// The Indonesian version (not an id).
-        pub id: Nullable<ArticleContent>,
+        pub id: Nullable<Box<ArticleContent>>,
         /// The Italian version.
-        pub it: Nullable<ArticleContent>,
+        pub it: Nullable<Box<ArticleContent>>,
         /// The Japanese version.
-        pub ja: Nullable<ArticleContent>,
+        pub ja: Nullable<Box<ArticleContent>>,
         /// The Korean version.
-        pub ko: Nullable<ArticleContent>,
+        pub ko: Nullable<Box<ArticleContent>>,
         /// The Lithuanian version.
-        pub lt: Nullable<ArticleContent>,
+        pub lt: Nullable<Box<ArticleContent>>,
         /// The Latvian version.
-        pub lv: Nullable<ArticleContent>,
+        pub lv: Nullable<Box<ArticleContent>>,
         /// The Mongolian version.
-        pub mn: Nullable<ArticleContent>,
+        pub mn: Nullable<Box<ArticleContent>>,
         /// The Norwegian (Bokmål) version.
-        pub nb: Nullable<ArticleContent>,
+        pub nb: Nullable<Box<ArticleContent>>,
         /// The Dutch version.
-        pub nl: Nullable<ArticleContent>,
+        pub nl: Nullable<Box<ArticleContent>>,
         /// The Polish version.
-        pub pl: Nullable<ArticleContent>,
+        pub pl: Nullable<Box<ArticleContent>>,
         /// The Portuguese version for Portugal.
-        pub pt: Nullable<ArticleContent>,
+        pub pt: Nullable<Box<ArticleContent>>,
         /// The Romanian version.
-        pub ro: Nullable<ArticleContent>,
+        pub ro: Nullable<Box<ArticleContent>>,
         /// The Russian version.
-        pub ru: Nullable<ArticleContent>,
+        pub ru: Nullable<Box<ArticleContent>>,
         /// The Slovenian version.
         pub sl: Nullable<ArticleContent>,
         /// The Serbian version.
@@ -131,7 +131,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
-            self.ar = Nullable::Value(ar);
+            self.ar = Nullable::Value(Box::new(ar));
             self
         }
 
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
-            self.bg = Nullable::Value(bg);
+            self.bg = Nullable::Value(Box::new(bg));
             self
         }
 
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
-            self.bs = Nullable::Value(bs);
+            self.bs = Nullable::Value(Box::new(bs));
             self
         }
 
@@ -179,7 +179,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
-            self.ca = Nullable::Value(ca);
+            self.ca = Nullable::Value(Box::new(ca));
             self
         }
 
@@ -195,7 +195,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
-            self.cs = Nullable::Value(cs);
+            self.cs = Nullable::Value(Box::new(cs));
             self
         }
 
@@ -211,7 +211,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
-            self.da = Nullable::Value(da);
+            self.da = Nullable::Value(Box::new(da));
             self
         }
 
@@ -227,7 +227,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
-            self.de = Nullable::Value(de);
+            self.de = Nullable::Value(Box::new(de));
             self
         }
 
@@ -243,7 +243,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
-            self.el = Nullable::Value(el);
+            self.el = Nullable::Value(Box::new(el));
             self
         }
 
@@ -259,7 +259,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
-            self.en = Nullable::Value(en);
+            self.en = Nullable::Value(Box::new(en));
             self
         }
 
@@ -275,7 +275,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
-            self.es = Nullable::Value(es);
+            self.es = Nullable::Value(Box::new(es));
             self
         }
 
@@ -291,7 +291,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
-            self.et = Nullable::Value(et);
+            self.et = Nullable::Value(Box::new(et));
             self
         }
 
@@ -307,7 +307,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
-            self.fi = Nullable::Value(fi);
+            self.fi = Nullable::Value(Box::new(fi));
             self
         }
 
@@ -323,7 +323,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
-            self.fr = Nullable::Value(fr);
+            self.fr = Nullable::Value(Box::new(fr));
             self
         }
 
@@ -339,7 +339,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
-            self.he = Nullable::Value(he);
+            self.he = Nullable::Value(Box::new(he));
             self
         }
 
@@ -355,7 +355,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
-            self.hr = Nullable::Value(hr);
+            self.hr = Nullable::Value(Box::new(hr));
             self
         }
 
@@ -371,7 +371,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
-            self.hu = Nullable::Value(hu);
+            self.hu = Nullable::Value(Box::new(hu));
             self
         }
 
@@ -387,7 +387,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
-            self.id = Nullable::Value(id);
+            self.id = Nullable::Value(Box::new(id));
             self
         }
 
@@ -403,7 +403,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
-            self.it = Nullable::Value(it);
+            self.it = Nullable::Value(Box::new(it));
             self
         }
 
@@ -419,7 +419,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
-            self.ja = Nullable::Value(ja);
+            self.ja = Nullable::Value(Box::new(ja));
             self
         }
 
@@ -435,7 +435,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
-            self.ko = Nullable::Value(ko);
+            self.ko = Nullable::Value(Box::new(ko));
             self
         }
 
@@ -451,7 +451,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
-            self.lt = Nullable::Value(lt);
+            self.lt = Nullable::Value(Box::new(lt));
             self
         }
 
@@ -467,7 +467,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
-            self.lv = Nullable::Value(lv);
+            self.lv = Nullable::Value(Box::new(lv));
             self
         }
 
@@ -483,7 +483,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
-            self.mn = Nullable::Value(mn);
+            self.mn = Nullable::Value(Box::new(mn));
             self
         }
 
@@ -499,7 +499,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
-            self.nb = Nullable::Value(nb);
+            self.nb = Nullable::Value(Box::new(nb));
             self
         }
 
@@ -515,7 +515,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
-            self.nl = Nullable::Value(nl);
+            self.nl = Nullable::Value(Box::new(nl));
             self
         }
 
@@ -531,7 +531,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
-            self.pl = Nullable::Value(pl);
+            self.pl = Nullable::Value(Box::new(pl));
             self
         }
 
@@ -547,7 +547,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
-            self.pt = Nullable::Value(pt);
+            self.pt = Nullable::Value(Box::new(pt));
             self
         }
 
@@ -563,7 +563,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
-            self.ro = Nullable::Value(ro);
+            self.ro = Nullable::Value(Box::new(ro));
             self
         }
 
@@ -579,7 +579,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
-            self.ru = Nullable::Value(ru);
+            self.ru = Nullable::Value(Box::new(ru));
             self
         }
 
@@ -780,63 +780,63 @@ pub(crate) mod rev2 {
         /// Always `"article_translated_content"`.
         pub r#type: Option<String>,
         /// The Arabic version.
-        pub ar: Option<ArticleContent>,
+        pub ar: Option<Box<ArticleContent>>,
         /// The Bulgarian version.
-        pub bg: Option<ArticleContent>,
+        pub bg: Option<Box<ArticleContent>>,
         /// The Bosnian version.
-        pub bs: Option<ArticleContent>,
+        pub bs: Option<Box<ArticleContent>>,
         /// The Catalan version.
-        pub ca: Option<ArticleContent>,
+        pub ca: Option<Box<ArticleContent>>,
         /// The Czech version.
-        pub cs: Option<ArticleContent>,
+        pub cs: Option<Box<ArticleContent>>,
         /// The Danish version.
-        pub da: Option<ArticleContent>,
+        pub da: Option<Box<ArticleContent>>,
         /// The German version.
-        pub de: Option<ArticleContent>,
+        pub de: Option<Box<ArticleContent>>,
         /// The Greek version.
-        pub el: Option<ArticleContent>,
+        pub el: Option<Box<ArticleContent>>,
         /// The English version.
-        pub en: Option<ArticleContent>,
+        pub en: Option<Box<ArticleContent>>,
         /// The Spanish version.
-        pub es: Option<ArticleContent>,
+        pub es: Option<Box<ArticleContent>>,
         /// The Estonian version.
-        pub et: Option<ArticleContent>,
+        pub et: Option<Box<ArticleContent>>,
         /// The Finnish version.
-        pub fi: Option<ArticleContent>,
+        pub fi: Option<Box<ArticleContent>>,
         /// The French version.
-        pub fr: Option<ArticleContent>,
+        pub fr: Option<Box<ArticleContent>>,
         /// The Hebrew version.
-        pub he: Option<ArticleContent>,
+        pub he: Option<Box<ArticleContent>>,
         /// The Croatian version.
-        pub hr: Option<ArticleContent>,
+        pub hr: Option<Box<ArticleContent>>,
         /// The Hungarian version.
-        pub hu: Option<ArticleContent>,
+        pub hu: Option<Box<ArticleContent>>,
         /// The Indonesian version (not an id).
-        pub id: Option<ArticleContent>,
+        pub id: Option<Box<ArticleContent>>,
         /// The Italian version.
-        pub it: Option<ArticleContent>,
+        pub it: Option<Box<ArticleContent>>,
         /// The Japanese version.
-        pub ja: Option<ArticleContent>,
+        pub ja: Option<Box<ArticleContent>>,
         /// The Korean version.
-        pub ko: Option<ArticleContent>,
+        pub ko: Option<Box<ArticleContent>>,
         /// The Lithuanian version.
-        pub lt: Option<ArticleContent>,
+        pub lt: Option<Box<ArticleContent>>,
         /// The Latvian version.
-        pub lv: Option<ArticleContent>,
+        pub lv: Option<Box<ArticleContent>>,
         /// The Mongolian version.
-        pub mn: Option<ArticleContent>,
+        pub mn: Option<Box<ArticleContent>>,
         /// The Norwegian (Bokmål) version.
-        pub nb: Option<ArticleContent>,
+        pub nb: Option<Box<ArticleContent>>,
         /// The Dutch version.
-        pub nl: Option<ArticleContent>,
+        pub nl: Option<Box<ArticleContent>>,
         /// The Polish version.
-        pub pl: Option<ArticleContent>,
+        pub pl: Option<Box<ArticleContent>>,
         /// The Portuguese version for Portugal.
-        pub pt: Option<ArticleContent>,
+        pub pt: Option<Box<ArticleContent>>,
         /// The Romanian version.
-        pub ro: Option<ArticleContent>,
+        pub ro: Option<Box<ArticleContent>>,
         /// The Russian version.
-        pub ru: Option<ArticleContent>,
+        pub ru: Option<Box<ArticleContent>>,
         /// The Slovenian version.
         pub sl: Option<ArticleContent>,
         /// The Serbian version.
@@ -882,7 +882,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
-            self.ar = Some(ar);
+            self.ar = Some(Box::new(ar));
             self
         }
 
@@ -890,7 +890,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
-            self.bg = Some(bg);
+            self.bg = Some(Box::new(bg));
             self
         }
 
@@ -898,7 +898,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
-            self.bs = Some(bs);
+            self.bs = Some(Box::new(bs));
             self
         }
 
@@ -906,7 +906,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
-            self.ca = Some(ca);
+            self.ca = Some(Box::new(ca));
             self
         }
 
@@ -914,7 +914,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
-            self.cs = Some(cs);
+            self.cs = Some(Box::new(cs));
             self
         }
 
@@ -922,7 +922,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
-            self.da = Some(da);
+            self.da = Some(Box::new(da));
             self
         }
 
@@ -930,7 +930,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
-            self.de = Some(de);
+            self.de = Some(Box::new(de));
             self
         }
 
@@ -938,7 +938,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
-            self.el = Some(el);
+            self.el = Some(Box::new(el));
             self
         }
 
@@ -946,7 +946,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
-            self.en = Some(en);
+            self.en = Some(Box::new(en));
             self
         }
 
@@ -954,7 +954,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
-            self.es = Some(es);
+            self.es = Some(Box::new(es));
             self
         }
 
@@ -962,7 +962,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
-            self.et = Some(et);
+            self.et = Some(Box::new(et));
             self
         }
 
@@ -970,7 +970,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
-            self.fi = Some(fi);
+            self.fi = Some(Box::new(fi));
             self
         }
 
@@ -978,7 +978,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
-            self.fr = Some(fr);
+            self.fr = Some(Box::new(fr));
             self
         }
 
@@ -986,7 +986,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
-            self.he = Some(he);
+            self.he = Some(Box::new(he));
             self
         }
 
@@ -994,7 +994,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
-            self.hr = Some(hr);
+            self.hr = Some(Box::new(hr));
             self
         }
 
@@ -1002,7 +1002,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
-            self.hu = Some(hu);
+            self.hu = Some(Box::new(hu));
             self
         }
 
@@ -1010,7 +1010,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
-            self.id = Some(id);
+            self.id = Some(Box::new(id));
             self
         }
 
@@ -1018,7 +1018,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
-            self.it = Some(it);
+            self.it = Some(Box::new(it));
             self
         }
 
@@ -1026,7 +1026,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
-            self.ja = Some(ja);
+            self.ja = Some(Box::new(ja));
             self
         }
 
@@ -1034,7 +1034,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
-            self.ko = Some(ko);
+            self.ko = Some(Box::new(ko));
             self
         }
 
@@ -1042,7 +1042,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
-            self.lt = Some(lt);
+            self.lt = Some(Box::new(lt));
             self
         }
 
@@ -1050,7 +1050,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
-            self.lv = Some(lv);
+            self.lv = Some(Box::new(lv));
             self
         }
 
@@ -1058,7 +1058,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
-            self.mn = Some(mn);
+            self.mn = Some(Box::new(mn));
             self
         }
 
@@ -1066,7 +1066,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
-            self.nb = Some(nb);
+            self.nb = Some(Box::new(nb));
             self
         }
 
@@ -1074,7 +1074,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
-            self.nl = Some(nl);
+            self.nl = Some(Box::new(nl));
             self
         }
 
@@ -1082,7 +1082,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
-            self.pl = Some(pl);
+            self.pl = Some(Box::new(pl));
             self
         }
 
@@ -1090,7 +1090,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
-            self.pt = Some(pt);
+            self.pt = Some(Box::new(pt));
             self
         }
 
@@ -1098,7 +1098,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
-            self.ro = Some(ro);
+            self.ro = Some(Box::new(ro));
             self
         }
 
@@ -1106,7 +1106,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
-            self.ru = Some(ru);
+            self.ru = Some(Box::new(ru));
             self
         }
 
@@ -1235,69 +1235,69 @@ pub(crate) mod rev3 {
         /// One of `null`, `"article_translated_content"`.
         pub r#type: Nullable<String>,
         /// The Arabic version.
-        pub ar: Nullable<ArticleContent>,
+        pub ar: Nullable<Box<ArticleContent>>,
         /// The Bulgarian version.
-        pub bg: Nullable<ArticleContent>,
+        pub bg: Nullable<Box<ArticleContent>>,
         /// The Bosnian version.
-        pub bs: Nullable<ArticleContent>,
+        pub bs: Nullable<Box<ArticleContent>>,
         /// The Catalan version.
-        pub ca: Nullable<ArticleContent>,
+        pub ca: Nullable<Box<ArticleContent>>,
         /// The Czech version.
-        pub cs: Nullable<ArticleContent>,
+        pub cs: Nullable<Box<ArticleContent>>,
         /// The Danish version.
-        pub da: Nullable<ArticleContent>,
+        pub da: Nullable<Box<ArticleContent>>,
         /// The German version.
-        pub de: Nullable<ArticleContent>,
+        pub de: Nullable<Box<ArticleContent>>,
         /// The Greek version.
-        pub el: Nullable<ArticleContent>,
+        pub el: Nullable<Box<ArticleContent>>,
         /// The English version.
-        pub en: Nullable<ArticleContent>,
+        pub en: Nullable<Box<ArticleContent>>,
         /// The Spanish version.
-        pub es: Nullable<ArticleContent>,
+        pub es: Nullable<Box<ArticleContent>>,
         /// The Estonian version.
-        pub et: Nullable<ArticleContent>,
+        pub et: Nullable<Box<ArticleContent>>,
         /// The Finnish version.
-        pub fi: Nullable<ArticleContent>,
+        pub fi: Nullable<Box<ArticleContent>>,
         /// The French version.
-        pub fr: Nullable<ArticleContent>,
+        pub fr: Nullable<Box<ArticleContent>>,
         /// The Hebrew version.
-        pub he: Nullable<ArticleContent>,
+        pub he: Nullable<Box<ArticleContent>>,
         /// The Croatian version.
-        pub hr: Nullable<ArticleContent>,
+        pub hr: Nullable<Box<ArticleContent>>,
         /// The Hungarian version.
-        pub hu: Nullable<ArticleContent>,
+        pub hu: Nullable<Box<ArticleContent>>,
         /// The Indonesian version (not an id).
-        pub id: Nullable<ArticleContent>,
+        pub id: Nullable<Box<ArticleContent>>,
         /// The Italian version.
-        pub it: Nullable<ArticleContent>,
+        pub it: Nullable<Box<ArticleContent>>,
         /// The Japanese version.
-        pub ja: Nullable<ArticleContent>,
+        pub ja: Nullable<Box<ArticleContent>>,
         /// The Korean version.
-        pub ko: Nullable<ArticleContent>,
+        pub ko: Nullable<Box<ArticleContent>>,
         /// The Lithuanian version.
-        pub lt: Nullable<ArticleContent>,
+        pub lt: Nullable<Box<ArticleContent>>,
         /// The Latvian version.
-        pub lv: Nullable<ArticleContent>,
+        pub lv: Nullable<Box<ArticleContent>>,
         /// The Mongolian version.
-        pub mn: Nullable<ArticleContent>,
+        pub mn: Nullable<Box<ArticleContent>>,
         /// The Norwegian (Bokmål) version.
-        pub nb: Nullable<ArticleContent>,
+        pub nb: Nullable<Box<ArticleContent>>,
         /// The Dutch version.
-        pub nl: Nullable<ArticleContent>,
+        pub nl: Nullable<Box<ArticleContent>>,
         /// The Polish version.
-        pub pl: Nullable<ArticleContent>,
+        pub pl: Nullable<Box<ArticleContent>>,
         /// The Portuguese version for Portugal.
-        pub pt: Nullable<ArticleContent>,
+        pub pt: Nullable<Box<ArticleContent>>,
         /// The Romanian version.
-        pub ro: Nullable<ArticleContent>,
+        pub ro: Nullable<Box<ArticleContent>>,
         /// The Russian version.
-        pub ru: Nullable<ArticleContent>,
+        pub ru: Nullable<Box<ArticleContent>>,
         /// The Slovenian version.
-        pub sl: Nullable<ArticleContent>,
+        pub sl: Nullable<Box<ArticleContent>>,
         /// The Serbian version.
-        pub sr: Nullable<ArticleContent>,
+        pub sr: Nullable<Box<ArticleContent>>,
         /// The Swedish version.
-        pub sv: Nullable<ArticleContent>,
+        pub sv: Nullable<Box<ArticleContent>>,
         /// The Turkish version.
         pub tr: Nullable<ArticleContent>,
         /// The Vietnamese version.
@@ -1345,7 +1345,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
-            self.ar = Nullable::Value(ar);
+            self.ar = Nullable::Value(Box::new(ar));
             self
         }
 
@@ -1361,7 +1361,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
-            self.bg = Nullable::Value(bg);
+            self.bg = Nullable::Value(Box::new(bg));
             self
         }
 
@@ -1377,7 +1377,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
-            self.bs = Nullable::Value(bs);
+            self.bs = Nullable::Value(Box::new(bs));
             self
         }
 
@@ -1393,7 +1393,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
-            self.ca = Nullable::Value(ca);
+            self.ca = Nullable::Value(Box::new(ca));
             self
         }
 
@@ -1409,7 +1409,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
-            self.cs = Nullable::Value(cs);
+            self.cs = Nullable::Value(Box::new(cs));
             self
         }
 
@@ -1425,7 +1425,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
-            self.da = Nullable::Value(da);
+            self.da = Nullable::Value(Box::new(da));
             self
         }
 
@@ -1441,7 +1441,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
-            self.de = Nullable::Value(de);
+            self.de = Nullable::Value(Box::new(de));
             self
         }
 
@@ -1457,7 +1457,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
-            self.el = Nullable::Value(el);
+            self.el = Nullable::Value(Box::new(el));
             self
         }
 
@@ -1473,7 +1473,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
-            self.en = Nullable::Value(en);
+            self.en = Nullable::Value(Box::new(en));
             self
         }
 
@@ -1489,7 +1489,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
-            self.es = Nullable::Value(es);
+            self.es = Nullable::Value(Box::new(es));
             self
         }
 
@@ -1505,7 +1505,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
-            self.et = Nullable::Value(et);
+            self.et = Nullable::Value(Box::new(et));
             self
         }
 
@@ -1521,7 +1521,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
-            self.fi = Nullable::Value(fi);
+            self.fi = Nullable::Value(Box::new(fi));
             self
         }
 
@@ -1537,7 +1537,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
-            self.fr = Nullable::Value(fr);
+            self.fr = Nullable::Value(Box::new(fr));
             self
         }
 
@@ -1553,7 +1553,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
-            self.he = Nullable::Value(he);
+            self.he = Nullable::Value(Box::new(he));
             self
         }
 
@@ -1569,7 +1569,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
-            self.hr = Nullable::Value(hr);
+            self.hr = Nullable::Value(Box::new(hr));
             self
         }
 
@@ -1585,7 +1585,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
-            self.hu = Nullable::Value(hu);
+            self.hu = Nullable::Value(Box::new(hu));
             self
         }
 
@@ -1601,7 +1601,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
-            self.id = Nullable::Value(id);
+            self.id = Nullable::Value(Box::new(id));
             self
         }
 
@@ -1617,7 +1617,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
-            self.it = Nullable::Value(it);
+            self.it = Nullable::Value(Box::new(it));
             self
         }
 
@@ -1633,7 +1633,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
-            self.ja = Nullable::Value(ja);
+            self.ja = Nullable::Value(Box::new(ja));
             self
         }
 
@@ -1649,7 +1649,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
-            self.ko = Nullable::Value(ko);
+            self.ko = Nullable::Value(Box::new(ko));
             self
         }
 
@@ -1665,7 +1665,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
-            self.lt = Nullable::Value(lt);
+            self.lt = Nullable::Value(Box::new(lt));
             self
         }
 
@@ -1681,7 +1681,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
-            self.lv = Nullable::Value(lv);
+            self.lv = Nullable::Value(Box::new(lv));
             self
         }
 
@@ -1697,7 +1697,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
-            self.mn = Nullable::Value(mn);
+            self.mn = Nullable::Value(Box::new(mn));
             self
         }
 
@@ -1713,7 +1713,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
-            self.nb = Nullable::Value(nb);
+            self.nb = Nullable::Value(Box::new(nb));
             self
         }
 
@@ -1729,7 +1729,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
-            self.nl = Nullable::Value(nl);
+            self.nl = Nullable::Value(Box::new(nl));
             self
         }
 
@@ -1745,7 +1745,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
-            self.pl = Nullable::Value(pl);
+            self.pl = Nullable::Value(Box::new(pl));
             self
         }
 
@@ -1761,7 +1761,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
-            self.pt = Nullable::Value(pt);
+            self.pt = Nullable::Value(Box::new(pt));
             self
         }
 
@@ -1777,7 +1777,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
-            self.ro = Nullable::Value(ro);
+            self.ro = Nullable::Value(Box::new(ro));
             self
         }
 
@@ -1793,7 +1793,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
-            self.ru = Nullable::Value(ru);
+            self.ru = Nullable::Value(Box::new(ru));
             self
         }
 
@@ -1809,7 +1809,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
-            self.sl = Nullable::Value(sl);
+            self.sl = Nullable::Value(Box::new(sl));
             self
         }
 
@@ -1825,7 +1825,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
-            self.sr = Nullable::Value(sr);
+            self.sr = Nullable::Value(Box::new(sr));
             self
         }
 
@@ -1841,7 +1841,7 @@ pub(crate) mod rev3 {
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
-            self.sv = Nullable::Value(sv);
+            self.sv = Nullable::Value(Box::new(sv));
             self
         }
 

@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Option<Box<GroupTranslatedContent>>,
         /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
         /// What kind of object this is.
@@ -107,7 +107,7 @@ pub(crate) mod rev2 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Option<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null at the top level.
         pub parent_id: Option<String>,
         /// The help center that contains the collection. Null for none.
@@ -171,7 +171,7 @@ pub(crate) mod rev3 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Option<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null at the top level.
         pub parent_id: Option<String>,
         /// The help center that contains the collection. Null for none.

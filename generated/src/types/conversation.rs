@@ -820,7 +820,7 @@ pub(crate) mod rev7 {
         /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
         /// The company to which the conversation belongs. Null if there is none.
-        pub company: Option<Company>,
+        pub company: Option<Box<Company>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How the contact rated the conversation.
@@ -838,7 +838,7 @@ pub(crate) mod rev7 {
         /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
         /// Times and counts of the conversation, mostly for reports.
-        pub statistics: Option<ConversationStatistics>,
+        pub statistics: Option<Box<ConversationStatistics>>,
         /// What was said and done, at most the newest 500 parts.
         pub conversation_parts: Option<ConversationParts>,
         /// The tickets and conversations that this one is linked to.
@@ -956,13 +956,13 @@ pub(crate) mod rev8 {
             /// The assigned team's id; null or 0 if there is none.
             pub team_assignee_id: Option<i64>,
             /// The company to which the conversation belongs. Null if there is none.
-            pub company: Option<Company>,
+            pub company: Option<Box<Company>>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Tags>,
             /// How the contact rated the conversation.
             pub conversation_rating: Option<ConversationRating>,
             /// The message with which the conversation began.
-            pub source: Option<ConversationSource>,
+            pub source: Option<Box<ConversationSource>>,
             /// The contacts concerned.
             pub contacts: Option<ConversationContacts>,
             /// The teammates who have written in the conversation.
@@ -1143,13 +1143,13 @@ pub(crate) mod preview {
         /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
         /// The company to which the conversation belongs. Null if there is none.
-        pub company: Option<Company>,
+        pub company: Option<Box<Company>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message with which the conversation began.
-        pub source: Option<ConversationSource>,
+        pub source: Option<Box<ConversationSource>>,
         /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who have written in the conversation.
@@ -1161,7 +1161,7 @@ pub(crate) mod preview {
         /// The SLA under which the conversation is; null if none.
         pub sla_applied: Option<SlaApplied>,
         /// Times and counts of the conversation, mostly for reports.
-        pub statistics: Option<ConversationStatistics>,
+        pub statistics: Option<Box<ConversationStatistics>>,
         /// What was said and done, at most the newest 500 parts.
         pub conversation_parts: Option<ConversationParts>,
         /// The tickets and conversations that this one is linked to.

@@ -795,7 +795,7 @@ pub(crate) mod rev7 {
         /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
         /// The company to which the conversation belongs. Null if there is none.
-        pub company: Option<Company>,
+        pub company: Option<Box<Company>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How the contact rated the conversation.
@@ -919,13 +919,13 @@ pub(crate) mod rev8 {
         /// The assigned team's id; null or 0 if there is none.
         pub team_assignee_id: Option<i64>,
         /// The company to which the conversation belongs. Null if there is none.
-        pub company: Option<Company>,
+        pub company: Option<Box<Company>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
         /// How the contact rated the conversation.
         pub conversation_rating: Option<ConversationRating>,
         /// The message with which the conversation began.
-        pub source: Option<ConversationSource>,
+        pub source: Option<Box<ConversationSource>>,
         /// The contacts concerned.
         pub contacts: Option<ConversationContacts>,
         /// The teammates who have written in the conversation.

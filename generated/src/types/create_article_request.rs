@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             /// What the article's parent is, a collection or a section.
             pub parent_type: Option<String>,
             /// The content in each language, by the code of the language.
-            pub translated_content: Nullable<ArticleTranslatedContent>,
+            pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
             /// Keys that the document does not name.
             pub extra: Extra,
         }
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
                 mut self,
                 translated_content: ArticleTranslatedContent,
             ) -> Self {
-                self.translated_content = Nullable::Value(translated_content);
+                self.translated_content = Nullable::Value(Box::new(translated_content));
                 self
             }
 
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -257,7 +257,7 @@ pub(crate) mod rev2 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Some(Box::new(translated_content));
             self
         }
     }
@@ -305,7 +305,7 @@ pub(crate) mod rev3 {
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<ArticleTranslatedContent>,
+        pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. With one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
@@ -405,7 +405,7 @@ pub(crate) mod rev3 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -554,7 +554,7 @@ pub(crate) mod preview {
         /// The ids of all collections for the article; they override the single parent.
         pub parent_ids: Option<Vec<i64>>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<ArticleTranslatedContent>,
+        pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The folder in which the article lies. Null for none.
         pub folder_id: Nullable<i64>,
         /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. With one unknown id nothing is saved.
@@ -666,7 +666,7 @@ pub(crate) mod preview {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 

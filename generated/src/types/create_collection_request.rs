@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
         /// Keys that the document does not name.
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -111,7 +111,7 @@ pub(crate) mod rev2 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around the new one; null for the top level.
         pub parent_id: Nullable<String>,
         /// The help center that gets the collection. Null for the default one.
@@ -149,7 +149,7 @@ pub(crate) mod rev2 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -221,7 +221,7 @@ pub(crate) mod rev3 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around the new one; null for the top level.
         pub parent_id: Nullable<String>,
         /// The help center that gets the collection. Null for the default one.
@@ -259,7 +259,7 @@ pub(crate) mod rev3 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 

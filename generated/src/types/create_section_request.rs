@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The id of the collection around the section.
         pub parent_id: i64,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 

@@ -22,37 +22,37 @@ pub(crate) mod rev1 {
         /// One of `null`, `"group_translated_content"`.
         pub r#type: Nullable<String>,
         /// The Arabic version.
-        pub ar: Nullable<GroupContent>,
+        pub ar: Nullable<Box<GroupContent>>,
         /// The Bulgarian version.
-        pub bg: Nullable<GroupContent>,
+        pub bg: Nullable<Box<GroupContent>>,
         /// The Bosnian version.
-        pub bs: Nullable<GroupContent>,
+        pub bs: Nullable<Box<GroupContent>>,
         /// The Catalan version.
-        pub ca: Nullable<GroupContent>,
+        pub ca: Nullable<Box<GroupContent>>,
         /// The Czech version.
-        pub cs: Nullable<GroupContent>,
+        pub cs: Nullable<Box<GroupContent>>,
         /// The Danish version.
-        pub da: Nullable<GroupContent>,
+        pub da: Nullable<Box<GroupContent>>,
         /// The German version.
-        pub de: Nullable<GroupContent>,
+        pub de: Nullable<Box<GroupContent>>,
         /// The Greek version.
-        pub el: Nullable<GroupContent>,
+        pub el: Nullable<Box<GroupContent>>,
         /// The English version.
-        pub en: Nullable<GroupContent>,
+        pub en: Nullable<Box<GroupContent>>,
         /// The Spanish version.
-        pub es: Nullable<GroupContent>,
+        pub es: Nullable<Box<GroupContent>>,
         /// The Estonian version.
-        pub et: Nullable<GroupContent>,
+        pub et: Nullable<Box<GroupContent>>,
         /// The Finnish version.
-        pub fi: Nullable<GroupContent>,
+        pub fi: Nullable<Box<GroupContent>>,
         /// The French version.
-        pub fr: Nullable<GroupContent>,
+        pub fr: Nullable<Box<GroupContent>>,
         /// The Hebrew version.
-        pub he: Nullable<GroupContent>,
+        pub he: Nullable<Box<GroupContent>>,
         /// The Croatian version.
-        pub hr: Nullable<GroupContent>,
+        pub hr: Nullable<Box<GroupContent>>,
         /// The Hungarian version.
-        pub hu: Nullable<GroupContent>,
+        pub hu: Nullable<Box<GroupContent>>,
         /// The Indonesian version (not an id).
         pub id: Nullable<GroupContent>,
         /// The Italian version.
@@ -132,7 +132,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
-            self.ar = Nullable::Value(ar);
+            self.ar = Nullable::Value(Box::new(ar));
             self
         }
 
@@ -148,7 +148,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
-            self.bg = Nullable::Value(bg);
+            self.bg = Nullable::Value(Box::new(bg));
             self
         }
 
@@ -164,7 +164,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
-            self.bs = Nullable::Value(bs);
+            self.bs = Nullable::Value(Box::new(bs));
             self
         }
 
@@ -180,7 +180,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
-            self.ca = Nullable::Value(ca);
+            self.ca = Nullable::Value(Box::new(ca));
             self
         }
 
@@ -196,7 +196,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
-            self.cs = Nullable::Value(cs);
+            self.cs = Nullable::Value(Box::new(cs));
             self
         }
 
@@ -212,7 +212,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
-            self.da = Nullable::Value(da);
+            self.da = Nullable::Value(Box::new(da));
             self
         }
 
@@ -228,7 +228,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
-            self.de = Nullable::Value(de);
+            self.de = Nullable::Value(Box::new(de));
             self
         }
 
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
-            self.el = Nullable::Value(el);
+            self.el = Nullable::Value(Box::new(el));
             self
         }
 
@@ -260,7 +260,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
-            self.en = Nullable::Value(en);
+            self.en = Nullable::Value(Box::new(en));
             self
         }
 
@@ -276,7 +276,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
-            self.es = Nullable::Value(es);
+            self.es = Nullable::Value(Box::new(es));
             self
         }
 
@@ -292,7 +292,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
-            self.et = Nullable::Value(et);
+            self.et = Nullable::Value(Box::new(et));
             self
         }
 
@@ -308,7 +308,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
-            self.fi = Nullable::Value(fi);
+            self.fi = Nullable::Value(Box::new(fi));
             self
         }
 
@@ -324,7 +324,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
-            self.fr = Nullable::Value(fr);
+            self.fr = Nullable::Value(Box::new(fr));
             self
         }
 
@@ -340,7 +340,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
-            self.he = Nullable::Value(he);
+            self.he = Nullable::Value(Box::new(he));
             self
         }
 
@@ -356,7 +356,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
-            self.hr = Nullable::Value(hr);
+            self.hr = Nullable::Value(Box::new(hr));
             self
         }
 
@@ -372,7 +372,7 @@ pub(crate) mod rev1 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
-            self.hu = Nullable::Value(hu);
+            self.hu = Nullable::Value(Box::new(hu));
             self
         }
 
@@ -781,37 +781,37 @@ pub(crate) mod rev2 {
         /// Always `"group_translated_content"`.
         pub r#type: Option<String>,
         /// The Arabic version.
-        pub ar: Option<GroupContent>,
+        pub ar: Option<Box<GroupContent>>,
         /// The Bulgarian version.
-        pub bg: Option<GroupContent>,
+        pub bg: Option<Box<GroupContent>>,
         /// The Bosnian version.
-        pub bs: Option<GroupContent>,
+        pub bs: Option<Box<GroupContent>>,
         /// The Catalan version.
-        pub ca: Option<GroupContent>,
+        pub ca: Option<Box<GroupContent>>,
         /// The Czech version.
-        pub cs: Option<GroupContent>,
+        pub cs: Option<Box<GroupContent>>,
         /// The Danish version.
-        pub da: Option<GroupContent>,
+        pub da: Option<Box<GroupContent>>,
         /// The German version.
-        pub de: Option<GroupContent>,
+        pub de: Option<Box<GroupContent>>,
         /// The Greek version.
-        pub el: Option<GroupContent>,
+        pub el: Option<Box<GroupContent>>,
         /// The English version.
-        pub en: Option<GroupContent>,
+        pub en: Option<Box<GroupContent>>,
         /// The Spanish version.
-        pub es: Option<GroupContent>,
+        pub es: Option<Box<GroupContent>>,
         /// The Estonian version.
-        pub et: Option<GroupContent>,
+        pub et: Option<Box<GroupContent>>,
         /// The Finnish version.
-        pub fi: Option<GroupContent>,
+        pub fi: Option<Box<GroupContent>>,
         /// The French version.
-        pub fr: Option<GroupContent>,
+        pub fr: Option<Box<GroupContent>>,
         /// The Hebrew version.
-        pub he: Option<GroupContent>,
+        pub he: Option<Box<GroupContent>>,
         /// The Croatian version.
-        pub hr: Option<GroupContent>,
+        pub hr: Option<Box<GroupContent>>,
         /// The Hungarian version.
-        pub hu: Option<GroupContent>,
+        pub hu: Option<Box<GroupContent>>,
         /// The Indonesian version (not an id).
         pub id: Option<GroupContent>,
         /// The Italian version.
@@ -883,7 +883,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
-            self.ar = Some(ar);
+            self.ar = Some(Box::new(ar));
             self
         }
 
@@ -891,7 +891,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
-            self.bg = Some(bg);
+            self.bg = Some(Box::new(bg));
             self
         }
 
@@ -899,7 +899,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
-            self.bs = Some(bs);
+            self.bs = Some(Box::new(bs));
             self
         }
 
@@ -907,7 +907,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
-            self.ca = Some(ca);
+            self.ca = Some(Box::new(ca));
             self
         }
 
@@ -915,7 +915,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
-            self.cs = Some(cs);
+            self.cs = Some(Box::new(cs));
             self
         }
 
@@ -923,7 +923,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
-            self.da = Some(da);
+            self.da = Some(Box::new(da));
             self
         }
 
@@ -931,7 +931,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
-            self.de = Some(de);
+            self.de = Some(Box::new(de));
             self
         }
 
@@ -939,7 +939,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
-            self.el = Some(el);
+            self.el = Some(Box::new(el));
             self
         }
 
@@ -947,7 +947,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
-            self.en = Some(en);
+            self.en = Some(Box::new(en));
             self
         }
 
@@ -955,7 +955,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
-            self.es = Some(es);
+            self.es = Some(Box::new(es));
             self
         }
 
@@ -963,7 +963,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
-            self.et = Some(et);
+            self.et = Some(Box::new(et));
             self
         }
 
@@ -971,7 +971,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
-            self.fi = Some(fi);
+            self.fi = Some(Box::new(fi));
             self
         }
 
@@ -979,7 +979,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
-            self.fr = Some(fr);
+            self.fr = Some(Box::new(fr));
             self
         }
 
@@ -987,7 +987,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
-            self.he = Some(he);
+            self.he = Some(Box::new(he));
             self
         }
 
@@ -995,7 +995,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
-            self.hr = Some(hr);
+            self.hr = Some(Box::new(hr));
             self
         }
 
@@ -1003,7 +1003,7 @@ pub(crate) mod rev2 {
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
-            self.hu = Some(hu);
+            self.hu = Some(Box::new(hu));
             self
         }
 

@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
         /// The circumstances of the request.
         pub context: Option<Context>,
         /// The conversation in which the app is shown.
-        pub conversation: Option<Conversation>,
+        pub conversation: Option<Box<Conversation>>,
         /// The contact whose details the teammate has open. In a group conversation there is one request for each contact.
-        pub contact: Option<Contact>,
+        pub contact: Option<Box<Contact>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// The circumstances of the request.
         pub context: Option<Context>,
         /// The contact who looked at the card.
-        pub contact: Option<Contact>,
+        pub contact: Option<Box<Contact>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<GroupTranslatedContent>,
+        pub translated_content: Option<Box<GroupTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

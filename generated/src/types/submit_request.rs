@@ -28,15 +28,15 @@ pub(crate) mod rev1 {
         /// The circumstances of the request.
         pub context: Option<Context>,
         /// The conversation in which the app is shown.
-        pub conversation: Option<Conversation>,
+        pub conversation: Option<Box<Conversation>>,
         /// The canvas that the teammate has on screen.
         pub current_canvas: Option<CurrentCanvas>,
         /// The contact whose details the teammate has open.
-        pub contact: Option<Contact>,
+        pub contact: Option<Box<Contact>>,
         /// What the teammate entered on the canvas, by component.
         pub input_values: Option<Map<Value>>,
         /// The person who acted.
-        pub user: Option<Contact>,
+        pub user: Option<Box<Contact>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }

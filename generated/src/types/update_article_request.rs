@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
             /// What the article's parent is, a collection or a section.
             pub parent_type: Option<String>,
             /// The content in each language, by the code of the language.
-            pub translated_content: Nullable<ArticleTranslatedContent>,
+            pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
             /// Keys that the document does not name.
             pub extra: Extra,
         }
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
                 mut self,
                 translated_content: ArticleTranslatedContent,
             ) -> Self {
-                self.translated_content = Nullable::Value(translated_content);
+                self.translated_content = Nullable::Value(Box::new(translated_content));
                 self
             }
 
@@ -207,7 +207,7 @@ pub(crate) mod rev2 {
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<ArticleTranslatedContent>,
+        pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
@@ -306,7 +306,7 @@ pub(crate) mod rev2 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -455,7 +455,7 @@ pub(crate) mod preview {
         /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<ArticleTranslatedContent>,
+        pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The folder to put the article in. Null takes it out of its folder.
         pub folder_id: Nullable<i64>,
         /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
@@ -564,7 +564,7 @@ pub(crate) mod preview {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Option<ArticleTranslatedContent>,
+        pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -103,7 +103,7 @@ pub(crate) mod rev1 {
             mut self,
             translated_content: ArticleTranslatedContent,
         ) -> Self {
-            self.translated_content = Some(translated_content);
+            self.translated_content = Some(Box::new(translated_content));
             self
         }
     }

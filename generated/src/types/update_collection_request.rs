@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// Keys that the document does not name.
         pub extra: Extra,
     }
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -94,7 +94,7 @@ pub(crate) mod rev2 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
         /// Keys that the document does not name.
@@ -131,7 +131,7 @@ pub(crate) mod rev2 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 
@@ -186,7 +186,7 @@ pub(crate) mod rev3 {
         /// What the collection contains, in the main language.
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
-        pub translated_content: Nullable<GroupTranslatedContent>,
+        pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
         /// Keys that the document does not name.
@@ -223,7 +223,7 @@ pub(crate) mod rev3 {
             mut self,
             translated_content: GroupTranslatedContent,
         ) -> Self {
-            self.translated_content = Nullable::Value(translated_content);
+            self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
 

@@ -141,7 +141,8 @@ pub use operation::{
     BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
 };
 pub use pages::{
-    Items, Page, PageToken, PageTokenError, Paged, Pages, Pagination, PagingStyle, TokenPlace,
+    Items, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages, Pagination,
+    PagingStyle,
 };
 pub use rate_limit::RateLimit;
 pub use request::Request;

@@ -133,7 +133,7 @@ macro_rules! json_enum {
             }
         }
 
-        impl Eq for $name {}
+        impl ::core::cmp::Eq for $name {}
 
         impl ::std::hash::Hash for $name {
             #[inline]

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use crate::model::{Location, Operation, Parameter, PathTemplate, SchemaId, Status};
+use crate::model::{
+    ItemsPath, KeyPath, Location, Operation, Pagination, Parameter, PathTemplate, SchemaId, Status,
+};
 
 use super::change::*;
 use super::types::words_changed;
@@ -193,12 +195,17 @@ impl Operations<'_> {
         match (&old.pagination, &new.pagination) {
             (None, Some(_)) => self.add(&PAGES_ADDED, "has `pages` and `items`"),
             (Some(_), None) => self.add(&PAGES_REMOVED, "has no `pages` and `items` any more"),
-            (before, after) if before != after => {
+            (Some(before), Some(after)) if wire(before) != wire(after) => {
                 self.add(&PAGES_CHANGED, "its pages hang together in another way");
             }
             _ => {}
         }
     }
+}
+
+/// The pagination without the types that its path leads through.
+fn wire(pagination: &Pagination<ItemsPath<SchemaId>>) -> Pagination<&KeyPath> {
+    pagination.with_items(&pagination.items.keys)
 }
 
 fn text(status: Status) -> String {

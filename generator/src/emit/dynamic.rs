@@ -11,8 +11,8 @@ use quote::{format_ident, quote};
 use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
 
 use super::context::Context;
-use super::revisions::Revision;
 use super::inputs::{Input, Origin, inputs};
+use super::revisions::Revision;
 use super::types::declarations;
 use super::versions::module;
 use super::{File, docs, operations};

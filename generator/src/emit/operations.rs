@@ -6,9 +6,9 @@ use quote::{ToTokens, format_ident, quote};
 use crate::model::{Operation, Output, ShapeId, Type};
 
 use super::context::{Context, ident};
-use super::revisions::Revision;
 use super::inputs::{Input, inputs};
 use super::pages::paged;
+use super::revisions::Revision;
 use super::types::{declarations, inner_modules};
 use super::{File, docs, syntax};
 
@@ -26,20 +26,22 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Location",
     "Map",
     "Method",
+    "None",
     "Operation",
     "Option",
     "OutputOf",
+    "PageParameter",
     "Paged",
     "Pagination",
     "PagingStyle",
     "Request",
     "Result",
     "Separator",
+    "Some",
     "String",
     "Style",
     "Text",
     "Timestamp",
-    "TokenPlace",
     "Value",
     "Vec",
 ];
@@ -50,6 +52,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &[
     "connection",
     "download",
     "into_future",
+    "into_request",
     "new",
     "request",
     "response",

@@ -1,39 +1,30 @@
-//! How the answers of a list become its pages and its items.
+//! The impl that makes a request builder a list with pages.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::model::{
-    Field, Operation, Output, PagingStyle, Presence, ShapeId, TokenPlace, Type, way,
+    ItemsPath, KeyPath, Operation, PageParameter, Pagination, PagingStyle, PathField, Presence,
+    ShapeId,
 };
 
 use super::context::{Context, ident};
 
-/// Functions that a builder has besides where the operation gives a list page by page.
+/// Functions of the builders of operations that return a list page by page.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
 
-/// The impl that makes a stream of the builder's answers, if the operation has pages.
+/// The impl that makes a stream of the builder's responses, if the operation has pages.
 pub(super) fn paged(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
-    let Output::Json(output) = &operation.output else {
-        return None;
-    };
-    // Lists that are not where an overlay says are refused before anything is emitted.
-    let shape = |id: &ShapeId| Some(&context.library.shape(*id).item);
-    let way = way(output, &pagination.items, &shape).ok()?;
-    let item = context.ty(way.item(&shape)?, &|id| context.shape_path(id));
     let name = ident(&operation.type_name);
-    let style = style(&pagination.style);
-    let path = &pagination.items;
-    let items = items(matches!(output, Type::Nullable(_)), &way.fields);
+    let item = context.ty(&pagination.items.item, &|id| context.shape_path(id));
+    let constant = constant(pagination);
+    let items = items(&pagination.items);
     Some(quote! {
         impl Paged for #name {
             type Item = #item;
 
-            const PAGINATION: Pagination = Pagination {
-                style: #style,
-                items: &[#(#path),*],
-            };
+            const PAGINATION: Pagination = #constant;
 
             #[inline]
             fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
@@ -55,28 +46,88 @@ pub(super) fn note(operation: &Operation<ShapeId>) -> Option<String> {
     ))
 }
 
+fn constant(pagination: &Pagination<ItemsPath<ShapeId>>) -> TokenStream {
+    let items = path(&pagination.items.keys);
+    let has_more = optional_path(pagination.has_more.as_ref());
+    let style = style(&pagination.style);
+    quote!(Pagination { items: #items, has_more: #has_more, style: PagingStyle::#style })
+}
+
 fn style(style: &PagingStyle) -> TokenStream {
-    let place = style.place().map(place);
     match style {
-        PagingStyle::Cursor(_) => quote!(PagingStyle::Cursor(#place)),
-        PagingStyle::Page(_) => quote!(PagingStyle::Page(#place)),
-        PagingStyle::Scroll(_) => quote!(PagingStyle::Scroll(#place)),
-        PagingStyle::NextCursor(_) => quote!(PagingStyle::NextCursor(#place)),
-        PagingStyle::Url => quote!(PagingStyle::Url),
+        PagingStyle::Cursor { parameter, next } => {
+            let (parameter, next) = (page_parameter(parameter), path(next));
+            quote!(Cursor { parameter: #parameter, next: #next })
+        }
+        PagingStyle::Scroll { parameter, next } => {
+            let (parameter, next) = (page_parameter(parameter), path(next));
+            quote!(Scroll { parameter: #parameter, next: #next })
+        }
+        PagingStyle::Page {
+            parameter,
+            first,
+            next,
+            page,
+            total_pages,
+            total_items,
+        } => {
+            let parameter = page_parameter(parameter);
+            let first = Literal::u64_unsuffixed(*first);
+            let next = optional_path(next.as_ref());
+            let page = optional_path(page.as_ref());
+            let total_pages = optional_path(total_pages.as_ref());
+            let total_items = optional_path(total_items.as_ref());
+            quote!(Page {
+                parameter: #parameter,
+                first: #first,
+                next: #next,
+                page: #page,
+                total_pages: #total_pages,
+                total_items: #total_items,
+            })
+        }
+        PagingStyle::Offset {
+            parameter,
+            total_items,
+        } => {
+            let parameter = page_parameter(parameter);
+            let total_items = optional_path(total_items.as_ref());
+            quote!(Offset { parameter: #parameter, total_items: #total_items })
+        }
+        PagingStyle::Url { next, keep } => {
+            let next = path(next);
+            quote!(Url { next: #next, keep: &[#(#keep),*] })
+        }
     }
 }
 
-fn place(place: &TokenPlace) -> TokenStream {
-    match place {
-        TokenPlace::Query(name) => quote!(TokenPlace::Query(#name)),
-        TokenPlace::Body(path) => quote!(TokenPlace::Body(&[#(#path),*])),
+fn page_parameter(parameter: &PageParameter) -> TokenStream {
+    match parameter {
+        PageParameter::Query(name) => quote!(PageParameter::Query(#name)),
+        PageParameter::Body(keys) => {
+            let keys = path(keys);
+            quote!(PageParameter::Body(#keys))
+        }
     }
 }
 
-/// Takes the list out of the page, field by field; what is not there is an empty list.
-fn items(is_page_option: bool, fields: &[&Field<ShapeId>]) -> TokenStream {
-    let start = (quote!(page), is_page_option);
-    let (list, is_option) = fields
+fn path(path: &KeyPath) -> TokenStream {
+    let keys = &path.0;
+    quote!(&[#(#keys),*])
+}
+
+fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
+    match optional.map(path) {
+        Some(path) => quote!(Some(#path)),
+        None => quote!(None),
+    }
+}
+
+/// Takes the list out of the page, field by field; an absent list is empty.
+fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
+    let start = (quote!(page), path.is_nullable);
+    let (list, is_option) = path
+        .fields
         .iter()
         .fold(start, |(outer, is_outer_option), field| {
             let name = ident(&field.rust_name);
@@ -97,16 +148,16 @@ fn items(is_page_option: bool, fields: &[&Field<ShapeId>]) -> TokenStream {
 }
 
 /// Whether the value of the field, as [`value`] writes it, is an `Option`.
-fn is_option(field: &Field<ShapeId>) -> bool {
+fn is_option(field: &PathField) -> bool {
     match field.presence {
-        Presence::Required => matches!(field.ty, Type::Nullable(_)),
+        Presence::Required => field.is_nullable,
         Presence::Optional | Presence::Nullable => true,
     }
 }
 
-fn value(place: &TokenStream, field: &Field<ShapeId>) -> TokenStream {
+fn value(field_access: &TokenStream, field: &PathField) -> TokenStream {
     match field.presence {
-        Presence::Nullable => quote!(#place.into_option()),
-        Presence::Required | Presence::Optional => quote!(#place),
+        Presence::Nullable => quote!(#field_access.into_option()),
+        Presence::Required | Presence::Optional => quote!(#field_access),
     }
 }

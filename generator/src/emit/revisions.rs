@@ -106,7 +106,11 @@ pub(super) fn label<'v>(
             [] => None,
         })
         .collect();
-    let noun = if versions.len() == 1 { "Version" } else { "Versions" };
+    let noun = if versions.len() == 1 {
+        "Version"
+    } else {
+        "Versions"
+    };
     Some(match runs?.as_slice() {
         [before @ .., last] if !before.is_empty() => {
             format!("{noun} {} and {last}.", before.join(", "))

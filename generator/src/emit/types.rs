@@ -94,7 +94,13 @@ pub(super) fn inner_modules(
                 .flat_map(|(number, one)| part(context, number, one, &items))
                 .collect(),
         };
-        vec![inner_module(context, cfg, name, revision.versions(), content)]
+        vec![inner_module(
+            context,
+            cfg,
+            name,
+            revision.versions(),
+            content,
+        )]
     });
     modules.flatten().collect()
 }

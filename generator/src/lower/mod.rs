@@ -36,7 +36,8 @@ use openapiv3::Components;
 use crate::diagnostic::{Code, Diagnostics, Pointer};
 use crate::document::{ComponentRef, Document};
 use crate::model::{
-    Api, ApiInfo, Choice, RustName, Schema, SchemaId, Security, Step, VersionHeader,
+    Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, Step,
+    VersionHeader,
 };
 
 use facets::SchemaRef;
@@ -72,6 +73,7 @@ pub fn lower(document: &Document) -> Result<(Api, Diagnostics), Diagnostics> {
             info,
             schemas: lowering.schemas,
             operations,
+            paginations: lowering.paginations,
         },
         lowering.diagnostics,
     ))
@@ -86,6 +88,7 @@ struct Lowering<'a> {
     schemas: IndexMap<SchemaId, Schema>,
     /// The names that overlays give to tags.
     tag_names: HashMap<String, RustName>,
+    paginations: IndexMap<Pointer, Pagination<KeyPath>>,
     /// The compositions that are being lowered, and whether they were come upon from within.
     composing: HashMap<SchemaId, bool>,
     /// Whether a composition was found that has no end.
@@ -159,6 +162,7 @@ impl<'a> Lowering<'a> {
             version_header_values: Vec::new(),
             schemas: IndexMap::new(),
             tag_names: HashMap::new(),
+            paginations: IndexMap::new(),
             composing: HashMap::new(),
             endless: false,
             diagnostics: Diagnostics::default(),

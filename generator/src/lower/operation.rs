@@ -118,7 +118,9 @@ impl<'a> Lowering<'a> {
         let answers = self.answers(source);
         let (output, accept) = self.output(source, &answers);
         facts.extend(self.other_server(source));
-        let pagination = self.pagination(source);
+        if let Some(pagination) = self.pagination(source) {
+            self.paginations.insert(source.pointer.clone(), pagination);
+        }
         Some(Operation {
             id: source.id.clone(),
             method_name,
@@ -130,7 +132,7 @@ impl<'a> Lowering<'a> {
             body,
             output,
             accept,
-            pagination,
+            pagination: None,
             responses: answers.into_iter().map(|answer| answer.response).collect(),
             docs: Docs {
                 text: words(source.operation),

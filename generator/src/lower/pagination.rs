@@ -1,130 +1,281 @@
-//! `x-pagination`: how an operation gives its list page by page.
+//! `x-pagination`: how an operation returns a list page by page.
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Code;
-use crate::model::{Pagination, PagingStyle, TokenPlace};
+use crate::model::{KeyPath, PageParameter, Pagination, PagingStyle};
 
 use super::Lowering;
 use super::operation::Source;
 
-/// The extension's own name.
 const EXTENSION: &str = "x-pagination";
 
-const HELP: &str = "write one of these into an overlay:\n  \
-     x-pagination: {style: cursor, query: starting_after, items: data}\n  \
-     x-pagination: {style: cursor, body: pagination.starting_after, items: data}\n\
-     styles are `cursor`, `page`, `scroll`, `next-cursor` (each with `query` or `body`: where a \
-     request says which page it asks for) and `url` (without)";
+/// The keys of every type.
+const KEYS: [&str; 3] = ["type", "items", "has_more"];
 
 impl<'a> Lowering<'a> {
-    /// What an overlay says of the pages of an operation.
-    pub(super) fn pagination(&mut self, source: &Source<'a>) -> Option<Pagination> {
+    /// Reads the pagination that a document or an overlay declares for an operation.
+    pub(super) fn pagination(&mut self, source: &Source<'a>) -> Option<Pagination<KeyPath>> {
         let value = source.operation.extensions.get(EXTENSION)?;
         let pointer = source.pointer.child(EXTENSION);
-        match read(value) {
+        match Annotation::new(value).and_then(|annotation| annotation.read()) {
             Ok(pagination) => Some(pagination),
-            Err(fault) => {
-                let message = format!("the pages of `{}`: {}", source.id, fault.message);
-                let pointer = fault.key.map_or(pointer.clone(), |key| pointer.child(key));
-                self.error(Code::InvalidPagination, &pointer, message, HELP);
+            Err(problem) => {
+                let message = format!("pagination of `{}`: {}", source.id, problem.message);
+                let pointer = problem
+                    .key
+                    .map_or(pointer.clone(), |key| pointer.child(&key));
+                self.error(Code::InvalidPagination, &pointer, message, &problem.help);
                 None
             }
         }
     }
 }
 
-/// What is wrong, and with which key.
-struct Fault<'a> {
-    key: Option<&'a str>,
-    message: String,
+/// A type of pagination.
+#[derive(Clone, Copy)]
+enum Kind {
+    Cursor,
+    Scroll,
+    Page,
+    Offset,
+    Url,
 }
 
-impl<'a> Fault<'a> {
-    fn of(key: &'a str, message: impl Into<String>) -> Self {
-        Self {
-            key: Some(key),
-            message: message.into(),
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Cursor,
+        Self::Scroll,
+        Self::Page,
+        Self::Offset,
+        Self::Url,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cursor => "cursor",
+            Self::Scroll => "scroll",
+            Self::Page => "page",
+            Self::Offset => "offset",
+            Self::Url => "url",
         }
     }
 
-    fn whole(message: impl Into<String>) -> Self {
+    /// The keys of the type besides those of every type.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Cursor | Self::Scroll => &["parameter", "body", "next"],
+            Self::Page => &[
+                "parameter",
+                "body",
+                "next",
+                "page",
+                "total_pages",
+                "total_items",
+                "first_page",
+            ],
+            Self::Offset => &["parameter", "body", "total_items"],
+            Self::Url => &["next", "keep"],
+        }
+    }
+}
+
+/// A problem of the extension.
+struct Problem {
+    /// The key that has it; `None` for the extension as a whole.
+    key: Option<String>,
+    message: String,
+    help: String,
+}
+
+impl Problem {
+    fn of(key: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            ..Self::whole(message, help)
+        }
+    }
+
+    fn whole(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             key: None,
             message: message.into(),
+            help: help.into(),
         }
     }
 }
 
-fn read(value: &Value) -> Result<Pagination, Fault<'_>> {
-    let Value::Object(annotation) = value else {
-        return Err(Fault::whole("the annotation is no object"));
-    };
-    let known = ["style", "query", "body", "items"];
-    if let Some(key) = annotation.keys().find(|key| !known.contains(&key.as_str())) {
-        return Err(Fault::of(key, format!("`{key}` is not known")));
+/// The members of the extension.
+struct Annotation<'a> {
+    members: &'a Map<String, Value>,
+    kind: Kind,
+}
+
+impl<'a> Annotation<'a> {
+    fn new(value: &'a Value) -> Result<Self, Problem> {
+        let Value::Object(members) = value else {
+            return Err(Problem::whole(
+                format!("`{EXTENSION}` is not an object"),
+                "describe the pages, for example \
+                 `{items: data, next: next_cursor, parameter: cursor}`",
+            ));
+        };
+        let kind = kind(members)?;
+        let known = || KEYS.iter().chain(kind.keys());
+        if let Some(key) = members.keys().find(|key| known().all(|known| key != known)) {
+            return Err(Problem::of(
+                key,
+                format!("unknown key `{key}` for type `{}`", kind.name()),
+                format!("known keys: {}", quoted(known())),
+            ));
+        }
+        Ok(Self { members, kind })
     }
-    let items = text(annotation, "items")?.ok_or_else(|| Fault::whole("`items` is missing"))?;
-    Ok(Pagination {
-        style: style(annotation)?,
-        items: steps("items", items)?,
+
+    fn read(&self) -> Result<Pagination<KeyPath>, Problem> {
+        Ok(Pagination {
+            items: self.path("items")?.unwrap_or_default(),
+            has_more: self.path("has_more")?,
+            style: self.style()?,
+        })
+    }
+
+    fn style(&self) -> Result<PagingStyle, Problem> {
+        Ok(match self.kind {
+            Kind::Cursor => PagingStyle::Cursor {
+                parameter: self.parameter()?,
+                next: self.next()?,
+            },
+            Kind::Scroll => PagingStyle::Scroll {
+                parameter: self.parameter()?,
+                next: self.next()?,
+            },
+            Kind::Page => PagingStyle::Page {
+                parameter: self.parameter()?,
+                first: self.first_page()?,
+                next: self.path("next")?,
+                page: self.path("page")?,
+                total_pages: self.path("total_pages")?,
+                total_items: self.path("total_items")?,
+            },
+            Kind::Offset => PagingStyle::Offset {
+                parameter: self.parameter()?,
+                total_items: self.path("total_items")?,
+            },
+            Kind::Url => PagingStyle::Url {
+                next: self.next()?,
+                keep: self.names("keep")?,
+            },
+        })
+    }
+
+    fn parameter(&self) -> Result<PageParameter, Problem> {
+        match (self.members.get("parameter"), self.path("body")?) {
+            (Some(Value::String(name)), None) => Ok(PageParameter::Query(name.clone())),
+            (None, Some(path)) => Ok(PageParameter::Body(path)),
+            (None, None) => Err(self.missing(
+                "`parameter` or `body`",
+                "name what selects the page: a query parameter with `parameter`, a property of the \
+                 JSON body with `body`",
+            )),
+            (Some(Value::String(_)), Some(_)) => Err(Problem::of(
+                "body",
+                "`parameter` and `body` exclude each other",
+                "keep the one that selects the page",
+            )),
+            (Some(_), _) => Err(Problem::of(
+                "parameter",
+                "`parameter` is not a string",
+                "write the name of a query parameter",
+            )),
+        }
+    }
+
+    fn next(&self) -> Result<KeyPath, Problem> {
+        self.path("next")?.ok_or_else(|| {
+            self.missing(
+                "`next`",
+                "name the property of the response that leads to the next page",
+            )
+        })
+    }
+
+    fn missing(&self, keys: &str, help: &str) -> Problem {
+        Problem::whole(format!("type `{}` requires {keys}", self.kind.name()), help)
+    }
+
+    fn first_page(&self) -> Result<u64, Problem> {
+        let Some(value) = self.members.get("first_page") else {
+            return Ok(1);
+        };
+        value.as_u64().ok_or_else(|| {
+            Problem::of(
+                "first_page",
+                "`first_page` is not a whole number",
+                "write the number of the first page: 0 or 1 (the default)",
+            )
+        })
+    }
+
+    /// The path that a string of keys with dots between them has, or a list of keys.
+    fn path(&self, key: &str) -> Result<Option<KeyPath>, Problem> {
+        let keys = match self.members.get(key) {
+            None => return Ok(None),
+            Some(Value::String(path)) => Some(path.split('.').map(str::to_owned).collect()),
+            Some(value) => strings(value),
+        };
+        match keys {
+            Some(keys) if !keys.is_empty() && !keys.iter().any(String::is_empty) => {
+                Ok(Some(KeyPath(keys)))
+            }
+            _ => Err(Problem::of(
+                key,
+                format!("`{key}` is not a path"),
+                "write keys with a dot between them (`meta.next`), or a list of keys if one contains \
+                 a dot (`['@odata.nextLink']`)",
+            )),
+        }
+    }
+
+    fn names(&self, key: &str) -> Result<Vec<String>, Problem> {
+        let names = self.members.get(key).map_or(Some(Vec::new()), strings);
+        names.ok_or_else(|| {
+            Problem::of(
+                key,
+                format!("`{key}` is not a list of strings"),
+                "write a list of query parameters: `[per_page]`",
+            )
+        })
+    }
+}
+
+fn kind(members: &Map<String, Value>) -> Result<Kind, Problem> {
+    let Some(value) = members.get("type") else {
+        return Ok(Kind::Cursor);
+    };
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| value.as_str() == Some(kind.name()));
+    kind.ok_or_else(|| {
+        Problem::of(
+            "type",
+            format!("unknown type `{}`", value.as_str().unwrap_or("…")),
+            format!(
+                "known types: {}",
+                quoted(Kind::ALL.iter().map(|kind| kind.name()))
+            ),
+        )
     })
 }
 
-fn style(annotation: &Map<String, Value>) -> Result<PagingStyle, Fault<'_>> {
-    let style = text(annotation, "style")?.ok_or_else(|| Fault::whole("`style` is missing"))?;
-    let with_place: fn(TokenPlace) -> PagingStyle = match style {
-        "cursor" => PagingStyle::Cursor,
-        "page" => PagingStyle::Page,
-        "scroll" => PagingStyle::Scroll,
-        "next-cursor" => PagingStyle::NextCursor,
-        "url" => {
-            return match place(annotation)? {
-                None => Ok(PagingStyle::Url),
-                Some(_) => Err(Fault::whole("a URL has no place in the request")),
-            };
-        }
-        other => {
-            return Err(Fault::of(
-                "style",
-                format!("the style `{other}` is not known"),
-            ));
-        }
-    };
-    let place = place(annotation)?;
-    let place = place.ok_or_else(|| Fault::whole("one of `query` and `body` is missing"))?;
-    Ok(with_place(place))
+fn strings(value: &Value) -> Option<Vec<String>> {
+    let values = value.as_array()?.iter();
+    values
+        .map(|value| value.as_str().map(str::to_owned))
+        .collect()
 }
 
-fn place(annotation: &Map<String, Value>) -> Result<Option<TokenPlace>, Fault<'_>> {
-    match (text(annotation, "query")?, text(annotation, "body")?) {
-        (None, None) => Ok(None),
-        (Some(_), Some(_)) => Err(Fault::whole("only one of `query` and `body` can be there")),
-        (Some(name), None) => Ok(Some(TokenPlace::Query(name.to_owned()))),
-        (None, Some(path)) => Ok(Some(TokenPlace::Body(steps("body", path)?))),
-    }
-}
-
-fn text<'a>(
-    annotation: &'a Map<String, Value>,
-    key: &'a str,
-) -> Result<Option<&'a str>, Fault<'a>> {
-    match annotation.get(key) {
-        None => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Fault::of(key, format!("`{key}` is no text"))),
-    }
-}
-
-/// The names of a dotted path.
-fn steps<'a>(key: &'a str, path: &str) -> Result<Vec<String>, Fault<'a>> {
-    let steps: Vec<String> = path.split('.').map(str::to_owned).collect();
-    if steps.iter().any(String::is_empty) {
-        Err(Fault::of(
-            key,
-            format!("`{path}` is no list of names with a dot between them"),
-        ))
-    } else {
-        Ok(steps)
-    }
+fn quoted(names: impl Iterator<Item = impl std::fmt::Display>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

@@ -2,7 +2,9 @@ use indexmap::IndexMap;
 
 use crate::document::Version;
 
-use super::{Choice, Operation, RustName, Schema, SchemaId, Security};
+use crate::diagnostic::Pointer;
+
+use super::{Choice, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, Security};
 
 /// What one document describes, in the words of OpenAPI.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub struct Api {
     pub schemas: IndexMap<SchemaId, Schema>,
     /// Every operation.
     pub operations: Vec<Operation<SchemaId, Choice>>,
+    /// How operations return lists page by page (`x-pagination`), by the location of the operation.
+    pub paginations: IndexMap<Pointer, Pagination<KeyPath>>,
 }
 
 /// What holds for a document as a whole. `N` is a Rust name, or a [`Choice`] until names are given.

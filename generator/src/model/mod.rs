@@ -28,8 +28,8 @@ pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
 pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType};
 pub use name::{Choice, RustName};
-pub use operation::{Operation, OperationTag, Output, PathTemplate, Response, Segment, Status};
-pub use pagination::{Obstacle, Pagination, PagingStyle, TokenPlace, Way, way};
+pub use operation::{Operation, OperationTag, Output, PathTemplate, Response, Status};
+pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
     Constant, Enum, EnumValue, Member, Object, Property, Schema, SchemaKind, SearchLimits, Tag,

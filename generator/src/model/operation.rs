@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::diagnostic::Pointer;
 
-use super::{Body, Docs, Pagination, Parameter, RustName, Type};
+use super::{Body, Docs, ItemsPath, Pagination, Parameter, RustName, Type};
 
 /// One method on one path. `N` is a Rust name, or a [`Choice`](super::Choice) until names are given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +27,9 @@ pub struct Operation<S, N = RustName> {
     pub output: Output<S>,
     /// The media types that it asks for, where what it returns does not say.
     pub accept: Option<String>,
-    /// How it gives its list page by page, if an overlay says that it does (`x-pagination`).
-    pub pagination: Option<Pagination>,
+    /// How it returns a list page by page, once a pass has resolved it
+    /// ([`Api::paginations`](super::Api::paginations)).
+    pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// Every documented response.
     pub responses: Vec<Response<S>>,
     /// What the document says about it.
@@ -72,7 +73,10 @@ impl<S> Operation<S> {
             body: self.body.as_ref().map(|body| body.map(f)),
             output: self.output.map(f),
             accept: self.accept.clone(),
-            pagination: self.pagination.clone(),
+            pagination: self
+                .pagination
+                .as_ref()
+                .map(|pagination| pagination.with_items(pagination.items.map(f))),
             responses: self
                 .responses
                 .iter()

@@ -1,128 +1,131 @@
-use super::{Field, Shape, ShapeKind, Type};
+use std::fmt;
 
-/// How an operation gives its list page by page.
+use super::{Presence, RustName, Type};
+
+/// How an operation returns a list page by page (`x-pagination`).
+///
+/// `P` is the path of the list in a response: a [`KeyPath`] as the document has it, an
+/// [`ItemsPath`] once it is found in the types.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Pagination {
-    /// What a page says of the next one, and how that is asked for.
+pub struct Pagination<P> {
+    /// The list in a response.
+    pub items: P,
+    /// A boolean in a response that is `false` on the last page.
+    pub has_more: Option<KeyPath>,
+    /// How a request selects its page.
     pub style: PagingStyle,
-    /// The properties that lead from the answer to the list, never empty.
-    pub items: Vec<String>,
 }
 
-/// What a page says of the next one, and where the request for it has that.
+impl<P> Pagination<P> {
+    /// The same pagination with another path of the list.
+    pub fn with_items<Q>(&self, items: Q) -> Pagination<Q> {
+        Pagination {
+            items,
+            has_more: self.has_more.clone(),
+            style: self.style.clone(),
+        }
+    }
+}
+
+/// The keys that lead from an object to a value in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct KeyPath(pub Vec<String>);
+
+impl fmt::Display for KeyPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+/// How a request selects its page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PagingStyle {
-    /// `pages.next` has a cursor, `starting_after`.
-    Cursor(TokenPlace),
-    /// Pages are numbered; `pages.next` has the number, or a URL that has it.
-    Page(TokenPlace),
-    /// Every page has a `scroll_param`, which may stay the same; the last page is empty.
-    Scroll(TokenPlace),
-    /// A page has a `next_cursor`, unless it is the last: `has_more` is false then.
-    NextCursor(TokenPlace),
-    /// `pages.next` is a URL, whose query replaces that of the request.
-    Url,
+    /// By the cursor that the page before it has at `next`.
+    Cursor {
+        /// Takes the cursor.
+        parameter: PageParameter,
+        /// The cursor of the next page.
+        next: KeyPath,
+    },
+    /// Like a cursor that may stay the same; the last page is empty.
+    Scroll {
+        /// Takes the cursor.
+        parameter: PageParameter,
+        /// The cursor of the scroll.
+        next: KeyPath,
+    },
+    /// By its number.
+    Page {
+        /// Takes the number.
+        parameter: PageParameter,
+        /// The number of the first page.
+        first: u64,
+        /// The number of the next page, a URL or an object that has it; null on the last page.
+        next: Option<KeyPath>,
+        /// The number of the page itself.
+        page: Option<KeyPath>,
+        /// The number of pages.
+        total_pages: Option<KeyPath>,
+        /// The number of items on all pages.
+        total_items: Option<KeyPath>,
+    },
+    /// By the number of items before it.
+    Offset {
+        /// Takes the number of items to skip.
+        parameter: PageParameter,
+        /// The number of items on all pages.
+        total_items: Option<KeyPath>,
+    },
+    /// By the query of the URL that the page before it has at `next`.
+    Url {
+        /// The URL of the next page.
+        next: KeyPath,
+        /// Query parameters that keep the values that the caller set.
+        keep: Vec<String>,
+    },
 }
 
-impl PagingStyle {
-    /// Where a request says which page it asks for.
-    pub fn place(&self) -> Option<&TokenPlace> {
-        match self {
-            Self::Cursor(place)
-            | Self::Page(place)
-            | Self::Scroll(place)
-            | Self::NextCursor(place) => Some(place),
-            Self::Url => None,
-        }
-    }
-}
-
-/// Where a request says which page it asks for.
+/// The part of a request that selects a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum TokenPlace {
-    /// In the query parameter of this name.
+pub enum PageParameter {
+    /// The query parameter of this name.
     Query(String),
-    /// In the property of the JSON body that these names lead to, never empty.
-    Body(Vec<String>),
+    /// A property of the JSON body, never the body itself.
+    Body(KeyPath),
 }
 
-/// The way to a value inside a type.
-pub struct Way<'a, S> {
-    /// The fields, from the outside in.
-    pub fields: Vec<&'a Field<S>>,
-    /// The type at the end.
-    pub ty: &'a Type<S>,
+/// The path of the list in a response, as fields of Rust types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ItemsPath<S> {
+    /// The path as the document has it.
+    pub keys: KeyPath,
+    /// Whether the response itself may be null.
+    pub is_nullable: bool,
+    /// The fields from the response to the list; none if the response is the list.
+    pub fields: Vec<PathField>,
+    /// The type of an item.
+    pub item: Type<S>,
 }
 
-/// Where a way ends too soon.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Obstacle<'a> {
-    /// An object has no property of this name.
-    NoProperty(&'a str),
-    /// Of this name nothing can be said: what should have it is no object, or one of several.
-    NoObject(&'a str),
+/// A field on the path to a list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PathField {
+    /// Its name in Rust.
+    pub rust_name: RustName,
+    /// Whether it is always there.
+    pub presence: Presence,
+    /// Whether its type allows null.
+    pub is_nullable: bool,
 }
 
-/// Follows property names into a type; `shape` gives what a name stands for.
-///
-/// # Errors
-/// Names the first property that is not there.
-pub fn way<'a, S>(
-    start: &'a Type<S>,
-    names: &'a [String],
-    shape: &impl Fn(&S) -> Option<&'a Shape<S>>,
-) -> Result<Way<'a, S>, Obstacle<'a>> {
-    let mut fields = Vec::with_capacity(names.len());
-    let mut ty = start;
-    for name in names {
-        let Some(ShapeKind::Struct(object)) = named(ty, shape).map(|shape| &shape.kind) else {
-            return Err(Obstacle::NoObject(name));
-        };
-        let found = object.fields.iter().find(|field| field.json_name == *name);
-        let field = found.ok_or(Obstacle::NoProperty(name))?;
-        ty = &field.ty;
-        fields.push(field);
-    }
-    Ok(Way { fields, ty })
-}
-
-impl<'a, S> Way<'a, S> {
-    /// What the list at the end of the way is a list of; `None` when it is no list.
-    pub fn item(&self, shape: &impl Fn(&S) -> Option<&'a Shape<S>>) -> Option<&'a Type<S>> {
-        let mut ty = self.ty;
-        loop {
-            ty = match ty {
-                Type::Array(item) => return Some(item),
-                Type::Nullable(inner) => inner,
-                Type::Named(id) => match &shape(id)?.kind {
-                    ShapeKind::Alias(target) => target,
-                    _ => return None,
-                },
-                _ => return None,
-            };
-        }
-    }
-}
-
-/// The shape that the type is a value of, maybe boxed or null.
-fn named<'a, S>(
-    ty: &'a Type<S>,
-    shape: &impl Fn(&S) -> Option<&'a Shape<S>>,
-) -> Option<&'a Shape<S>> {
-    let mut ty = ty;
-    loop {
-        let id = match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => {
-                ty = inner;
-                continue;
-            }
-            Type::Named(id) => id,
-            _ => return None,
-        };
-        let found = shape(id)?;
-        match &found.kind {
-            ShapeKind::Alias(target) => ty = target,
-            _ => return Some(found),
+impl<S> ItemsPath<S> {
+    /// The same path with every reference replaced.
+    pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> ItemsPath<T> {
+        ItemsPath {
+            keys: self.keys.clone(),
+            is_nullable: self.is_nullable,
+            fields: self.fields.clone(),
+            item: self.item.map(f),
         }
     }
 }

@@ -69,7 +69,7 @@ impl<'a, S> Printer<'a, S> {
                 line += &format!(", {variable}: {}", values.join(" | "));
             }
             if let Some(region) = &server.region {
-                line += &format!(", region {region}");
+                line += &format!(", region {}", region.rust_name);
             }
             self.line(&line);
         }
@@ -102,7 +102,7 @@ impl<'a, S> Printer<'a, S> {
 
     fn shape(&mut self, shape: &Shape<S>, versions: &str) {
         self.docs(&shape.docs, "");
-        let inline = if shape.inline { " (inline)" } else { "" };
+        let inline = if shape.is_inline() { " (inline)" } else { "" };
         let of = format!(
             "{} in {}: {}{inline}",
             shape.name, shape.module, shape.document_name
@@ -183,7 +183,8 @@ impl<'a, S> Printer<'a, S> {
         let (name, builder) = (&operation.method_name, &operation.type_name);
         let id = &operation.id;
         self.line(&format!(
-            "{versions}{method} {path} {tag}.{name} {builder}: {id}"
+            "{versions}{method} {path} {}.{name} {builder}: {id}",
+            tag.name
         ));
         for parameter in &operation.parameters {
             self.parameter(parameter);
@@ -211,7 +212,10 @@ impl<'a, S> Printer<'a, S> {
         let (accept, responses) = (accept.unwrap_or_default(), responses.join(", "));
         self.line(&format!("  -> {output}{accept}; {responses}"));
         if let Some(pagination) = &operation.pagination {
-            self.line(&format!("  pages {pagination:?}"));
+            self.line(&format!(
+                "  pages {}, {:?}",
+                pagination.items.keys, pagination.style
+            ));
         }
     }
 
@@ -339,6 +343,7 @@ fn scheme(scheme: &Scheme) -> String {
             rust_name,
             location,
             name,
+            ..
         } => {
             let location = match location {
                 KeyLocation::Header => "header",

@@ -42,12 +42,3 @@ pub enum KeyLocation {
     /// As a cookie.
     Cookie,
 }
-
-impl<N> Security<N> {
-    /// Every scheme that there is.
-    pub fn schemes(&self) -> &[Scheme<N>] {
-        match self {
-            Self::All(schemes) | Self::Choice(schemes) => schemes,
-        }
-    }
-}

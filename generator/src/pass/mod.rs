@@ -35,8 +35,7 @@ use naming::Report;
 ///
 /// # Errors
 ///
-/// Search queries that no filter can be made for, and lists of pages that are not where an overlay
-/// says.
+/// Search queries that no filter can be made for, and pagination that does not fit its operation.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     let usage = usage::usage(&api);
@@ -47,11 +46,11 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
     let (mut shapes, found) = shape::shapes(&api, &usage, &named.types, document)?;
     size::box_large_members(&mut shapes);
     warnings.extend(found);
-    let shaped = ShapedApi {
+    let mut shaped = ShapedApi {
         info: named.info,
         shapes,
         operations: named.operations,
     };
-    pagination::check(&shaped, document)?;
+    pagination::resolve(&mut shaped, &api.paginations, document)?;
     Ok((shaped, warnings))
 }

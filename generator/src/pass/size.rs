@@ -34,7 +34,10 @@ pub(super) fn box_large_members(shapes: &mut Shapes) {
             ShapeKind::Struct(object) => shrink(&mut object.fields, &sizes),
             ShapeKind::Enum(_) => TEXT,
             ShapeKind::Union(union) => {
-                let variants = union.variants.iter().map(|variant| size(&variant.ty, &sizes));
+                let variants = union
+                    .variants
+                    .iter()
+                    .map(|variant| size(&variant.ty, &sizes));
                 variants.max().unwrap_or_default().max(MAP) + POINTER
             }
             ShapeKind::Alias(ty) => size(ty, &sizes),
@@ -108,7 +111,7 @@ fn innermost_first(shapes: &Shapes) -> Vec<SchemaId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Docs, Role, RustName, Struct};
+    use crate::model::{Docs, RustName};
 
     use super::*;
 
@@ -116,6 +119,7 @@ mod tests {
         Field {
             json_name: "member".to_owned(),
             rust_name: RustName::underscore(),
+            clear_name: None,
             ty,
             presence,
             constant: None,

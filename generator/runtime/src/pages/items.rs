@@ -9,19 +9,19 @@ use crate::Error;
 
 use super::{PageToken, Paged, Pages};
 
-/// A stream of what a list holds, on all its pages.
+/// A stream of the items of a list, on all its pages.
 ///
-/// One page is kept at a time: the next one is fetched when all of it has been taken. An error is
-/// the last thing that the stream gives, after all that came before it.
+/// One page is held at a time: the next one is fetched when all of its items have been taken. The
+/// stream ends after an error.
 ///
 /// ```text
 /// let mut contacts = client.contacts().list_contacts().per_page(50).items();
 /// while let Some(contact) = contacts.try_next().await? { … }
 /// ```
-#[must_use = "a stream does nothing until it is asked for an item"]
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T: Paged> {
     pages: Pages<T>,
-    /// What is left of the page.
+    /// The remaining items of the page.
     items: std::vec::IntoIter<T::Item>,
 }
 
@@ -34,12 +34,12 @@ impl<T: Paged> Items<T> {
         }
     }
 
-    /// The next item; `None` after the last one and after an error.
+    /// Returns the next item; `None` after the last one and after an error.
     ///
-    /// Nothing is lost when the future is dropped before it is done.
+    /// Cancel safe: no item is lost when the future is dropped before it completes.
     ///
     /// # Errors
-    /// When a page cannot be asked for, is refused, or cannot be read.
+    /// Returns an error if a page cannot be requested or its response cannot be read.
     #[inline]
     pub async fn try_next(&mut self) -> Result<Option<T::Item>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
@@ -47,17 +47,17 @@ impl<T: Paged> Items<T> {
             .transpose()
     }
 
-    /// Begins with the first item of this page, on a request with the same arguments.
+    /// Starts with the first item of this page. The token must come from a request with the same
+    /// arguments.
     #[inline]
     pub fn resume(self, token: PageToken) -> Self {
         Self::new(self.pages.resume(token))
     }
 
-    /// Where in the list the page is whose items are given; `None` for the first page. After an
-    /// error, the page that could not be had.
+    /// Returns the token of the current page; `None` for the first page. After an error, it is the
+    /// token of the page that failed.
     ///
-    /// To [`resume`](Self::resume) there gives the items of that page again, also those that have
-    /// been taken.
+    /// A list that is [resumed](Self::resume) there yields all items of that page again.
     #[must_use]
     #[inline]
     pub fn token(&self) -> Option<&PageToken> {

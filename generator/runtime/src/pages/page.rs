@@ -12,42 +12,42 @@ pub struct Page<T: Paged> {
 }
 
 impl<T: Paged> Page<T> {
-    /// The answer: body, status, headers and anomalies.
+    /// Returns the response: body, status, headers and anomalies.
     #[must_use]
     #[inline]
     pub fn response(&self) -> &Response<OutputOf<T>> {
         &self.response
     }
 
-    /// The answer, to keep.
+    /// Returns the response by value.
     #[must_use]
     #[inline]
     pub fn into_response(self) -> Response<OutputOf<T>> {
         self.response
     }
 
-    /// What was read from the body.
+    /// Returns the response body.
     #[must_use]
     #[inline]
     pub fn body(&self) -> &OutputOf<T> {
         self.response.body()
     }
 
-    /// What the page holds of the list.
+    /// Returns the items of the page.
     #[must_use]
     #[inline]
     pub fn into_items(self) -> Vec<T::Item> {
         T::items_of(self.response.into_body())
     }
 
-    /// Where in the list this page is; `None` for the first one.
+    /// Returns the token of this page; `None` for the first one.
     #[must_use]
     #[inline]
     pub fn token(&self) -> Option<&PageToken> {
         self.token.as_ref()
     }
 
-    /// Where in the list the next page is; `None` for the last one.
+    /// Returns the token of the next page; `None` for the last one.
     #[must_use]
     #[inline]
     pub fn next_token(&self) -> Option<&PageToken> {

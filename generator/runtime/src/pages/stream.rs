@@ -9,40 +9,39 @@ use futures_core::stream::{FusedStream, Stream};
 use crate::send::finish;
 use crate::{Error, Kind};
 
-use super::walk::{Arrival, Walk};
+use super::paginator::{Arrival, Paginator};
 use super::{Items, Page, PageToken, Paged};
 
 /// A stream of the pages of a list.
 ///
-/// A page is fetched when it is asked for, and one at a time. An error is the last thing that the
-/// stream gives; [`token`](Self::token) then says where to [`resume`](Self::resume).
+/// Pages are fetched one at a time, when the stream is polled. The stream ends after an error;
+/// [`token`](Self::token) then returns where to [`resume`](Self::resume).
 ///
-/// The stream ends when a page names no next one, and when it names one that has been before. It
-/// only ever sends to the address of the client: of a URL that a page names the next one by, the
-/// query is used, whatever host is in it.
-#[must_use = "a stream does nothing until it is asked for a page"]
+/// The stream ends when a page has no next one, or leads back to an earlier one. Requests only go to
+/// the base URL of the client: of a URL that leads to the next page, only the query is used.
+#[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
-    walk: Walk,
+    paginator: Paginator,
     operation: PhantomData<fn() -> T>,
 }
 
 impl<T: Paged> Pages<T> {
-    /// The pages that a request asks for.
+    /// Creates a stream of the pages of a list, beginning with the requested one.
     #[inline]
     pub fn new(operation: T) -> Self {
         let request = operation.into_request();
         Self {
-            walk: Walk::new(request, T::PAGINATION, T::Kind::ACCEPT, T::Kind::accepts),
+            paginator: Paginator::new(request, T::PAGINATION, T::Kind::ACCEPT, T::Kind::accepts),
             operation: PhantomData,
         }
     }
 
-    /// The next page; `None` after the last one and after an error.
+    /// Returns the next page; `None` after the last one and after an error.
     ///
-    /// Nothing is lost when the future is dropped before it is done.
+    /// Cancel safe: no page is lost when the future is dropped before it completes.
     ///
     /// # Errors
-    /// When the request cannot be sent, is refused, or the answer cannot be read.
+    /// Returns an error if the page cannot be requested or the response cannot be read.
     #[inline]
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
@@ -50,7 +49,7 @@ impl<T: Paged> Pages<T> {
             .transpose()
     }
 
-    /// What is on the pages that are still to come.
+    /// Returns a stream of the items on the remaining pages.
     #[inline]
     pub fn into_items(self) -> Items<T> {
         Items::new(self)
@@ -72,7 +71,7 @@ impl<T: Paged> Pages<T> {
                 next,
             }),
             Err(error) => {
-                self.walk.end();
+                self.paginator.end();
                 Err(error)
             }
         }
@@ -80,22 +79,22 @@ impl<T: Paged> Pages<T> {
 }
 
 impl<T> Pages<T> {
-    /// Begins at this page in place of the first one. Call it with what
-    /// [`Page::next_token`] gave, on a request with the same arguments.
+    /// Starts at this page instead of the first one. The token, of [`Page::next_token`] for example,
+    /// must come from a request with the same arguments.
     pub fn resume(mut self, token: PageToken) -> Self {
-        self.walk.resume(token);
+        self.paginator.resume(token);
         self
     }
 
-    /// Where in the list the page is that was last asked for; `None` for the first one. After an
-    /// error, the page that could not be had.
+    /// Returns the token of the page that was requested last; `None` for the first one. After an
+    /// error, it is the token of the page that failed.
     #[must_use]
     pub fn token(&self) -> Option<&PageToken> {
-        self.walk.token()
+        self.paginator.token()
     }
 
     pub(super) fn is_over(&self) -> bool {
-        self.walk.is_over()
+        self.paginator.is_over()
     }
 }
 
@@ -105,7 +104,7 @@ impl<T: Paged> Stream for Pages<T> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let arrival = ready!(this.walk.poll(context));
+        let arrival = ready!(this.paginator.poll(context));
         Poll::Ready(arrival.map(|arrival| this.read(arrival?)))
     }
 }

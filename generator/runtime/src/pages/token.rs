@@ -1,15 +1,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Where in a list a page is: a text to keep, from which the list is taken up again later.
+/// The position of a page in a list, as text that can be stored to resume the list later.
 ///
 /// ```text
 /// cursor:WzE3MDc1OTQ3MTUuMCwxMjM0NV0=
 /// page:3
 /// ```
 ///
-/// It is good for the operation that it came from, called with the same arguments, and as long as
-/// the API knows it.
+/// It is valid for the operation that it came from, called with the same arguments, and as long as the
+/// server accepts it; the cursor of a scroll may expire within a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageToken(pub(super) Token);
 
@@ -17,6 +17,8 @@ pub struct PageToken(pub(super) Token);
 pub(super) enum Token {
     Cursor(String),
     Page(u64),
+    /// The number of items before the page.
+    Offset(u64),
     /// The query of a URL.
     Query(String),
 }
@@ -24,8 +26,8 @@ pub(super) enum Token {
 impl PageToken {
     pub(super) fn number(&self) -> Option<u64> {
         match self.0 {
-            Token::Page(number) => Some(number),
-            _ => None,
+            Token::Page(number) | Token::Offset(number) => Some(number),
+            Token::Cursor(_) | Token::Query(_) => None,
         }
     }
 }
@@ -35,6 +37,7 @@ impl fmt::Display for PageToken {
         match &self.0 {
             Token::Cursor(cursor) => write!(f, "cursor:{cursor}"),
             Token::Page(number) => write!(f, "page:{number}"),
+            Token::Offset(offset) => write!(f, "offset:{offset}"),
             Token::Query(query) => write!(f, "query:{query}"),
         }
     }
@@ -49,6 +52,7 @@ impl FromStr for PageToken {
             _ if value.is_empty() => return Err(PageTokenError(())),
             "cursor" => Token::Cursor(value.to_owned()),
             "page" => Token::Page(value.parse().map_err(|_| PageTokenError(()))?),
+            "offset" => Token::Offset(value.parse().map_err(|_| PageTokenError(()))?),
             "query" => Token::Query(value.to_owned()),
             _ => return Err(PageTokenError(())),
         };
@@ -56,13 +60,13 @@ impl FromStr for PageToken {
     }
 }
 
-/// A text that is no [`PageToken`].
+/// Text that is not a [`PageToken`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageTokenError(());
 
 impl fmt::Display for PageTokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the text is no page token: pass one as its `Display` wrote it")
+        f.write_str("not a page token: expected the text that a `PageToken` displays")
     }
 }
 

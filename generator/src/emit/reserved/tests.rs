@@ -149,7 +149,8 @@ fn is_of_types(name: &str) -> bool {
     name.starts_with("json_")
 }
 
-/// Type names in tokens, other than those in a path, parameters of one letter and associated types.
+/// Type names in tokens, other than those in a path, parameters of one letter, associated types and
+/// constants.
 fn scan(tokens: TokenStream, names: &mut Names) {
     let mut is_foreign = false;
     for token in tokens {
@@ -164,7 +165,7 @@ fn scan(tokens: TokenStream, names: &mut Names) {
                 if !is_foreign && is_type && name != "Self" {
                     names.insert(name.clone());
                 }
-                name == "type"
+                name == "type" || name == "const"
             }
             TokenTree::Punct(punct) => [':', '.'].contains(&punct.as_char()),
             TokenTree::Literal(_) => false,

@@ -28,18 +28,19 @@ const FIELDS: Convention = Convention {
 /// well: `query_id` beside the `id` of the path.
 pub(super) fn inputs(
     operation: &Operation<SchemaId, Choice>,
+    is_paged: bool,
     report: &mut Report<'_>,
 ) -> InputNames {
-    let reserved = reserved(operation);
+    let reserved = reserved(operation, is_paged);
     let fields = fields(operation, &reserved, report);
     let parameters = parameters(operation, &reserved, &fields, report);
     InputNames { parameters, fields }
 }
 
 /// The names that the generated code uses itself in the request.
-fn reserved(operation: &Operation<SchemaId, Choice>) -> Vec<&'static str> {
+fn reserved(operation: &Operation<SchemaId, Choice>, is_paged: bool) -> Vec<&'static str> {
     let mut names = reserved::INPUTS.to_vec();
-    if operation.pagination.is_some() {
+    if is_paged {
         names.extend(reserved::PAGED_INPUTS);
     }
     if let Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) = operation.body {

@@ -42,7 +42,8 @@ pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
     let names = operations::names(api, &tags, report);
     let operations = api.operations.iter().zip(names);
     let operations = operations.map(|(operation, names)| {
-        let inputs = inputs::inputs(operation, report);
+        let is_paged = api.paginations.contains_key(&operation.pointer());
+        let inputs = inputs::inputs(operation, is_paged, report);
         named(operation, names, inputs)
     });
     let operations = operations.collect();

@@ -3,6 +3,7 @@
 mod continuation;
 mod streams;
 mod styles;
+mod types;
 
 use intercom_client::{Error, Items, Paged};
 use serde_json::{Value, json};

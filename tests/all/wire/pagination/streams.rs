@@ -119,7 +119,7 @@ fn a_text_that_is_no_token() {
         "", "x", "cursor", "cursor:", "page:", "page:x", "page:-1", "url:x",
     ] {
         let error = text.parse::<PageToken>().unwrap_err();
-        assert!(error.to_string().contains("no page token"), "{text}");
+        assert!(error.to_string().contains("not a page token"), "{text}");
     }
     for text in ["cursor:a:b", "page:3", "query:a=b&c"] {
         assert_eq!(text.parse::<PageToken>().unwrap().to_string(), text);

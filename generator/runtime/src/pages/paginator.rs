@@ -1,5 +1,5 @@
-//! The way through the pages: all of it that does not depend on what they are read as, compiled
-//! once.
+//! Fetches the pages of a list one after the other: the code that does not depend on the type of the
+//! page, compiled once.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,26 +11,25 @@ use crate::error::Call;
 use crate::response::Reply;
 use crate::{BoxFuture, Error, Request};
 
-use super::marks::Marks;
-use super::next::next;
-use super::token::Token;
+use super::metadata::Metadata;
+use super::next::{Position, next};
 use super::{PageToken, Pagination, PagingStyle};
 
-/// A walk through the pages of a list.
-pub(super) struct Walk {
-    /// As the caller made it: the request for the first page.
+/// Fetches the pages of a list.
+pub(super) struct Paginator {
+    /// The request as the caller made it: for the first page.
     request: Request,
     pagination: Pagination,
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
     state: State,
-    /// Of the page that is fetched, or was last.
+    /// The token of the page that is being fetched or was fetched last.
     token: Option<PageToken>,
-    /// Hashes of the tokens so far: a list whose pages lead back to one of them has no end.
+    /// The hashes of all tokens so far: a list whose pages lead back to one of them has no end.
     seen: HashSet<u64>,
-    /// How many items there were so far.
-    given: u64,
-    /// The number of the page that a page before it led to.
+    /// The number of items so far.
+    items: u64,
+    /// The number of the page that the page before led to.
     expected: Option<u64>,
     /// The hash of the page before.
     last: Option<u64>,
@@ -43,7 +42,7 @@ enum State {
     Over,
 }
 
-/// A page that has come, still to be read.
+/// A page that has arrived and is still to be read.
 pub(super) struct Arrival {
     pub(super) call: Call,
     pub(super) reply: Reply,
@@ -52,7 +51,7 @@ pub(super) struct Arrival {
     pub(super) next: Option<PageToken>,
 }
 
-impl Walk {
+impl Paginator {
     pub(super) fn new(
         request: Request,
         pagination: Pagination,
@@ -60,10 +59,7 @@ impl Walk {
         accepts: fn(StatusCode) -> bool,
     ) -> Self {
         let token = pagination.style.token(&request);
-        let first = match (&token, pagination.style) {
-            (None, PagingStyle::Page(_)) => Some(PageToken(Token::Page(1))),
-            _ => token.clone(),
-        };
+        let first = token.clone().or(pagination.style.first());
         Self {
             request,
             pagination,
@@ -72,13 +68,13 @@ impl Walk {
             state: State::First,
             token,
             seen: first.iter().map(hash_of).collect(),
-            given: 0,
+            items: 0,
             expected: None,
             last: None,
         }
     }
 
-    /// Begins at a page in place of the one that the request asks for.
+    /// Begins at a page other than that which the request selects.
     pub(super) fn resume(&mut self, token: PageToken) {
         self.seen = HashSet::from([hash_of(&token)]);
         self.token = Some(token.clone());
@@ -108,7 +104,7 @@ impl Walk {
                 State::First => self.send(self.request.clone()),
                 State::Next(token) => {
                     let mut request = self.request.clone();
-                    self.pagination.style.ask(&mut request, token);
+                    self.pagination.style.select(&mut request, token);
                     self.expected = token.number();
                     self.token = Some(token.clone());
                     self.send(request);
@@ -130,21 +126,23 @@ impl Walk {
         self.state = State::Waiting(Box::pin(answer));
     }
 
-    /// Takes a page in, unless it is one that has been given before.
+    /// Accepts a page unless it repeats an earlier one.
     fn arrive(&mut self, reply: Reply) -> Option<Arrival> {
-        let marks = Marks::read(&reply.body, self.pagination.items);
-        if self.is_another(&marks, &reply) {
+        let metadata = Metadata::read(&reply.body, &self.pagination);
+        if self.is_another(&metadata, &reply) {
             #[cfg(feature = "tracing")]
             warn_of(
                 &self.request,
-                "the answer is not the page that was asked for: the list ends before it",
+                "the response is not the requested page: the list ends before it",
             );
             return None;
         }
-        self.given = self.given.saturating_add(marks.count);
-        let asked = self.token.as_ref().and_then(PageToken::number);
-        let asked = asked.unwrap_or(1);
-        let next = next(self.pagination.style, &marks, asked, self.given).map(PageToken);
+        self.items = self.items.saturating_add(metadata.count);
+        let position = Position {
+            requested: self.token.as_ref().and_then(PageToken::number),
+            items: self.items,
+        };
+        let next = next(&self.pagination, &metadata, &position).map(PageToken);
         let next = next.filter(|token| self.is_new(token));
         if let Some(token) = &next {
             self.state = State::Next(token.clone());
@@ -158,34 +156,34 @@ impl Walk {
         })
     }
 
-    /// Whether the answer is another page than the one that is due: an endpoint that does not know
-    /// `page` gives the first page again and again.
-    fn is_another(&mut self, marks: &Marks, reply: &Reply) -> bool {
-        let PagingStyle::Page(_) = self.pagination.style else {
+    /// Whether the response is not the requested page: an endpoint that ignores the parameter
+    /// returns the first page again and again.
+    fn is_another(&mut self, metadata: &Metadata, reply: &Reply) -> bool {
+        let (PagingStyle::Page { .. } | PagingStyle::Offset { .. }) = self.pagination.style else {
             return false;
         };
         let hash = hash_of(&reply.body);
-        let is_same = marks.count > 0 && self.last.replace(hash) == Some(hash);
-        let said = marks.number("page");
-        is_same || (said.is_some() && self.expected.is_some() && said != self.expected)
+        let is_same = metadata.count > 0 && self.last.replace(hash) == Some(hash);
+        let page = metadata.page;
+        is_same || (page.is_some() && self.expected.is_some() && page != self.expected)
     }
 
-    /// Whether the token leads on; a scroll does so under one name.
+    /// Whether the token leads to a new page; the cursor of a scroll may stay the same.
     fn is_new(&mut self, token: &PageToken) -> bool {
-        let is_scroll = matches!(self.pagination.style, PagingStyle::Scroll(_));
+        let is_scroll = matches!(self.pagination.style, PagingStyle::Scroll { .. });
         let is_new = is_scroll || self.seen.insert(hash_of(token));
         #[cfg(feature = "tracing")]
         if !is_new {
             warn_of(
                 &self.request,
-                "the next page is one that has been before: the list ends here",
+                "the next page is an earlier one: the list ends here",
             );
         }
         is_new
     }
 }
 
-/// Logs why a list ends where its pages lead on.
+/// Logs why a list ends although its metadata leads to another page.
 #[cfg(feature = "tracing")]
 fn warn_of(request: &Request, why: &'static str) {
     let call = Call::of(request);

@@ -1,0 +1,247 @@
+//! Pagination metadata of a response, read leniently from its bytes.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::{KeyPath, Pagination, PagingStyle};
+
+/// What a response says about its page and the next one. Nothing in it is an error: a value that is
+/// not of the expected type counts as absent.
+#[derive(Debug, Default)]
+pub(super) struct Metadata {
+    /// The number of items on the page.
+    pub(super) count: u64,
+    pub(super) next: Option<Next>,
+    pub(super) has_more: Option<bool>,
+    pub(super) page: Option<u64>,
+    pub(super) total_pages: Option<u64>,
+    pub(super) total_items: Option<u64>,
+}
+
+/// What leads to the next page.
+#[derive(Debug)]
+pub(super) enum Next {
+    /// The value at the end of the path.
+    Value(Value),
+    /// A string before the end of the path.
+    Url(String),
+}
+
+/// A member of the metadata.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Member {
+    Items,
+    Next,
+    HasMore,
+    Page,
+    TotalPages,
+    TotalItems,
+}
+
+/// A member, and the keys that lead to it from the value at hand.
+#[derive(Clone, Copy)]
+struct Wanted {
+    member: Member,
+    path: KeyPath,
+}
+
+impl Pagination {
+    fn wanted(&self) -> Vec<Wanted> {
+        let (next, page, total_pages, total_items) = match self.style {
+            PagingStyle::Cursor { next, .. }
+            | PagingStyle::Scroll { next, .. }
+            | PagingStyle::Url { next, .. } => (Some(next), None, None, None),
+            PagingStyle::Page {
+                next,
+                page,
+                total_pages,
+                total_items,
+                ..
+            } => (next, page, total_pages, total_items),
+            PagingStyle::Offset { total_items, .. } => (None, None, None, total_items),
+        };
+        let paths = [
+            (Member::Items, Some(self.items)),
+            (Member::Next, next),
+            (Member::HasMore, self.has_more),
+            (Member::Page, page),
+            (Member::TotalPages, total_pages),
+            (Member::TotalItems, total_items),
+        ];
+        let wanted = |(member, path): (_, Option<_>)| path.map(|path| Wanted { member, path });
+        paths.into_iter().filter_map(wanted).collect()
+    }
+}
+
+impl Metadata {
+    /// Reads the metadata of a body. A body that is not JSON has none; reading it as its type
+    /// reports the error.
+    pub(super) fn read(body: &[u8], pagination: &Pagination) -> Self {
+        let mut metadata = Self::default();
+        let reader = Reader {
+            wanted: pagination.wanted(),
+            metadata: &mut metadata,
+        };
+        let mut json = serde_json::Deserializer::from_slice(body);
+        match reader.deserialize(&mut json) {
+            Ok(()) => metadata,
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// Takes over a member from the value that its path begins in.
+    fn take(&mut self, wanted: Wanted, mut value: &Value) {
+        for key in wanted.path {
+            match value {
+                Value::Object(members) => match members.get(*key) {
+                    Some(inner) => value = inner,
+                    None => return,
+                },
+                Value::String(url) => return self.take_url(wanted.member, url),
+                _ => return,
+            }
+        }
+        match wanted.member {
+            Member::Items => self.count = value.as_array().map_or(0, |list| list.len() as u64),
+            Member::Next => self.next = Some(Next::Value(value.clone())),
+            Member::HasMore => self.has_more = value.as_bool(),
+            Member::Page => self.page = number(value),
+            Member::TotalPages => self.total_pages = number(value),
+            Member::TotalItems => self.total_items = number(value),
+        }
+    }
+
+    fn take_url(&mut self, member: Member, url: &str) {
+        if member == Member::Next {
+            self.next = Some(Next::Url(url.to_owned()));
+        }
+    }
+}
+
+/// The text of a string or number that is not empty.
+pub(super) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A whole number, or a string of one.
+pub(super) fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_u64(),
+    }
+}
+
+/// Reads the wanted members of a value, counts the items, skips the rest.
+struct Reader<'a> {
+    wanted: Vec<Wanted>,
+    metadata: &'a mut Metadata,
+}
+
+impl Reader<'_> {
+    /// Whether the value at hand is the list.
+    fn is_list(&self) -> bool {
+        let mut wanted = self.wanted.iter();
+        wanted.any(|wanted| wanted.member == Member::Items && wanted.path.is_empty())
+    }
+
+    /// Whether the value at hand is a member other than the list.
+    fn is_member(&self) -> bool {
+        let mut wanted = self.wanted.iter();
+        wanted.any(|wanted| wanted.member != Member::Items && wanted.path.is_empty())
+    }
+
+    /// The members below a key of the object at hand.
+    fn below(&self, key: &str) -> Vec<Wanted> {
+        let below = |wanted: &Wanted| match wanted.path.split_first() {
+            Some((first, rest)) if *first == key => Some(Wanted {
+                member: wanted.member,
+                path: rest,
+            }),
+            _ => None,
+        };
+        self.wanted.iter().filter_map(below).collect()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if !self.is_member() {
+            return deserializer.deserialize_any(self);
+        }
+        let value = Value::deserialize(deserializer)?;
+        for wanted in self.wanted {
+            self.metadata.take(wanted, &value);
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let wanted = self.below(&key);
+            if wanted.is_empty() {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                map.next_value_seed(Reader {
+                    wanted,
+                    metadata: &mut *self.metadata,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let mut count = 0;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        if self.is_list() {
+            self.metadata.count = count;
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, url: &str) -> Result<(), E> {
+        for wanted in self.wanted {
+            self.metadata.take_url(wanted.member, url);
+        }
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}

@@ -1,0 +1,163 @@
+//! The part of a request that selects its page.
+
+use indexmap::IndexMap;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use crate::Request;
+use crate::address::encode;
+use crate::body::Body;
+
+use super::metadata::{number, text};
+use super::token::Token;
+use super::{PageParameter, PageToken, PagingStyle};
+
+impl PagingStyle {
+    fn parameter(self) -> Option<PageParameter> {
+        match self {
+            Self::Cursor { parameter, .. }
+            | Self::Scroll { parameter, .. }
+            | Self::Page { parameter, .. }
+            | Self::Offset { parameter, .. } => Some(parameter),
+            Self::Url { .. } => None,
+        }
+    }
+
+    /// Returns the token of the page that a request selects, if it selects one.
+    pub(super) fn token(self, request: &Request) -> Option<PageToken> {
+        let value = self.parameter()?.get(request)?;
+        let token = match self {
+            Self::Page { .. } => Token::Page(number(&value)?),
+            Self::Offset { .. } => Token::Offset(number(&value)?),
+            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } => {
+                Token::Cursor(text(&value)?)
+            }
+        };
+        Some(PageToken(token))
+    }
+
+    /// The token of the first page, if it is known without a request.
+    pub(super) fn first(self) -> Option<PageToken> {
+        match self {
+            Self::Page { first, .. } => Some(PageToken(Token::Page(first))),
+            Self::Offset { .. } => Some(PageToken(Token::Offset(0))),
+            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } => None,
+        }
+    }
+
+    /// Makes the request select a page.
+    pub(super) fn select(self, request: &mut Request, token: &PageToken) {
+        let result = match (self, &token.0) {
+            (Self::Page { parameter, .. }, Token::Page(number))
+            | (Self::Offset { parameter, .. }, Token::Offset(number)) => {
+                parameter.set(request, Value::from(*number))
+            }
+            (
+                Self::Cursor { parameter, .. } | Self::Scroll { parameter, .. },
+                Token::Cursor(cursor),
+            ) => parameter.set(request, Value::from(cursor.as_str())),
+            (Self::Url { keep, .. }, Token::Query(query)) => {
+                set_query(request, query, keep);
+                Ok(())
+            }
+            _ => Err("the page token is of an operation with another kind of pages".into()),
+        };
+        if let Err(message) = result {
+            request.fail(message);
+        }
+    }
+}
+
+impl PageParameter {
+    /// The name of the parameter, which it also has in a URL.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Query(name) => name,
+            Self::Body(path) => path.last().copied().unwrap_or_default(),
+        }
+    }
+
+    fn get(self, request: &Request) -> Option<Value> {
+        match self {
+            Self::Query(name) => {
+                let name = encode(name);
+                let (_, value) = request.query.iter().find(|(key, _)| *key == name)?;
+                let value = percent_decode_str(value).decode_utf8().ok()?;
+                Some(Value::from(value))
+            }
+            Self::Body(path) => {
+                let Body::Bytes { bytes, .. } = &request.body else {
+                    return None;
+                };
+                let body: Value = serde_json::from_slice(bytes).ok()?;
+                path.iter()
+                    .try_fold(&body, |value, key| value.get(key))
+                    .cloned()
+            }
+        }
+    }
+
+    fn set(self, request: &mut Request, value: Value) -> Result<(), String> {
+        match self {
+            Self::Query(name) => {
+                request.set_query(name, text(&value).map(|text| encode(&text)));
+                Ok(())
+            }
+            Self::Body(path) => {
+                let mut body = match &request.body {
+                    Body::None => Value::Null,
+                    Body::Bytes { bytes, .. } => {
+                        serde_json::from_slice(bytes).map_err(|error| {
+                            format!("the body of a paged request is not JSON: {error}")
+                        })?
+                    }
+                    Body::Multipart(_) | Body::Fields(_) => {
+                        return Err("a form cannot select a page".to_owned());
+                    }
+                };
+                put(&mut body, path, value)?;
+                request.json(&body);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Sets the value at the end of the path and creates the objects that are missing before it.
+fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
+    let mut target = body;
+    for key in path {
+        if target.is_null() {
+            *target = Value::Object(Map::new());
+        }
+        let Value::Object(members) = target else {
+            let path = path.join(".");
+            return Err(format!("the body has no object that could hold `{path}`"));
+        };
+        target = members.entry(*key).or_insert(Value::Null);
+    }
+    *target = value;
+    Ok(())
+}
+
+/// Replaces the query of the request with that of a URL, except for the parameters `keep` that the
+/// request has.
+fn set_query(request: &mut Request, query: &str, keep: &[&str]) {
+    let keep: Vec<String> = keep.iter().map(|name| encode(name)).collect();
+    request.query.retain(|(name, _)| keep.contains(name));
+    let mut values: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        values
+            .entry(name.into_owned())
+            .or_default()
+            .push(encode(&value));
+    }
+    values.retain(|name, _| {
+        let name = encode(name);
+        !request.query.iter().any(|(kept, _)| *kept == name)
+    });
+    for (name, values) in values {
+        request.set_query(&name, values);
+    }
+}

@@ -1,0 +1,209 @@
+//! Resolves pagination: finds the list in the response type, and checks that response and request
+//! have what the pagination names.
+
+mod types;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::Document;
+use crate::model::{
+    Body, ItemsPath, KeyPath, Location, Operation, Output, PageParameter, Pagination, PagingStyle,
+    SchemaId, ShapedApi, Type,
+};
+
+use types::Types;
+
+/// Resolves the pagination of operations, by the locations of the operations.
+pub(super) fn resolve(
+    api: &mut ShapedApi,
+    paginations: &IndexMap<Pointer, Pagination<KeyPath>>,
+    document: &Document,
+) -> Result<(), Diagnostics> {
+    let types = Types(&api.shapes);
+    let mut diagnostics = Diagnostics::new();
+    for operation in &mut api.operations {
+        let Some(pagination) = paginations.get(&operation.pointer()) else {
+            continue;
+        };
+        match resolved(types, operation, pagination) {
+            Ok(resolved) => operation.pagination = Some(resolved),
+            Err(problems) => {
+                for problem in problems {
+                    let pointer = operation.pointer().child("x-pagination");
+                    let pointer = problem
+                        .key
+                        .map_or(pointer.clone(), |key| pointer.child(key));
+                    let message = format!("pagination of `{}`: {}", operation.id, problem.message);
+                    let diagnostic = document.diagnostic(Code::InvalidPagination, pointer, message);
+                    diagnostics.push(diagnostic.help(problem.help));
+                }
+            }
+        }
+    }
+    diagnostics.into_result(())
+}
+
+/// A mismatch of pagination and operation.
+struct Problem {
+    /// The key that has it; `None` for the pagination as a whole.
+    key: Option<&'static str>,
+    message: String,
+    help: String,
+}
+
+fn resolved(
+    types: Types<'_>,
+    operation: &Operation<SchemaId>,
+    pagination: &Pagination<KeyPath>,
+) -> Result<Pagination<ItemsPath<SchemaId>>, Vec<Problem>> {
+    let Output::Json(response) = &operation.output else {
+        return Err(vec![Problem {
+            key: None,
+            message: "the response is not JSON".to_owned(),
+            help: "remove the extension: only JSON responses have pages".to_owned(),
+        }]);
+    };
+    let mut problems = members(types, response, pagination);
+    problems.extend(request(types, operation, &pagination.style));
+    match types.items(response, &pagination.items) {
+        Ok(items) if problems.is_empty() => Ok(pagination.with_items(items)),
+        Ok(_) => Err(problems),
+        Err(problem) => {
+            problems.insert(0, problem);
+            Err(problems)
+        }
+    }
+}
+
+/// Checks the members of the response other than the list.
+fn members(
+    types: Types<'_>,
+    response: &Type<SchemaId>,
+    pagination: &Pagination<KeyPath>,
+) -> Vec<Problem> {
+    let (next, page, total_pages, total_items) = match &pagination.style {
+        PagingStyle::Cursor { next, .. }
+        | PagingStyle::Scroll { next, .. }
+        | PagingStyle::Url { next, .. } => (Some(next), None, None, None),
+        PagingStyle::Page {
+            next,
+            page,
+            total_pages,
+            total_items,
+            ..
+        } => (
+            next.as_ref(),
+            page.as_ref(),
+            total_pages.as_ref(),
+            total_items.as_ref(),
+        ),
+        PagingStyle::Offset { total_items, .. } => (None, None, None, total_items.as_ref()),
+    };
+    let members = [
+        ("next", next, Expected::Any),
+        ("has_more", pagination.has_more.as_ref(), Expected::Boolean),
+        ("page", page, Expected::Number),
+        ("total_pages", total_pages, Expected::Number),
+        ("total_items", total_items, Expected::Number),
+    ];
+    let problem = |(key, path, expected): (_, Option<&KeyPath>, Expected)| {
+        let path = path?;
+        let found = match types.find(response, &path.0) {
+            Ok(found) => found,
+            Err(missing) => return Some(missing.problem(key, "the response", path)),
+        };
+        let fits = found.into_iter().any(|ty| expected.admits(ty));
+        (!fits).then(|| Problem {
+            key: Some(key),
+            message: format!("`{path}` of the response is not {}", expected.name()),
+            help: format!("name a property that is {}", expected.name()),
+        })
+    };
+    members.into_iter().filter_map(problem).collect()
+}
+
+/// Checks what the request is changed in to select a page.
+fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyle) -> Vec<Problem> {
+    match style {
+        PagingStyle::Cursor { parameter, .. }
+        | PagingStyle::Scroll { parameter, .. }
+        | PagingStyle::Page { parameter, .. }
+        | PagingStyle::Offset { parameter, .. } => match parameter {
+            PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
+            PageParameter::Body(path) => body(types, operation, path).into_iter().collect(),
+        },
+        PagingStyle::Url { keep, .. } => {
+            let names = keep.iter();
+            names
+                .filter_map(|name| query(operation, "keep", name))
+                .collect()
+        }
+    }
+}
+
+fn query(operation: &Operation<SchemaId>, key: &'static str, name: &str) -> Option<Problem> {
+    let parameters = operation.parameters.iter();
+    let names: Vec<&str> = parameters
+        .filter(|parameter| parameter.location == Location::Query)
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    (!names.contains(&name)).then(|| Problem {
+        key: Some(key),
+        message: format!("the operation has no query parameter `{name}`"),
+        help: format!(
+            "{}; add `{name}` to the parameters in an overlay if the API takes it",
+            declared("query parameters", &names)
+        ),
+    })
+}
+
+fn body(types: Types<'_>, operation: &Operation<SchemaId>, path: &KeyPath) -> Option<Problem> {
+    let Some(Body::Json { ty, .. }) = &operation.body else {
+        return Some(Problem {
+            key: Some("body"),
+            message: "the request has no JSON body".to_owned(),
+            help: "use `parameter` instead of `body`, or declare the body in an overlay".to_owned(),
+        });
+    };
+    let missing = types.find(ty, &path.0).err()?;
+    Some(missing.problem("body", "the request body", path))
+}
+
+/// The type that a member must have to be of use.
+#[derive(Clone, Copy)]
+enum Expected {
+    Any,
+    Boolean,
+    Number,
+}
+
+impl Expected {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Any => "a value",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+        }
+    }
+
+    fn admits(self, ty: &Type<SchemaId>) -> bool {
+        match (self, ty) {
+            (Self::Any, _) | (_, Type::Json) | (Self::Boolean, Type::Boolean) => true,
+            // Text, since numbers may be written as strings.
+            (Self::Number, ty) => matches!(ty, Type::Integer | Type::Number | Type::String),
+            (Self::Boolean, _) => false,
+        }
+    }
+}
+
+fn declared(things: &str, names: &[impl AsRef<str>]) -> String {
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", name.as_ref()))
+        .collect();
+    match names.as_slice() {
+        [] => format!("no {things} are declared"),
+        names => format!("declared {things}: {}", names.join(", ")),
+    }
+}

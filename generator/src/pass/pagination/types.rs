@@ -1,0 +1,281 @@
+//! Follows paths of keys through the types of a document.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::model::{ItemsPath, KeyPath, PathField, SchemaId, Shape, ShapeKind, Struct, Type};
+
+use super::{Problem, declared};
+
+/// The types of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Types<'a>(pub(super) &'a IndexMap<SchemaId, Shape<SchemaId>>);
+
+impl<'a> Types<'a> {
+    /// The types that a value of a type can have: the members of unions, without null.
+    fn alternatives(self, ty: &'a Type<SchemaId>) -> IndexSet<&'a Type<SchemaId>> {
+        let mut seen = IndexSet::from([ty]);
+        let mut index = 0;
+        while let Some(ty) = seen.get_index(index).copied() {
+            index += 1;
+            match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => drop(seen.insert(inner)),
+                Type::Named(id) => match self.0.get(id).map(|shape| &shape.kind) {
+                    Some(ShapeKind::Alias(target)) => drop(seen.insert(target)),
+                    Some(ShapeKind::Union(union)) => {
+                        seen.extend(union.variants.iter().map(|variant| &variant.ty));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        seen
+    }
+
+    /// The types that the value at the end of a path can have.
+    pub(super) fn find(
+        self,
+        start: &'a Type<SchemaId>,
+        path: &[String],
+    ) -> Result<IndexSet<&'a Type<SchemaId>>, Missing> {
+        let mut types = self.alternatives(start);
+        for (found, key) in path.iter().enumerate() {
+            let values: Vec<&Type<SchemaId>> =
+                types.iter().filter_map(|ty| self.value(ty, key)).collect();
+            if values.is_empty() {
+                let objects = types.iter().filter_map(|ty| self.fields(ty));
+                let fields = objects.flat_map(|object| &object.fields);
+                let known: IndexSet<String> = fields.map(|field| field.json_name.clone()).collect();
+                return Err(Missing {
+                    found,
+                    known: known.into_iter().collect(),
+                });
+            }
+            types = values
+                .into_iter()
+                .flat_map(|ty| self.alternatives(ty))
+                .collect();
+        }
+        Ok(types)
+    }
+
+    /// The type of a member of an object; any JSON has any member.
+    fn value(self, ty: &'a Type<SchemaId>, key: &str) -> Option<&'a Type<SchemaId>> {
+        match ty {
+            Type::Json => Some(ty),
+            Type::Map(value) => Some(value),
+            _ => {
+                let mut fields = self.fields(ty)?.fields.iter();
+                let field = fields.find(|field| field.json_name == key)?;
+                Some(&field.ty)
+            }
+        }
+    }
+
+    fn fields(self, ty: &Type<SchemaId>) -> Option<&'a Struct<SchemaId>> {
+        let Type::Named(id) = ty else { return None };
+        match &self.0.get(id)?.kind {
+            ShapeKind::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The type without null, pointers and aliases.
+    fn plain(self, mut ty: &'a Type<SchemaId>) -> &'a Type<SchemaId> {
+        loop {
+            ty = match ty {
+                Type::Nullable(inner) | Type::Boxed(inner) => inner,
+                Type::Named(id) => match self.0.get(id).map(|shape| &shape.kind) {
+                    Some(ShapeKind::Alias(target)) => target,
+                    _ => return ty,
+                },
+                _ => return ty,
+            };
+        }
+    }
+
+    /// Finds the list in a response, each step a field of a struct.
+    pub(super) fn items(
+        self,
+        response: &'a Type<SchemaId>,
+        path: &KeyPath,
+    ) -> Result<ItemsPath<SchemaId>, Problem> {
+        let mut ty = response;
+        let mut fields = Vec::with_capacity(path.0.len());
+        for (found, key) in path.0.iter().enumerate() {
+            let Some(object) = self.fields(self.plain(ty)) else {
+                return Err(not_an_object(path, found));
+            };
+            let Some(field) = object.fields.iter().find(|field| field.json_name == *key) else {
+                let known = object.fields.iter().map(|field| field.json_name.clone());
+                let known = known.collect();
+                return Err(Missing { found, known }.problem("items", "the response", path));
+            };
+            ty = &field.ty;
+            fields.push(PathField {
+                rust_name: field.rust_name.clone(),
+                presence: field.presence,
+                is_nullable: matches!(ty, Type::Nullable(_)),
+            });
+        }
+        let Type::Array(item) = self.plain(ty) else {
+            return Err(not_a_list(path));
+        };
+        Ok(ItemsPath {
+            keys: path.clone(),
+            is_nullable: matches!(response, Type::Nullable(_)),
+            fields,
+            item: (**item).clone(),
+        })
+    }
+}
+
+/// The end of a path that leads to nothing.
+#[derive(Debug)]
+pub(super) struct Missing {
+    /// How many keys lead to the object that lacks the next one.
+    found: usize,
+    /// The properties that it has.
+    known: Vec<String>,
+}
+
+impl Missing {
+    pub(super) fn problem(self, key: &'static str, owner: &str, path: &KeyPath) -> Problem {
+        let missing = KeyPath(path.0.iter().take(self.found + 1).cloned().collect());
+        Problem {
+            key: Some(key),
+            message: format!("{owner} has no `{missing}`"),
+            help: format!(
+                "{}; add `{missing}` to the schema in an overlay if the API has it",
+                declared("properties", &self.known)
+            ),
+        }
+    }
+}
+
+fn not_an_object(path: &KeyPath, found: usize) -> Problem {
+    let owner = match path.0.get(..found) {
+        None | Some([]) => "the response".to_owned(),
+        Some(keys) => format!("`{}` of the response", keys.join(".")),
+    };
+    Problem {
+        key: Some("items"),
+        message: format!("{owner} is not an object"),
+        help:
+            "`items` leads through objects to a list; correct the schema in an overlay if the API \
+               returns one"
+                .to_owned(),
+    }
+}
+
+fn not_a_list(path: &KeyPath) -> Problem {
+    if path.0.is_empty() {
+        return Problem {
+            key: None,
+            message: "the response is not a list".to_owned(),
+            help: "name the list in the response with `items`".to_owned(),
+        };
+    }
+    Problem {
+        key: Some("items"),
+        message: format!("`{path}` of the response is not a list"),
+        help: "name the list in the response; correct the schema in an overlay if the API returns \
+               one"
+        .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, RawDocument, Source};
+    use crate::model::ShapedApi;
+
+    /// The schemas `page`, `link`, `any` and `endless`, and an operation that returns a `page`.
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: list
+      responses:
+        '200':
+          description: OK
+          content: {application/json: {schema: {$ref: '#/components/schemas/page'}}}
+components:
+  schemas:
+    page:
+      type: object
+      properties:
+        next: {nullable: true, oneOf: [{$ref: '#/components/schemas/link'}, {type: string}]}
+        any: {}
+        counts: {type: object, additionalProperties: {type: integer}}
+        tree: {$ref: '#/components/schemas/tree'}
+        found: {$ref: '#/components/schemas/found'}
+    link: {type: object, properties: {after: {type: string}}}
+    tree: {oneOf: [{type: string}, {$ref: '#/components/schemas/branch'}]}
+    branch: {type: object, properties: {tree: {$ref: '#/components/schemas/tree'}}}
+    found: {type: object, nullable: true, properties: {ids: {$ref: '#/components/schemas/ids'}}}
+    ids: {type: array, nullable: true, items: {type: integer}}
+";
+
+    fn api() -> ShapedApi {
+        let raw = RawDocument::from_source(Source::new("x.yaml", DOCUMENT)).unwrap();
+        let document = Document::parse(raw, None).unwrap();
+        let (api, _) = crate::lower::lower(&document).unwrap();
+        crate::pass::shape(api, &document).unwrap().0
+    }
+
+    fn path(keys: &str) -> KeyPath {
+        KeyPath(keys.split('.').map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn members_are_found_in_unions_maps_and_any_json() {
+        let api = api();
+        let page = Type::Named(SchemaId::component("page"));
+        let find = |keys: &str| {
+            let found = Types(&api.shapes).find(&page, &path(keys).0);
+            found.map(|types| types.into_iter().cloned().collect::<Vec<_>>())
+        };
+        assert_eq!(find("next.after").ok(), Some(vec![Type::String]));
+        assert_eq!(find("any.thing.at.all").ok(), Some(vec![Type::Json]));
+        assert_eq!(find("counts.ships").ok(), Some(vec![Type::Integer]));
+        assert!(find("tree.tree.tree").unwrap().contains(&Type::String));
+    }
+
+    #[test]
+    fn a_missing_member_names_those_beside_it() {
+        let api = api();
+        let page = Type::Named(SchemaId::component("page"));
+        let missing = |keys: &str| Types(&api.shapes).find(&page, &path(keys).0).err().unwrap();
+        let top = missing("nxt.after");
+        assert_eq!((top.found, top.known.len()), (0, 5));
+        let inner = missing("next.before");
+        assert_eq!((inner.found, inner.known), (1, vec!["after".to_owned()]));
+        assert_eq!(missing("counts.ships.x").found, 2);
+    }
+
+    #[test]
+    fn a_list_is_found_through_nullable_fields_and_aliases() {
+        let api = api();
+        let page = Type::Named(SchemaId::component("page"));
+        let items = Types(&api.shapes)
+            .items(&page, &path("found.ids"))
+            .ok()
+            .unwrap();
+        let names: Vec<&str> = items
+            .fields
+            .iter()
+            .map(|field| field.rust_name.as_str())
+            .collect();
+        assert_eq!(names, ["found", "ids"]);
+        assert_eq!(items.item, Type::Integer);
+        assert!(!items.is_nullable);
+        for keys in ["next", "next.after", "counts.ships", "any"] {
+            let problem = Types(&api.shapes).items(&page, &path(keys)).err().unwrap();
+            assert_eq!(problem.key, Some("items"), "{keys}");
+        }
+    }
+}

@@ -27,6 +27,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Map",
     "Method",
     "None",
+    "Ok",
     "Operation",
     "Option",
     "OutputOf",

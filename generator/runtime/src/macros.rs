@@ -244,7 +244,7 @@ macro_rules! json_union {
 }
 
 /// Makes a builder that has a field `request` sendable: implements `Operation`, whose kind of
-/// response stands behind the arrow.
+/// response follows the arrow.
 ///
 /// All of it is `#[inline]`, so that it is compiled where it is called and nowhere else.
 #[doc(hidden)]

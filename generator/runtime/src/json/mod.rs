@@ -2,8 +2,8 @@
 //!
 //! An emitted type lists its members or values in a table (`json_object!`, `json_enum!`) or
 //! implements `Union` (`json_union!`); the macros implement `Serialize` and `Deserialize` by it,
-//! through code that stands here once. All of it is generic, so an
-//! application compiles it only for the types it sends or receives.
+//! through the generic code of this module, which an application compiles only for the types it
+//! sends or receives.
 //!
 //! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
 //! name are kept, values that an enum or a union does not name are kept. Writing is exact.

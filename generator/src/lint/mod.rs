@@ -9,7 +9,7 @@ mod run;
 mod schema;
 mod violation;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
 use crate::document::{Document, RawDocument, Version};
@@ -56,13 +56,24 @@ pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     }
     let context = Context::new(&document.value);
     let place = |one: &Diagnostic| (one.code, one.position);
+    let findings = rules::RULES.iter();
+    let findings = findings.flat_map(|rule| applied(rule, document, &context));
+    let findings: Vec<Diagnostic> = findings.collect();
+    let severities: HashMap<_, _> = findings
+        .iter()
+        .map(|one| (place(one), one.severity))
+        .collect();
     let known: HashSet<_> = read.iter().map(place).collect();
-    let mut found = read;
-    for rule in rules::RULES {
-        let findings = applied(rule, document, &context).into_iter();
-        found.extend(findings.filter(|one| !known.contains(&place(one))));
-    }
-    found
+    // What a generation gets along with may be an error of the document all the same.
+    let read = read.into_iter().map(|mut one| {
+        if severities.get(&place(&one)) == Some(&Severity::Error) {
+            one.severity = Severity::Error;
+        }
+        one
+    });
+    let findings = findings.into_iter();
+    read.chain(findings.filter(|one| !known.contains(&place(one))))
+        .collect()
 }
 
 /// What stands in the way of generating from a document.

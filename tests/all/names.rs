@@ -5,7 +5,7 @@ use std::path::Path;
 use intercom_codegen::diagnostic::Code;
 use intercom_codegen::{Generator, Output};
 
-use crate::workspace::fixture;
+use crate::workspace::folder;
 
 fn generate(document: &Path, overlay: Option<&Path>) -> Output {
     let mut generator = Generator::document(document);
@@ -43,12 +43,14 @@ fn the_lines_of_warnings_settle_clashes() {
         "odd-names",
         "webhook-names",
     ] {
-        let document = fixture("construct").join(name).with_extension("yaml");
+        let document = folder("generator/fixtures/construct")
+            .join(name)
+            .with_extension("yaml");
         let generated = generate(&document, None);
         assert!(!generated.warnings.is_empty(), "{name}");
 
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("names.yaml");
+        let temporary = tempfile::tempdir().unwrap();
+        let path = temporary.path().join("names.yaml");
         std::fs::write(&path, overlay(&generated)).unwrap();
         let settled = generate(&document, Some(&path));
         let warnings: Vec<&str> = settled.warnings.iter().map(|one| &*one.message).collect();
@@ -67,8 +69,8 @@ fn thousands_of_values_are_one_warning() {
          flag: {{type: string, enum: [{}]}}\n",
         values.join(", ")
     );
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("values.yaml");
+    let temporary = tempfile::tempdir().unwrap();
+    let path = temporary.path().join("values.yaml");
     std::fs::write(&path, document).unwrap();
     let generated = generate(&path, None);
     let [warning] = generated.warnings.iter().collect::<Vec<_>>()[..] else {

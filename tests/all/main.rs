@@ -1,6 +1,7 @@
 //! Everything that tests the generator and the client it makes.
 
 mod any_json;
+mod architecture;
 mod bad_input;
 mod build_script;
 mod command_line;

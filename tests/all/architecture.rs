@@ -1,0 +1,25 @@
+//! `generator/ARCHITECTURE.md` names every construct once.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::workspace::{fixture, folder};
+
+#[test]
+fn every_construct_has_a_row_and_every_row_a_fixture() {
+    let page = fs::read_to_string(folder("generator").join("ARCHITECTURE.md")).unwrap();
+    // The last cell of a row is the name of its fixture, as code.
+    let cells = page.lines().filter_map(|line| {
+        let (_, cell) = line.strip_suffix("` |")?.rsplit_once("| `")?;
+        Some(cell.to_owned())
+    });
+    let rows: Vec<String> = cells.collect();
+    let entries = fs::read_dir(fixture("construct")).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    let documents = files.filter(|path| path.is_file());
+    let stems = documents.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned());
+    let fixtures: BTreeSet<String> = stems.collect();
+    let named: BTreeSet<String> = rows.iter().cloned().collect();
+    assert_eq!(named, fixtures);
+    assert_eq!(named.len(), rows.len(), "a fixture has one row");
+}

@@ -24,6 +24,41 @@
 //! which the crate takes in at its root with
 //! `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`: see [`Generator::build_script`].
 //!
+//! # The pipeline
+//!
+//! [`Generator::generate`] runs the stages in order: documents are read, overlays correct them, each
+//! is lowered into a model, passes resolve and name its types and operations, all versions are
+//! unified, and the code is emitted. Nothing is written until a caller does so:
+//!
+//! ```no_run
+//! use std::path::Path;
+//!
+//! use intercom_codegen::Generator;
+//! use intercom_codegen::diff;
+//!
+//! // Read `1.0.yaml`, `1.1.yaml`, …, correct them, and describe what they leave undescribed.
+//! let generator = Generator::documents("spec")
+//!     .overlays("spec/overlays")
+//!     .words("spec/docs.yaml")
+//!     .name("harbour-client");
+//!
+//! // Lower, resolve, name, unify, emit: every problem of every document is reported at once.
+//! let output = generator.generate()?;
+//! for warning in output.warnings.sorted() {
+//!     eprintln!("{}", warning.in_one_line());
+//! }
+//! for (stage, time) in &output.stages {
+//!     eprintln!("{stage}: {time:?}");
+//! }
+//!
+//! // Write the files as one transaction, and list what changed between the versions.
+//! output.files.write(Path::new("harbour-client"))?;
+//! println!("{}", diff::changelog(&output.sides));
+//! # Ok::<(), intercom_codegen::diagnostic::Diagnostics>(())
+//! ```
+//!
+//! `ARCHITECTURE.md` of this package explains the stages and where to add what.
+//!
 //! The code depends on the package `intercom-codegen-runtime`, which all generated clients share.
 //! What OpenAPI cannot express is declared by extensions, which `EXTENSIONS.md` of this package explains.
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::workspace::{fixture, folder};
+use crate::workspace::folder;
 
 #[test]
 fn every_construct_has_a_row_and_every_row_a_fixture() {
@@ -14,7 +14,7 @@ fn every_construct_has_a_row_and_every_row_a_fixture() {
         Some(cell.to_owned())
     });
     let rows: Vec<String> = cells.collect();
-    let entries = fs::read_dir(fixture("construct")).unwrap();
+    let entries = fs::read_dir(folder("generator/fixtures/construct")).unwrap();
     let files = entries.map(|entry| entry.unwrap().path());
     let documents = files.filter(|path| path.is_file());
     let stems = documents.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned());

@@ -10,15 +10,15 @@ use crate::model::{Body, Choice, SchemaId, Step, Type};
 
 use super::facets::SchemaRef;
 use super::media_type::*;
-use super::operation::Source;
+use super::operation::OperationSource;
 use super::schema::Lowered;
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 impl<'a> Lowering<'a> {
     /// What a request of the operation carries. What else it could be is noted among the facts.
     pub(super) fn body(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         facts: &mut Vec<String>,
     ) -> Option<Body<SchemaId, Choice>> {
         let pointer = source.pointer.child("requestBody");
@@ -41,10 +41,10 @@ impl<'a> Lowering<'a> {
         let pointer = pointer.child("content").child(name);
         let required = body.required;
         if is_json_content(name, media) {
-            let place = source.place(Step::Request, pointer.child("schema"));
+            let site = source.site(Step::Request, pointer.child("schema"));
             return Some(Body::Json {
                 content_type: name_unless(name, is_plain_json),
-                ty: self.media_type(media, &place).ty,
+                ty: self.media_type(media, &site).ty,
                 required,
             });
         }
@@ -71,9 +71,9 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of what a media type holds.
-    pub(super) fn media_type(&mut self, media: &'a MediaType, place: &Place) -> Lowered {
+    pub(super) fn media_type(&mut self, media: &'a MediaType, site: &Site) -> Lowered {
         match &media.schema {
-            Some(schema) => self.schema(SchemaRef::from(schema), place),
+            Some(schema) => self.schema(SchemaRef::from(schema), site),
             None => Lowered::of(Type::Json),
         }
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, RustName};
 
 use super::facets::Facets;
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 impl<'a> Lowering<'a> {
     /// Returns the name that an object has by `x-rust-name`.
@@ -22,12 +22,12 @@ impl<'a> Lowering<'a> {
 
     /// Returns the name that the type of a schema has by `x-rust-type-name`, or by `x-rust-name`
     /// where that names nothing else.
-    pub(super) fn chosen_type_name(&mut self, facets: &Facets<'a>, place: &Place) -> Choice {
+    pub(super) fn chosen_type_name(&mut self, facets: &Facets<'a>, site: &Site) -> Choice {
         if let Some(name) = facets.extension("x-rust-type-name") {
-            return self.checked_name(name, &place.pointer.child("x-rust-type-name"));
+            return self.checked_name(name, &site.pointer.child("x-rust-type-name"));
         }
-        let name = self.chosen_name(&facets.data.extensions, &place.pointer);
-        name.filter(|_| place.id.is_whole())
+        let name = self.chosen_name(&facets.data.extensions, &site.pointer);
+        name.filter(|_| site.id.is_whole())
     }
 
     /// Returns a name that is a Rust identifier, and reports another.

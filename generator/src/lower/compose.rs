@@ -7,7 +7,7 @@ use crate::model::{Object, SchemaId, SchemaKind, Type, Union};
 
 use super::facets::{Facets, SchemaRef};
 use super::schema::{Lowered, require};
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 /// How far below a component or an operation a composition may be written.
 const MAX_STEPS: usize = 40;
@@ -20,7 +20,7 @@ pub(super) struct Merged<'a> {
     /// The properties that are required, whichever part says so, before they are known or after.
     pub required: Vec<&'a [String]>,
     /// The schemas of `oneOf` and `anyOf`, and where each is written.
-    pub alternatives: Vec<(SchemaRef<'a>, Place)>,
+    pub alternatives: Vec<(SchemaRef<'a>, Site)>,
     /// What tells the alternatives apart.
     pub discriminator: Option<&'a Discriminator>,
     /// A type that is no object.
@@ -31,58 +31,58 @@ pub(super) struct Merged<'a> {
 
 impl<'a> Lowering<'a> {
     /// The type of a schema that is put together from others.
-    pub(super) fn compose(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
-        if let Some(alias) = self.only_reference(facets, place) {
+    pub(super) fn compose(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
+        if let Some(alias) = self.only_reference(facets, site) {
             return alias;
         }
         // A property that includes the object it is a property of comes here again from within.
-        let ty = Type::Named(place.id.clone());
-        if let Some(entered) = self.composing.get_mut(&place.id) {
+        let ty = Type::Named(site.id.clone());
+        if let Some(entered) = self.composing.get_mut(&site.id) {
             *entered = true;
             return Lowered::of(ty);
         }
-        self.composing.insert(place.id.clone(), false);
-        let lowered = self.composed(facets, place);
-        let is_named = self.composing.remove(&place.id) == Some(true);
+        self.composing.insert(site.id.clone(), false);
+        let lowered = self.composed(facets, site);
+        let is_named = self.composing.remove(&site.id) == Some(true);
         if is_named && lowered.ty != ty {
-            Lowered::of(self.define(facets, place, SchemaKind::Alias(lowered.ty)))
+            Lowered::of(self.define(facets, site, SchemaKind::Alias(lowered.ty)))
         } else {
             lowered
         }
     }
 
-    /// Whether a choice holds itself in ever new places, as one does whose alternatives include it.
+    /// Whether a choice contains itself at ever new positions, as one does whose alternatives include it.
     /// It is reported once: there may be very many ways down.
-    pub(super) fn is_endless(&mut self, place: &Place) -> bool {
-        if !self.endless && place.id.words().count() > MAX_STEPS {
+    pub(super) fn is_endless(&mut self, site: &Site) -> bool {
+        if !self.endless && site.id.words().count() > MAX_STEPS {
             self.endless = true;
-            let message = format!("`{}` holds itself without end", place.id.root().name());
+            let message = format!("`{}` holds itself without end", site.id.root().name());
             let help = "give what it is one of a name in `components/schemas`, with an overlay";
-            self.error(Code::NestedTooDeep, &place.pointer, message, help);
+            self.error(Code::NestedTooDeep, &site.pointer, message, help);
         }
         self.endless
     }
 
-    fn composed(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
-        let own = place.id.component_name();
+    fn composed(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
+        let own = site.id.component_name();
         let own = own.and_then(|name| self.document.declared::<Schema>(name));
         let mut trail = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
             trail: trail.clone(),
             ..Merged::default()
         };
-        self.merge(&mut merged, facets, place, &mut trail);
-        self.finish(merged, facets, place)
+        self.merge(&mut merged, facets, site, &mut trail);
+        self.finish(merged, facets, site)
     }
 
     /// `allOf` of one reference and nothing that adds to it is that reference.
     ///
     /// What is required is said of what is sent: answers are not trusted with it.
-    fn only_reference(&mut self, facets: &Facets<'a>, place: &Place) -> Option<Lowered> {
+    fn only_reference(&mut self, facets: &Facets<'a>, site: &Site) -> Option<Lowered> {
         if facets.properties.is_some() || !(facets.one_of.is_empty() && facets.any_of.is_empty()) {
             return None;
         }
-        let is_received = place.id.is_in_response();
+        let is_received = site.id.is_in_response();
         let requires = |facets: &Facets<'a>| !facets.required.is_empty() && !is_received;
         let adds = |schema: &&'a ReferenceOr<Schema>| match schema {
             ReferenceOr::Reference { .. } => true,
@@ -98,12 +98,12 @@ impl<'a> Lowering<'a> {
         match (parts.next(), parts.next()) {
             // A subtype that adds nothing is what its base is without any.
             (Some(ReferenceOr::Reference { reference }), None)
-                if place.id.component_name().is_some() && self.has_subtypes(reference) =>
+                if site.id.component_name().is_some() && self.has_subtypes(reference) =>
             {
                 None
             }
             (Some(part @ ReferenceOr::Reference { .. }), None) => {
-                Some(self.schema(SchemaRef::from(part), &place.all_of(0)))
+                Some(self.schema(SchemaRef::from(part), &site.all_of(0)))
             }
             _ => None,
         }
@@ -121,33 +121,33 @@ impl<'a> Lowering<'a> {
         &mut self,
         merged: &mut Merged<'a>,
         facets: &Facets<'a>,
-        place: &Place,
+        site: &Site,
         trail: &mut Vec<&'a str>,
     ) {
         for (index, part) in facets.all_of.iter().enumerate() {
-            self.merge_part(merged, SchemaRef::from(part), &place.all_of(index), trail);
+            self.merge_part(merged, SchemaRef::from(part), &site.all_of(index), trail);
         }
         for (keyword, schemas) in [("oneOf", facets.one_of), ("anyOf", facets.any_of)] {
-            if self.is_base_of(merged, place) || self.lists_an_includer(schemas, trail) {
+            if self.is_base_of(merged, site) || self.lists_an_includer(schemas, trail) {
                 continue;
             }
             for (index, schema) in schemas.iter().enumerate() {
-                let pointer = place.pointer.child(keyword).index(index);
+                let pointer = site.pointer.child(keyword).index(index);
                 merged
                     .alternatives
-                    .push((SchemaRef::from(schema), place.at(pointer)));
+                    .push((SchemaRef::from(schema), site.at(pointer)));
             }
         }
         merged.discriminator = merged.discriminator.or(facets.data.discriminator.as_ref());
         // Properties beside an `allOf` are one more part of it.
-        let own = Place {
-            in_all_of: place.in_all_of || !facets.all_of.is_empty(),
-            ..place.clone()
+        let own = Site {
+            in_all_of: site.in_all_of || !facets.all_of.is_empty(),
+            ..site.clone()
         };
         self.add_properties(&mut merged.object, facets, &own);
         merged.required.push(facets.required);
         if !facets.is_composed() && facets.properties.is_none() && !facets.only_constrains() {
-            merged.other = Some(self.inline(facets, place).ty);
+            merged.other = Some(self.inline(facets, site).ty);
         }
     }
 
@@ -157,21 +157,21 @@ impl<'a> Lowering<'a> {
         &mut self,
         merged: &mut Merged<'a>,
         schema: SchemaRef<'a>,
-        place: &Place,
+        site: &Site,
         trail: &mut Vec<&'a str>,
     ) {
         match schema {
-            SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), place, trail),
+            SchemaRef::Inline(schema) => self.merge(merged, &Facets::of(schema), site, trail),
             SchemaRef::Reference(reference) => {
-                let Some((name, target)) = self.resolve(reference, &place.pointer) else {
+                let Some((name, target)) = self.resolve(reference, &site.pointer) else {
                     return;
                 };
                 if trail.contains(&name) {
                     return;
                 }
-                let place = Place::component(name, self.document);
+                let site = Site::component(name, self.document);
                 trail.push(name);
-                self.merge_part(merged, target, &place, trail);
+                self.merge_part(merged, target, &site, trail);
                 trail.pop();
             }
         }
@@ -182,25 +182,25 @@ impl<'a> Lowering<'a> {
         &mut self,
         mut merged: Merged<'a>,
         facets: &Facets<'a>,
-        place: &Place,
+        site: &Site,
     ) -> Lowered {
         let (constraints, choices): (Vec<_>, Vec<_>) =
             std::mem::take(&mut merged.alternatives).into_iter().partition(|(schema, _)| {
                 matches!(schema, SchemaRef::Inline(schema) if Facets::of(schema).only_constrains())
             });
         match choices.as_slice() {
-            [] => self.without_choice(merged, facets, place),
+            [] => self.without_choice(merged, facets, site),
             [(schema, at)] if constraints.is_empty() && merged.object.properties.is_empty() => {
                 self.schema(*schema, at)
             }
             [(schema, at)] => {
                 self.merge_optional(&mut merged, *schema, at);
-                self.without_choice(merged, facets, place)
+                self.without_choice(merged, facets, site)
             }
             _ => {
-                let members = self.members(&merged, &choices, place);
+                let members = self.members(&merged, &choices, site);
                 let union = SchemaKind::Union(Union { members });
-                Lowered::of(self.define(facets, place, union))
+                Lowered::of(self.define(facets, site, union))
             }
         }
     }
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         mut merged: Merged<'a>,
         facets: &Facets<'a>,
-        place: &Place,
+        site: &Site,
     ) -> Lowered {
         for names in &merged.required {
             require(&mut merged.object, names);
@@ -217,13 +217,13 @@ impl<'a> Lowering<'a> {
         match merged.other {
             Some(ty) if merged.object.properties.is_empty() => Lowered::of(ty),
             _ if merged.object.properties.is_empty() => Lowered::of(Type::Json),
-            _ => Lowered::of(self.define(facets, place, SchemaKind::Object(merged.object))),
+            _ => Lowered::of(self.define(facets, site, SchemaKind::Object(merged.object))),
         }
     }
 
     /// The one alternative that has properties, beside others that have none: its properties may
     /// be there or not.
-    fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Place) {
+    fn merge_optional(&mut self, merged: &mut Merged<'a>, schema: SchemaRef<'a>, at: &Site) {
         let required = merged.required.clone();
         let mut trail = merged.trail.clone();
         self.merge_part(merged, schema, at, &mut trail);
@@ -233,8 +233,8 @@ impl<'a> Lowering<'a> {
 
     /// Whether the alternatives of a schema are its subtypes, and it is included by another: these
     /// are of no interest to what has its properties.
-    fn is_base_of(&self, merged: &Merged<'a>, place: &Place) -> bool {
-        let name = place.id.component_name().filter(|_| !place.in_all_of);
+    fn is_base_of(&self, merged: &Merged<'a>, site: &Site) -> bool {
+        let name = site.id.component_name().filter(|_| !site.in_all_of);
         name.is_some_and(|name| {
             self.document.lists_subtypes(name) && merged.trail.first() != Some(&name)
         })

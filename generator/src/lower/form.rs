@@ -10,10 +10,10 @@ use crate::model::{
 
 use super::facets::{Facets, SchemaRef};
 use super::media_type::{is_json, is_multipart, is_range};
-use super::operation::Source;
+use super::operation::OperationSource;
 use super::parameter::query_style;
 use super::serialization::without_null;
-use super::{Lowering, Place, docs};
+use super::{Lowering, Site, docs};
 
 /// How many references and `allOf` deep the properties of a form are looked for.
 const DEPTH: usize = 16;
@@ -24,7 +24,7 @@ struct Form<'a> {
     media: &'a MediaType,
     /// The media type itself.
     pointer: Pointer,
-    place: Place,
+    site: Site,
 }
 
 /// A property of the schema that the form has.
@@ -38,12 +38,12 @@ struct Property<'a> {
 impl<'a> Lowering<'a> {
     pub(super) fn form(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         name: &str,
         media: &'a MediaType,
         pointer: Pointer,
     ) -> Body<SchemaId, Choice> {
-        let place = source.place(Step::Request, pointer.child("schema"));
+        let site = source.site(Step::Request, pointer.child("schema"));
         let form = Form {
             encoding: if is_multipart(name) {
                 FormEncoding::Multipart
@@ -52,11 +52,11 @@ impl<'a> Lowering<'a> {
             },
             media,
             pointer,
-            place,
+            site,
         };
         let mut properties = Vec::new();
         if let Some(schema) = &media.schema {
-            let pointer = form.place.pointer.clone();
+            let pointer = form.site.pointer.clone();
             self.form_properties(SchemaRef::from(schema), pointer, DEPTH, &mut properties);
         }
         if properties.is_empty() && !self.is_closed(media) {
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
                         overlay, or set them with `with`";
             self.warn(
                 Code::UnsupportedMediaType,
-                &form.place.pointer,
+                &form.site.pointer,
                 message,
                 help,
             );
@@ -107,7 +107,7 @@ impl<'a> Lowering<'a> {
                 };
                 return self.form_properties(
                     schema,
-                    Place::component(name, self.document).pointer,
+                    Site::component(name, self.document).pointer,
                     depth,
                     found,
                 );
@@ -155,13 +155,13 @@ impl<'a> Lowering<'a> {
             FormEncoding::Multipart => self.file(form, name, schema),
             FormEncoding::UrlEncoded => None,
         };
-        let place = form
-            .place
+        let site = form
+            .site
             .child(Step::Property(name.to_owned()), pointer.clone());
         let (content, ty) = match file {
             Some(file) => (file, Type::String),
             None => {
-                let ty = without_null(self.schema(schema, &place).ty);
+                let ty = without_null(self.schema(schema, &site).ty);
                 let serialization = self.field_serialization(form, name, &ty)?;
                 let content = FieldContent::Value {
                     ty: ty.clone(),

@@ -21,6 +21,7 @@ mod search;
 mod security;
 mod serialization;
 mod server;
+mod site;
 mod tag;
 mod union;
 mod webhooks;
@@ -34,13 +35,13 @@ use indexmap::IndexMap;
 use openapiv3::Components;
 
 use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::{ComponentRef, Document};
+use crate::document::Document;
 use crate::model::{
-    Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, Step,
-    VersionHeader,
+    Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
 };
 
 use facets::SchemaRef;
+use site::Site;
 
 /// Lowers a document into the model, with what is odd about it but does no harm.
 ///
@@ -94,59 +95,6 @@ struct Lowering<'a> {
     /// Whether a composition was found that has no end.
     endless: bool,
     diagnostics: Diagnostics,
-}
-
-/// The position of a schema, and where it is written.
-#[derive(Clone, Debug)]
-struct Place {
-    id: SchemaId,
-    pointer: Pointer,
-    /// Whether it is part of an `allOf`, or in one: other parts may declare it as well.
-    in_all_of: bool,
-}
-
-impl Place {
-    fn new(id: SchemaId, pointer: Pointer) -> Self {
-        Self {
-            id,
-            pointer,
-            in_all_of: false,
-        }
-    }
-
-    fn component(name: &str, document: &Document) -> Self {
-        let pointer = ComponentRef::schema(name).pointer();
-        Self::new(
-            SchemaId::component(name),
-            document.source.before_moves(pointer),
-        )
-    }
-
-    /// A step down in both senses: a schema with a name of its own.
-    fn child(&self, step: Step, pointer: Pointer) -> Self {
-        Self {
-            id: self.id.child(step),
-            pointer,
-            in_all_of: self.in_all_of,
-        }
-    }
-
-    /// The same schema, written elsewhere.
-    fn at(&self, pointer: Pointer) -> Self {
-        Self {
-            pointer,
-            ..self.clone()
-        }
-    }
-
-    /// A schema of `allOf`, which describes the same value.
-    fn all_of(&self, index: usize) -> Self {
-        Self {
-            pointer: self.pointer.child("allOf").index(index),
-            in_all_of: true,
-            id: self.id.clone(),
-        }
-    }
 }
 
 impl<'a> Lowering<'a> {

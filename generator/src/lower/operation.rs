@@ -6,10 +6,10 @@ use crate::diagnostic::{Code, Pointer, Severity};
 use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, SchemaId, Step};
 
 use super::operation_id::Ids;
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 /// An operation as the document has it, and where it stands.
-pub(super) struct Source<'a> {
+pub(super) struct OperationSource<'a> {
     pub id: String,
     pub method: &'static str,
     pub path: PathTemplate,
@@ -19,10 +19,10 @@ pub(super) struct Source<'a> {
     pub pointer: Pointer,
 }
 
-impl Source<'_> {
+impl OperationSource<'_> {
     /// Where an inline schema of the operation stands.
-    pub fn place(&self, step: Step, pointer: Pointer) -> Place {
-        Place::new(SchemaId::operation(&self.id).child(step), pointer)
+    pub fn site(&self, step: Step, pointer: Pointer) -> Site {
+        Site::new(SchemaId::operation(&self.id).child(step), pointer)
     }
 }
 
@@ -82,7 +82,7 @@ impl<'a> Lowering<'a> {
             let Some(method) = method_name(method) else {
                 continue;
             };
-            let source = Source {
+            let source = OperationSource {
                 id: self.operation_id(ids, operation, method, &path, &pointer),
                 method,
                 path: path.clone(),
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
         Some(path)
     }
 
-    fn operation(&mut self, source: &Source<'a>) -> Option<Operation<SchemaId, Choice>> {
+    fn operation(&mut self, source: &OperationSource<'a>) -> Option<Operation<SchemaId, Choice>> {
         let method_name = self.chosen_name(&source.operation.extensions, &source.pointer);
         let parameters = self.parameters(source);
         let mut facts = Vec::new();
@@ -144,7 +144,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The first tag: the group that the operation belongs to.
-    fn operation_tag(&self, source: &Source<'a>) -> OperationTag<Choice> {
+    fn operation_tag(&self, source: &OperationSource<'a>) -> OperationTag<Choice> {
         let first = source.operation.tags.first();
         let name = first.map_or("General", String::as_str);
         OperationTag {

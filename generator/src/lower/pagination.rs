@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{KeyPath, PageParameter, Pagination, PagingStyle};
 
 use super::Lowering;
-use super::operation::Source;
+use super::operation::OperationSource;
 
 const EXTENSION: &str = "x-pagination";
 
@@ -15,7 +15,10 @@ const KEYS: [&str; 3] = ["type", "items", "has_more"];
 
 impl<'a> Lowering<'a> {
     /// Reads the pagination that a document or an overlay declares for an operation.
-    pub(super) fn pagination(&mut self, source: &Source<'a>) -> Option<Pagination<KeyPath>> {
+    pub(super) fn pagination(
+        &mut self,
+        source: &OperationSource<'a>,
+    ) -> Option<Pagination<KeyPath>> {
         let value = source.operation.extensions.get(EXTENSION)?;
         let pointer = source.pointer.child(EXTENSION);
         match Annotation::new(value).and_then(|annotation| annotation.read()) {

@@ -14,14 +14,17 @@ use crate::model::{
 
 use super::facets::{Facets, SchemaRef};
 use super::media_type::is_json;
-use super::operation::Source;
+use super::operation::OperationSource;
 use super::serialization::without_null;
 use super::{Lowering, docs};
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: its own, and those of its path item that it does not
     /// replace.
-    pub(super) fn parameters(&mut self, source: &Source<'a>) -> Vec<Parameter<SchemaId, Choice>> {
+    pub(super) fn parameters(
+        &mut self,
+        source: &OperationSource<'a>,
+    ) -> Vec<Parameter<SchemaId, Choice>> {
         let own = self.parameter_list(source, &source.operation.parameters, &source.pointer);
         let shared = self.parameter_list(source, &source.item.parameters, &source.item_pointer);
         let mut known: HashSet<(Location, String)> = HashSet::new();
@@ -35,7 +38,7 @@ impl<'a> Lowering<'a> {
 
     fn parameter_list(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         list: &'a [ReferenceOr<openapiv3::Parameter>],
         parent: &Pointer,
     ) -> Vec<Parameter<SchemaId, Choice>> {
@@ -53,7 +56,7 @@ impl<'a> Lowering<'a> {
 
     fn parameter(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         parameter: &'a openapiv3::Parameter,
         pointer: Pointer,
     ) -> Option<Parameter<SchemaId, Choice>> {
@@ -84,8 +87,8 @@ impl<'a> Lowering<'a> {
         let ty = match schema {
             Some(schema) => {
                 let step = rust_name.as_ref().map_or(&*data.name, RustName::as_str);
-                let place = source.place(Step::Parameter(step.to_owned()), schema_pointer);
-                self.schema(schema, &place).ty
+                let site = source.site(Step::Parameter(step.to_owned()), schema_pointer);
+                self.schema(schema, &site).ty
             }
             None => Type::Json,
         };
@@ -210,7 +213,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether the operation or its path item declares a parameter for a variable of the path.
-    fn declares(&self, source: &Source<'a>, variable: &str) -> bool {
+    fn declares(&self, source: &OperationSource<'a>, variable: &str) -> bool {
         let parameters = source.operation.parameters.iter();
         let mut parameters = parameters.chain(&source.item.parameters);
         parameters.any(|parameter| match parameter {
@@ -226,7 +229,7 @@ impl<'a> Lowering<'a> {
 
     fn check_path_variables(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         parameters: &mut [Parameter<SchemaId, Choice>],
     ) {
         let in_path =

@@ -9,8 +9,8 @@ use crate::model::{
 };
 
 use super::media_type::{is_json_content, is_plain_json, is_range, is_text};
-use super::operation::Source;
-use super::{Lowering, Place};
+use super::operation::OperationSource;
+use super::{Lowering, Site};
 
 /// A documented response, and the media types that a request asks for to get it so.
 pub(super) struct Answer {
@@ -20,7 +20,7 @@ pub(super) struct Answer {
 
 impl<'a> Lowering<'a> {
     /// Every documented response of the operation.
-    pub(super) fn answers(&mut self, source: &Source<'a>) -> Vec<Answer> {
+    pub(super) fn answers(&mut self, source: &OperationSource<'a>) -> Vec<Answer> {
         let responses = &source.operation.responses;
         let successes = |code: &&StatusCode| status_of(code).is_success();
         let several = responses.responses.keys().filter(successes).count() > 1;
@@ -42,16 +42,16 @@ impl<'a> Lowering<'a> {
 
     fn answer(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         status: Status,
         step: Step,
         response: &'a ReferenceOr<openapiv3::Response>,
         pointer: &Pointer,
     ) -> Option<Answer> {
         let (response, component) = self.referenced(response, pointer)?;
-        let place = match component {
-            None => source.place(step, pointer.clone()),
-            Some(name) => Place::new(
+        let site = match component {
+            None => source.site(step, pointer.clone()),
+            Some(name) => Site::new(
                 SchemaId::response(name),
                 ComponentRef::new(Section::Responses, name).pointer(),
             ),
@@ -61,7 +61,7 @@ impl<'a> Lowering<'a> {
         let (content, media_types) = if is_empty {
             (Output::Empty, Vec::new())
         } else {
-            self.content(status, response, &place)
+            self.content(status, response, &site)
         };
         Some(Answer {
             response: Response { status, content },
@@ -74,14 +74,14 @@ impl<'a> Lowering<'a> {
         &mut self,
         status: Status,
         response: &'a openapiv3::Response,
-        place: &Place,
+        site: &Site,
     ) -> (Output<SchemaId>, Vec<String>) {
         let content = &response.content;
-        self.check_media_types(content, &place.pointer);
+        self.check_media_types(content, &site.pointer);
         let mut named = content.iter();
         if let Some((name, media)) = named.find(|(name, media)| is_json_content(name, media)) {
-            let pointer = place.pointer.child("content").child(name).child("schema");
-            let ty = self.media_type(media, &place.at(pointer)).with_null();
+            let pointer = site.pointer.child("content").child(name).child("schema");
+            let ty = self.media_type(media, &site.at(pointer)).with_null();
             return (Output::Json(ty), vec![name.clone()]);
         }
         let redirects = matches!(status, Status::Code(300..=399) | Status::Range(3));
@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
     /// say: the documented success, or one of several.
     pub(super) fn output(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         answers: &[Answer],
     ) -> (Output<SchemaId>, Option<String>) {
         let successes = successes(answers);
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
     /// One of several successes that differ: a union when all are JSON, else the bytes.
     fn either(
         &mut self,
-        source: &Source<'a>,
+        source: &OperationSource<'a>,
         several: &[(Status, &Output<SchemaId>)],
     ) -> Output<SchemaId> {
         let members: Vec<Member> = several
@@ -155,11 +155,11 @@ impl<'a> Lowering<'a> {
             self.warn(Code::MixedResponses, &pointer, message, help);
             return Output::Binary;
         }
-        let place = source.place(Step::Success, pointer);
+        let site = source.site(Step::Success, pointer);
         self.schemas.insert(
-            place.id.clone(),
+            site.id.clone(),
             Schema {
-                pointer: place.pointer,
+                pointer: site.pointer,
                 docs: Docs::default(),
                 nullable: false,
                 rust_name: None,
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
                 kind: SchemaKind::Union(Union { members }),
             },
         );
-        Output::Json(Type::Named(place.id))
+        Output::Json(Type::Named(site.id))
     }
 }
 

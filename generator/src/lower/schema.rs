@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 use super::facets::{Facets, SchemaRef};
-use super::{Lowering, Place, docs};
+use super::{Lowering, Site, docs};
 
 /// The type that a schema comes to where it stands.
 pub(super) struct Lowered {
@@ -43,21 +43,21 @@ impl Lowered {
 impl<'a> Lowering<'a> {
     /// Lowers `components/schemas/<name>`.
     pub(super) fn component(&mut self, name: &str, schema: SchemaRef<'a>) {
-        let place = Place::component(name, self.document);
-        let lowered = self.schema(schema, &place);
+        let site = Site::component(name, self.document);
+        let lowered = self.schema(schema, &site);
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
             SchemaRef::Reference(_) => None,
         };
         let rust_name = facets
             .as_ref()
-            .and_then(|facets| self.chosen_name(&facets.data.extensions, &place.pointer));
-        if lowered.ty != Type::Named(place.id.clone()) {
+            .and_then(|facets| self.chosen_name(&facets.data.extensions, &site.pointer));
+        if lowered.ty != Type::Named(site.id.clone()) {
             let docs = facets.map(|facets| docs::of_schema(&facets, &lowered.ty));
             self.schemas.insert(
-                place.id,
+                site.id,
                 Schema {
-                    pointer: place.pointer,
+                    pointer: site.pointer,
                     docs: docs.unwrap_or_default(),
                     nullable: lowered.nullable,
                     rust_name,
@@ -65,72 +65,72 @@ impl<'a> Lowering<'a> {
                     kind: SchemaKind::Alias(lowered.ty),
                 },
             );
-        } else if let Some(schema) = self.schemas.get_mut(&place.id) {
+        } else if let Some(schema) = self.schemas.get_mut(&site.id) {
             schema.nullable = lowered.nullable;
         }
     }
 
-    /// The type of a schema that stands at `place`; what needs a name there is defined on the way.
-    pub(super) fn schema(&mut self, schema: SchemaRef<'a>, place: &Place) -> Lowered {
+    /// The type of a schema that is declared at `site`; inline types are defined on the way.
+    pub(super) fn schema(&mut self, schema: SchemaRef<'a>, site: &Site) -> Lowered {
         match schema {
-            SchemaRef::Reference(reference) => Lowered::of(self.reference(reference, place)),
-            SchemaRef::Inline(schema) => self.inline(&Facets::of(schema), place),
+            SchemaRef::Reference(reference) => Lowered::of(self.reference(reference, site)),
+            SchemaRef::Inline(schema) => self.inline(&Facets::of(schema), site),
         }
     }
 
-    fn reference(&mut self, reference: &str, place: &Place) -> Type<SchemaId> {
-        match self.resolve(reference, &place.pointer) {
+    fn reference(&mut self, reference: &str, site: &Site) -> Type<SchemaId> {
+        match self.resolve(reference, &site.pointer) {
             Some((name, _)) => Type::Named(SchemaId::component(name)),
             None => Type::Json,
         }
     }
 
-    pub(super) fn inline(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
+    pub(super) fn inline(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         let nullable = facets.data.nullable || facets.values.contains(&Value::Null);
         let mut lowered = match () {
-            () if facets.is_composed() => self.compose(facets, place),
-            () if !facets.values.is_empty() => self.enumeration(facets, place),
-            () => Lowered::of(self.plain(facets, place)),
+            () if facets.is_composed() => self.compose(facets, site),
+            () if !facets.values.is_empty() => self.enumeration(facets, site),
+            () => Lowered::of(self.plain(facets, site)),
         };
         lowered.nullable |= nullable;
-        self.search_query(facets, place);
+        self.search_query(facets, site);
         lowered
     }
 
-    fn plain(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+    fn plain(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         match (facets.ty, facets.format) {
             (Some("string"), _) => Type::String,
             (Some("integer"), Some("date-time" | "timestamp")) => Type::Timestamp,
             (Some("integer"), _) => Type::Integer,
             (Some("number"), _) => Type::Number,
             (Some("boolean"), _) => Type::Boolean,
-            (Some("array"), _) => self.array(facets, place),
-            (Some("object"), _) => self.object_or_map(facets, place),
-            _ if facets.properties.is_some() => self.object_or_map(facets, place),
-            _ if facets.items.is_some() => self.array(facets, place),
+            (Some("array"), _) => self.array(facets, site),
+            (Some("object"), _) => self.object_or_map(facets, site),
+            _ if facets.properties.is_some() => self.object_or_map(facets, site),
+            _ if facets.items.is_some() => self.array(facets, site),
             _ => Type::Json,
         }
     }
 
-    fn array(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+    fn array(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         let Some(items) = facets.items else {
             return Type::Array(Box::new(Type::Json));
         };
-        let place = place.child(Step::Item, place.pointer.child("items"));
-        Type::Array(Box::new(self.schema(items, &place).with_null()))
+        let site = site.child(Step::Item, site.pointer.child("items"));
+        Type::Array(Box::new(self.schema(items, &site).with_null()))
     }
 
-    fn object_or_map(&mut self, facets: &Facets<'a>, place: &Place) -> Type<SchemaId> {
+    fn object_or_map(&mut self, facets: &Facets<'a>, site: &Site) -> Type<SchemaId> {
         if facets.properties.is_some() {
             let mut object = Object::default();
-            self.add_properties(&mut object, facets, place);
+            self.add_properties(&mut object, facets, site);
             require(&mut object, facets.required);
-            return self.define(facets, place, SchemaKind::Object(object));
+            return self.define(facets, site, SchemaKind::Object(object));
         }
         match facets.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                let place = place.child(Step::Value, place.pointer.child("additionalProperties"));
-                let values = self.schema(SchemaRef::from(values.as_ref()), &place);
+                let site = site.child(Step::Value, site.pointer.child("additionalProperties"));
+                let values = self.schema(SchemaRef::from(values.as_ref()), &site);
                 Type::Map(Box::new(values.with_null()))
             }
             Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
@@ -138,16 +138,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Adds the properties that the schema itself lists, named as inline schemas of `place`.
-    pub(super) fn add_properties(
-        &mut self,
-        object: &mut Object,
-        facets: &Facets<'a>,
-        place: &Place,
-    ) {
+    /// Adds the properties that the schema itself lists, named as inline schemas of `site`.
+    pub(super) fn add_properties(&mut self, object: &mut Object, facets: &Facets<'a>, site: &Site) {
         for (name, schema) in facets.properties.into_iter().flatten() {
-            let pointer = place.pointer.child("properties").child(name);
-            let property = self.property(name, SchemaRef::from(schema), place, pointer);
+            let pointer = site.pointer.child("properties").child(name);
+            let property = self.property(name, SchemaRef::from(schema), site, pointer);
             object.properties.insert(name.clone(), property);
         }
     }
@@ -156,7 +151,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         name: &str,
         schema: SchemaRef<'a>,
-        parent: &Place,
+        parent: &Site,
         pointer: Pointer,
     ) -> Property {
         let facets = match schema {
@@ -167,8 +162,8 @@ impl<'a> Lowering<'a> {
             .as_ref()
             .and_then(|facets| self.chosen_name(&facets.data.extensions, &pointer));
         let step = rust_name.as_ref().map_or(name, RustName::as_str);
-        let place = parent.child(Step::Property(step.to_owned()), pointer.clone());
-        let lowered = self.schema(schema, &place);
+        let site = parent.child(Step::Property(step.to_owned()), pointer.clone());
+        let lowered = self.schema(schema, &site);
         let always_present = facets
             .as_ref()
             .and_then(|facets| facets.data.extensions.get("x-always-present"))
@@ -188,7 +183,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A list of values: an open enum when they are strings, a constant when it is just one.
-    fn enumeration(&mut self, facets: &Facets<'a>, place: &Place) -> Lowered {
+    fn enumeration(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
         let values: Vec<_> = facets
             .values
             .iter()
@@ -206,8 +201,8 @@ impl<'a> Lowering<'a> {
                 constant: Some(Constant::Boolean(*value)),
             },
             values if !values.is_empty() && values.iter().all(|value| value.is_string()) => {
-                let values = self.enum_values(facets, &place.pointer);
-                Lowered::of(self.define(facets, place, SchemaKind::Enum(Enum { values })))
+                let values = self.enum_values(facets, &site.pointer);
+                Lowered::of(self.define(facets, site, SchemaKind::Enum(Enum { values })))
             }
             values if values.iter().all(|value| value.is_boolean()) => Lowered::of(Type::Boolean),
             values if values.iter().all(|value| value.is_i64()) => Lowered::of(Type::Integer),
@@ -246,30 +241,30 @@ impl<'a> Lowering<'a> {
         values
     }
 
-    /// Gives the schema at `place` a name.
+    /// Defines the type of the schema at `site`.
     pub(super) fn define(
         &mut self,
         facets: &Facets<'a>,
-        place: &Place,
+        site: &Site,
         kind: SchemaKind,
     ) -> Type<SchemaId> {
-        let ty = Type::Named(place.id.clone());
-        if let Some(defined) = self.schemas.get_mut(&place.id) {
-            return match unite(&mut defined.kind, kind, place) {
+        let ty = Type::Named(site.id.clone());
+        if let Some(defined) = self.schemas.get_mut(&site.id) {
+            return match unite(&mut defined.kind, kind, site) {
                 Ok(()) => ty,
-                Err(kind) => self.define_beside(facets, place, kind),
+                Err(kind) => self.define_beside(facets, site, kind),
             };
         }
-        let rust_name = self.chosen_type_name(facets, place);
+        let rust_name = self.chosen_type_name(facets, site);
         let schema = Schema {
-            pointer: place.pointer.clone(),
+            pointer: site.pointer.clone(),
             docs: docs::of_schema(facets, &ty),
             nullable: false,
             rust_name,
             search: None,
             kind,
         };
-        self.schemas.insert(place.id.clone(), schema);
+        self.schemas.insert(site.id.clone(), schema);
         ty
     }
 
@@ -277,53 +272,50 @@ impl<'a> Lowering<'a> {
     fn define_beside(
         &mut self,
         facets: &Facets<'a>,
-        place: &Place,
+        site: &Site,
         kind: SchemaKind,
     ) -> Type<SchemaId> {
-        let ids = (2..).map(|number| place.id.child(Step::Another(number)));
+        let ids = (2..).map(|number| site.id.child(Step::Another(number)));
         let mut free = ids.filter(|id| !self.schemas.contains_key(id));
         let Some(id) = free.next() else {
             return Type::Json;
         };
         let message = format!(
             "two schemas are called `{}`: the second is read as `{id}`",
-            place.id
+            site.id
         );
-        let help = rename_help(&place.pointer, "another_name");
-        self.warn(Code::NameCollision, &place.pointer, message, &help);
-        let beside = Place {
-            id,
-            ..place.clone()
-        };
+        let help = rename_help(&site.pointer, "another_name");
+        self.warn(Code::NameCollision, &site.pointer, message, &help);
+        let beside = Site { id, ..site.clone() };
         self.define(facets, &beside, kind)
     }
 
-    /// Gives an object that no schema alone describes a name, that of its place.
-    pub(super) fn define_object(&mut self, object: Object, place: &Place) -> Type<SchemaId> {
+    /// Defines the type of an object that no schema alone describes.
+    pub(super) fn define_object(&mut self, object: Object, site: &Site) -> Type<SchemaId> {
         let schema = Schema {
-            pointer: place.pointer.clone(),
+            pointer: site.pointer.clone(),
             docs: Docs::default(),
             nullable: false,
             rust_name: None,
             search: None,
             kind: SchemaKind::Object(object),
         };
-        self.schemas.insert(place.id.clone(), schema);
-        Type::Named(place.id.clone())
+        self.schemas.insert(site.id.clone(), schema);
+        Type::Named(site.id.clone())
     }
 }
 
-/// Adds to a type what another schema of the same place says of it: parts of an `allOf` may each
+/// Adds to a type what another schema at the same position declares: parts of an `allOf` may each
 /// describe the same property.
 ///
 /// # Errors
 /// Returns the other schema when the two are no parts of one.
-fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> Result<(), SchemaKind> {
+fn unite(defined: &mut SchemaKind, kind: SchemaKind, site: &Site) -> Result<(), SchemaKind> {
     if *defined == kind {
         return Ok(());
     }
     match (defined, kind) {
-        (SchemaKind::Object(object), SchemaKind::Object(other)) if place.in_all_of => {
+        (SchemaKind::Object(object), SchemaKind::Object(other)) if site.in_all_of => {
             for (name, property) in other.properties {
                 let is_required = property.required;
                 let known = object.properties.entry(name).or_insert(property);
@@ -332,7 +324,7 @@ fn unite(defined: &mut SchemaKind, kind: SchemaKind, place: &Place) -> Result<()
             Ok(())
         }
         // What is allowed is what all parts allow. As enums are open, the larger list takes it in.
-        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if place.in_all_of => {
+        (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
             for value in others.values {
                 if values.values.iter().all(|known| known.value != value.value) {
                     values.values.push(value);

@@ -6,18 +6,18 @@ use crate::diagnostic::Code;
 use crate::model::SearchLimits;
 
 use super::facets::Facets;
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 const ANNOTATION: &str = "x-search-query";
 
 impl<'a> Lowering<'a> {
-    /// Keeps what the annotation says, if the schema that was lowered at `place` has it.
-    pub(super) fn search_query(&mut self, facets: &Facets<'a>, place: &Place) {
+    /// Keeps what the annotation says, if the schema that was lowered at `site` has it.
+    pub(super) fn search_query(&mut self, facets: &Facets<'a>, site: &Site) {
         let Some(annotation) = facets.data.extensions.get(ANNOTATION) else {
             return;
         };
-        let pointer = place.pointer.child(ANNOTATION);
-        let message = match (limits(annotation), self.schemas.get_mut(&place.id)) {
+        let pointer = site.pointer.child(ANNOTATION);
+        let message = match (limits(annotation), self.schemas.get_mut(&site.id)) {
             (Some(limits), Some(schema)) => {
                 schema.search = Some(limits);
                 return;

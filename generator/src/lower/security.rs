@@ -27,16 +27,16 @@ impl<'a> Lowering<'a> {
             match self.schemes(requirement) {
                 Ok(schemes) if !alternatives.contains(&schemes) => alternatives.push(schemes),
                 Ok(_) => {}
-                Err(fault) => refused.push(fault),
+                Err(error) => refused.push(error),
             }
         }
-        for fault in refused {
-            let Fault {
+        for error in refused {
+            let SchemeError {
                 code,
                 pointer,
                 message,
                 help,
-            } = fault;
+            } = error;
             if alternatives.is_empty() {
                 self.error(code, &pointer, message, help);
             } else {
@@ -95,7 +95,10 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    fn schemes(&mut self, requirement: &Requirement<'a>) -> Result<Vec<Scheme<Choice>>, Fault> {
+    fn schemes(
+        &mut self,
+        requirement: &Requirement<'a>,
+    ) -> Result<Vec<Scheme<Choice>>, SchemeError> {
         let mut schemes = Vec::new();
         for name in &requirement.names {
             let scheme = self.scheme(name, &requirement.pointer)?;
@@ -106,19 +109,19 @@ impl<'a> Lowering<'a> {
         Ok(schemes)
     }
 
-    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme<Choice>, Fault> {
+    fn scheme(&mut self, name: &str, pointer: &Pointer) -> Result<Scheme<Choice>, SchemeError> {
         let schemes = self
             .components
             .map(|components| &components.security_schemes);
         let Some(scheme) = schemes.and_then(|schemes| schemes.get(name)) else {
-            return Err(Fault {
+            return Err(SchemeError {
                 code: Code::UndeclaredSecurityScheme,
                 pointer: pointer.child(name),
                 message: format!("the security scheme `{name}` does not exist"),
                 help: "add it to `components/securitySchemes`, or correct the name",
             });
         };
-        let unsupported = |message: String, help| Fault {
+        let unsupported = |message: String, help| SchemeError {
             code: Code::UnsupportedSecurityScheme,
             pointer: scheme_pointer(name),
             message,
@@ -185,7 +188,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Why a scheme cannot be used.
-struct Fault {
+struct SchemeError {
     code: Code,
     pointer: Pointer,
     message: String,

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Region, Server};
 
 use super::Lowering;
-use super::operation::Source;
+use super::operation::OperationSource;
 
 impl<'a> Lowering<'a> {
     /// The servers of the document, the usual one first.
@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
 
     /// What is said of an operation that has servers of its own. Its requests go to those of the
     /// document all the same: what a client is given for one server must not reach another.
-    pub(super) fn other_server(&mut self, source: &Source<'a>) -> Option<String> {
+    pub(super) fn other_server(&mut self, source: &OperationSource<'a>) -> Option<String> {
         let (servers, parent) = match source.operation.servers.as_slice() {
             [] => (source.item.servers.as_slice(), &source.item_pointer),
             own => (own, &source.pointer),

@@ -10,7 +10,7 @@ use crate::model::{Member, SchemaId, Step, Tag, Type};
 use super::compose::Merged;
 use super::facets::{Facets, SchemaRef};
 use super::schema::require;
-use super::{Lowering, Place};
+use super::{Lowering, Site};
 
 /// How long a chain of `allOf` may be.
 const DEPTH: usize = 32;
@@ -20,8 +20,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn members(
         &mut self,
         common: &Merged<'a>,
-        choices: &[(SchemaRef<'a>, Place)],
-        place: &Place,
+        choices: &[(SchemaRef<'a>, Site)],
+        site: &Site,
     ) -> Vec<Member> {
         let mut known: HashSet<String> = HashSet::new();
         let mut members: Vec<Member> = Vec::new();
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
                 .filter(|name| !known.contains(name))
                 .unwrap_or_else(|| format!("variant{}", index + 1));
             known.insert(name.clone());
-            let member = Place {
-                id: place.id.child(Step::Variant(name.clone())),
+            let member = Site {
+                id: site.id.child(Step::Variant(name.clone())),
                 ..at.clone()
             };
             let ty = self.member(common, *schema, &member);
@@ -49,9 +49,9 @@ impl<'a> Lowering<'a> {
         &mut self,
         common: &Merged<'a>,
         schema: SchemaRef<'a>,
-        place: &Place,
+        site: &Site,
     ) -> Type<SchemaId> {
-        if self.is_endless(place) {
+        if self.is_endless(site) {
             return Type::Json;
         }
         let reference = match schema {
@@ -61,10 +61,10 @@ impl<'a> Lowering<'a> {
         let component = reference.and_then(|reference| self.target_name(reference));
         let includes = |name: &str| self.includes_any(name, &common.trail, DEPTH);
         if common.object.properties.is_empty() || component.is_some_and(includes) {
-            return self.schema(schema, place).ty;
+            return self.schema(schema, site).ty;
         }
         if component.is_some_and(|name| common.trail.contains(&name)) {
-            return self.base(common, place);
+            return self.base(common, site);
         }
         let mut merged = Merged {
             object: common.object.clone(),
@@ -72,27 +72,27 @@ impl<'a> Lowering<'a> {
             trail: common.trail.iter().copied().chain(component).collect(),
             ..Merged::default()
         };
-        self.merge_part(&mut merged, schema, place, &mut common.trail.clone());
+        self.merge_part(&mut merged, schema, site, &mut common.trail.clone());
         let facets = match schema {
             SchemaRef::Inline(schema) => Some(Facets::of(schema)),
-            SchemaRef::Reference(reference) => match self.resolve(reference, &place.pointer) {
+            SchemaRef::Reference(reference) => match self.resolve(reference, &site.pointer) {
                 Some((_, SchemaRef::Inline(schema))) => Some(Facets::of(schema)),
                 _ => None,
             },
         };
         match facets {
-            Some(facets) => self.finish(merged, &facets, place).ty,
-            None => self.schema(schema, place).ty,
+            Some(facets) => self.finish(merged, &facets, site).ty,
+            None => self.schema(schema, site).ty,
         }
     }
 
     /// The member of a union that is the union's own schema: what its members have in common.
-    fn base(&mut self, common: &Merged<'a>, place: &Place) -> Type<SchemaId> {
+    fn base(&mut self, common: &Merged<'a>, site: &Site) -> Type<SchemaId> {
         let mut object = common.object.clone();
         for names in &common.required {
             require(&mut object, names);
         }
-        self.define_object(object, place)
+        self.define_object(object, site)
     }
 
     /// Whether a member is the union's own schema: it stands for all values that no other is meant

@@ -1,0 +1,60 @@
+//! The sites of schemas.
+
+use crate::diagnostic::Pointer;
+use crate::document::{ComponentRef, Document};
+use crate::model::{SchemaId, Step};
+
+/// The position of a schema, and the location where it is written.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub id: SchemaId,
+    pub pointer: Pointer,
+    /// Whether it is part of an `allOf`, or in one: other parts may declare it as well.
+    pub in_all_of: bool,
+}
+
+impl Site {
+    /// Creates the site of a schema that is not part of an `allOf`.
+    pub fn new(id: SchemaId, pointer: Pointer) -> Self {
+        Self {
+            id,
+            pointer,
+            in_all_of: false,
+        }
+    }
+
+    /// Returns the site of a component of `schemas`.
+    pub fn component(name: &str, document: &Document) -> Self {
+        let pointer = ComponentRef::schema(name).pointer();
+        Self::new(
+            SchemaId::component(name),
+            document.source.before_moves(pointer),
+        )
+    }
+
+    /// Returns the site of an inline schema, one step below.
+    pub fn child(&self, step: Step, pointer: Pointer) -> Self {
+        Self {
+            id: self.id.child(step),
+            pointer,
+            in_all_of: self.in_all_of,
+        }
+    }
+
+    /// Returns the site of another schema of the same value.
+    pub fn at(&self, pointer: Pointer) -> Self {
+        Self {
+            pointer,
+            ..self.clone()
+        }
+    }
+
+    /// Returns the site of a schema of `allOf`, which describes the same value.
+    pub fn all_of(&self, index: usize) -> Self {
+        Self {
+            pointer: self.pointer.child("allOf").index(index),
+            in_all_of: true,
+            id: self.id.clone(),
+        }
+    }
+}

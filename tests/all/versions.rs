@@ -63,12 +63,13 @@ fn keys(mapping: &Value) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 fn operation(method: &str, path: &str) -> String {
-    let segments = path
-        .split('/')
-        .map(|segment| match segment.starts_with('{') {
-            true => "{}",
-            false => segment,
-        });
+    let segments = path.split('/').map(|segment| {
+        if segment.starts_with('{') {
+            "{}"
+        } else {
+            segment
+        }
+    });
     format!("{method} {}", segments.collect::<Vec<_>>().join("/"))
 }
 

@@ -93,7 +93,7 @@ fn merge(left: &Plain, right: &Plain) -> Plain {
                 }
             }
             ("required" | "$ref", Value::Array(known), Value::Array(more)) => {
-                known.extend(more.clone())
+                known.extend(more.clone());
             }
             ("enum", Value::Array(known), Value::Array(more)) => {
                 known.retain(|value| more.contains(value));

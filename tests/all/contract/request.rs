@@ -160,12 +160,13 @@ impl Reader<'_> {
             return Some(self.typed(&decode(&text), schema));
         }
         let items = alternatives.iter().find_map(|it| it.get("items"))?;
-        let texts: Vec<String> = match parameter.explode {
-            true => std::iter::from_fn(|| take(query, &parameter.name)).collect(),
-            false => take(query, &parameter.name)?
+        let texts: Vec<String> = if parameter.explode {
+            std::iter::from_fn(|| take(query, &parameter.name)).collect()
+        } else {
+            take(query, &parameter.name)?
                 .split(',')
                 .map(str::to_owned)
-                .collect(),
+                .collect()
         };
         let values: Vec<_> = texts
             .iter()

@@ -190,9 +190,10 @@ fn number(schema: &Plain, item: usize) -> Value {
     let value = value + item as f64;
     let value = value.max(bound("minimum").unwrap_or(f64::MIN));
     let value = value.min(bound("maximum").unwrap_or(f64::MAX));
-    match is_integer {
-        true => json!(value as i64),
-        false => json!(value),
+    if is_integer {
+        json!(value as i64)
+    } else {
+        json!(value)
     }
 }
 

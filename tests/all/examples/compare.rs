@@ -113,9 +113,10 @@ impl Comparison<'_> {
             (came, written) => {
                 let is_converted = is_converted(came, written);
                 let (came, written) = (Json::of(came), Json::of(written));
-                let kind = match is_converted {
-                    true => Kind::Converted { came, written },
-                    false => Kind::Changed { came, written },
+                let kind = if is_converted {
+                    Kind::Converted { came, written }
+                } else {
+                    Kind::Changed { came, written }
                 };
                 self.report(path, kind);
             }
@@ -139,9 +140,10 @@ impl Comparison<'_> {
         let mut written = written.iter();
         for (index, came) in came.iter().enumerate() {
             let path = format!("{path}[{index}]");
-            match self.is_left_out(&path) {
-                true => self.report(path, Kind::LeftOut(Json::of(came))),
-                false => self.values(path, came, written.next().unwrap_or(&Value::Null)),
+            if self.is_left_out(&path) {
+                self.report(path, Kind::LeftOut(Json::of(came)));
+            } else {
+                self.values(path, came, written.next().unwrap_or(&Value::Null));
             }
         }
         if let Some(written) = written.next() {

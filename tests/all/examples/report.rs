@@ -50,9 +50,10 @@ impl Report {
             Err(reason) => insert(&mut self.faults, format!("{example}: {reason}"), index),
             Ok(found) => {
                 for Difference { path, kind } in found {
-                    let list = match kind.is_anomaly() {
-                        true => &mut self.anomalies,
-                        false => &mut self.faults,
+                    let list = if kind.is_anomaly() {
+                        &mut self.anomalies
+                    } else {
+                        &mut self.faults
                     };
                     insert(
                         list,

@@ -28,7 +28,7 @@ async fn error_in_time_of(step: Step) -> Error {
 /// Returns the error of a body that breaks for a reason, after all of it but ten bytes.
 async fn error_in_body(reason: ErrorKind) -> Error {
     let server = MemoryServer::start(move |_| {
-        let half = COMPANY[..COMPANY.len() - 10].as_bytes();
+        let half = &COMPANY.as_bytes()[..COMPANY.len() - 10];
         let body = [Ok(half), Err(reason.into())];
         let body = body.map(|piece| (Duration::ZERO, piece));
         reply(200, "x-request-id: r1\n", pieces(body))

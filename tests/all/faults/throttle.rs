@@ -16,16 +16,18 @@ const START: u64 = 1_445_412_480;
 /// The length of the windows in which a server counts requests, in seconds.
 const WINDOW: u64 = 2;
 
+/// The number of requests in each window that had any, by the number of the window.
+type Windows = Arc<Mutex<Vec<(u64, u64)>>>;
+
 /// A server that allows a number of requests in each window and refuses the others.
 struct Limited {
     start: Instant,
     limit: u64,
-    /// The number of requests in each window that had any.
-    windows: Arc<Mutex<Vec<(u64, u64)>>>,
+    windows: Windows,
 }
 
 impl Limited {
-    fn start(limit: u64) -> (Arc<MemoryServer>, Arc<Mutex<Vec<(u64, u64)>>>) {
+    fn start(limit: u64) -> (Arc<MemoryServer>, Windows) {
         let windows = Arc::new(Mutex::new(Vec::new()));
         let limited = Self {
             start: Instant::now(),

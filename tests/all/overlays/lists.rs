@@ -64,9 +64,10 @@ async fn second_request<T: Paged>(server: &Server, mut items: Items<T>) -> Strin
     let [_, second] = requests.as_slice() else {
         panic!("{} requests", requests.len());
     };
-    match second.has_body() {
-        true => format!("{} {}", second.line(), second.json()),
-        false => second.line(),
+    if second.has_body() {
+        format!("{} {}", second.line(), second.json())
+    } else {
+        second.line()
     }
 }
 

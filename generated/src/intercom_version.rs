@@ -52,7 +52,7 @@ pub enum IntercomVersion {
     V2_16,
     /// `Preview`
     Preview,
-    /// A value that the document does not list, kept as it came.
+    /// An unknown value, preserved verbatim.
     Unrecognized(UnrecognizedString),
 }
 

@@ -8,17 +8,21 @@
 //!
 //! # Where to look
 //!
-//! - Everything begins with the `Client` of a version: its methods lead to the operations, by their tags. What an operation must have is an argument, all else is a setter.
-//! - A request is sent when it is awaited; `response` gives a [`Response`], with status and headers, and what was odd about the body.
-//! - Addresses, time limits, headers: [`ClientBuilder`]. Tries: [`RetryPolicy`]. Limits of the API: [`Throttle`].
-//! - What can go wrong is an [`Error`].
-//! - Lists that come page by page: [`Pages`] and [`Items`].
-//! - Searches are written as filters: [`search`].
-//! - With the feature `dynamic`, the module `dynamic` of each version has a list of all operations, each to be called by its name in the document with JSON in and out, through the same types: for scripts and tests.
+//! - Requests: the `Client` of a version is the entry point. Its methods return the operations of
+//!   one tag. Required parameters are arguments, optional ones are set on the request builder.
+//! - Responses: `.await` sends a request and returns the response body. `response` returns a
+//!   [`Response`] with status, headers, and the values that do not match the specification.
+//! - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].
+//! - Errors: [`Error`].
+//! - Pagination: [`Pages`] and [`Items`].
+//! - Searches: filters, built with [`search`].
+//! - Scripts and tests: with the feature `dynamic`, the module `dynamic` of each version lists all
+//!   operations, to be called by their ids with JSON in and out, through the same types.
 //!
 //! # Versions
 //!
-//! Each version of the API is a module, compiled with the feature of the same name. Any set of them can be on at once; a type that is the same in two versions is one type. These are on:
+//! Each version of the API is a module, compiled with the feature of the same name. Several can be
+//! enabled at once; a type that is the same in two versions is one type. Enabled are:
 //!
 #![cfg_attr(feature = "v2_7", doc = " - [`v2_7`]: version 2.7")]
 #![cfg_attr(feature = "v2_8", doc = " - [`v2_8`]: version 2.8")]
@@ -32,17 +36,17 @@
 #![cfg_attr(feature = "v2_16", doc = " - [`v2_16`]: version 2.16")]
 #![cfg_attr(
     feature = "preview",
-    doc = " - [`preview`]: the version that changes without notice"
+    doc = " - [`preview`]: the preview, which changes without notice"
 )]
 //!
 //! # Features
 //!
-//! | feature | what it brings |
+//! | feature | effect |
 //! |---|---|
-//! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The versions; `v2_16` is on unless `default-features` are off. |
-//! | `rustls` | TLS by rustls. On unless `default-features` are off. |
+//! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The versions. `v2_16` is on by default. |
+//! | `rustls` | TLS by rustls. On by default. |
 //! | `native-tls` | TLS by the library of the operating system. |
-//! | `tracing` | A span for every request; warnings about odd answers, and lists that lead back into themselves. |
+//! | `tracing` | A span for every request; warnings about values that do not match the specification. |
 //! | `blocking` | Calls that block the thread, for programs without `async`. |
 //! | `middleware` | Middleware of `reqwest-middleware` between client and network. |
 //! | `dynamic` | The modules `dynamic`: operations called by name, with JSON in and out. |

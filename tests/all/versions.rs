@@ -144,7 +144,7 @@ fn everything_is_emitted() {
             let lines = |start| text.lines().filter(|line| line.starts_with(start)).count();
             match name {
                 "mod.rs" | "client.rs" => {}
-                "types.rs" => types += lines("pub use "),
+                "types.rs" => types += exported_paths(text).len(),
                 _ => methods += lines("    pub fn "),
             }
         }
@@ -157,7 +157,7 @@ fn everything_is_emitted() {
 }
 
 /// The paths of types and operations that each version re-exports, of a client of these versions.
-fn re_exports(versions: &[&str]) -> BTreeMap<String, Vec<String>> {
+fn re_exports(versions: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let generated = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .versions(versions.iter().copied())
@@ -166,11 +166,34 @@ fn re_exports(versions: &[&str]) -> BTreeMap<String, Vec<String>> {
     let files = generated.files.iter();
     let files = files.filter(|(path, _)| path.starts_with("src/v2_"));
     files
-        .map(|(path, text)| {
-            let lines = text.lines().filter(|line| line.starts_with("pub use "));
-            (path.to_owned(), lines.map(str::to_owned).collect())
-        })
+        .map(|(path, text)| (path.to_owned(), exported_paths(text)))
         .collect()
+}
+
+/// The paths that a file re-exports: one for each name in the groups of its `pub use`.
+fn exported_paths(text: &str) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for tree in text.split("\npub use ").skip(1) {
+        let tree = tree.split(';').next().unwrap();
+        let tree: String = tree.split_whitespace().collect();
+        let mut prefixes = vec![String::new()];
+        let mut path = String::new();
+        for character in tree.chars().chain([',']) {
+            match character {
+                '{' => prefixes.push(std::mem::take(&mut path)),
+                '}' | ',' => {
+                    if !path.is_empty() {
+                        paths.insert(prefixes.concat() + &std::mem::take(&mut path));
+                    }
+                    if character == '}' {
+                        prefixes.pop();
+                    }
+                }
+                _ => path.push(character),
+            }
+        }
+    }
+    paths
 }
 
 #[test]

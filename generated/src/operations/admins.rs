@@ -16,10 +16,16 @@ pub(crate) mod rev1 {
         //! Version 2.7.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            admin::rev1::Admin, admin_list::rev1::AdminList,
+            set_away_admin::rev1::SetAwayAdminRequest,
+        };
 
-        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to
+        /// the default inbox meanwhile.
         ///
-        /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev1::Admin).
+        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// [`set_away_admin`](crate::v2_7::admins::Admins::set_away_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -31,7 +37,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
+                body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -44,11 +50,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev1::Admin >);
+        operation!(SetAwayAdmin -> Json<Admin>);
 
         /// Lists the admins of the workspace.
         ///
-        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev1::AdminList).
+        /// A request builder for `GET /admins`, returned by
+        /// [`list_admins`](crate::v2_7::admins::Admins::list_admins). Returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -63,7 +70,8 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Whether admins come with their avatars; by default they do not.
+            /// Sets `display_avatar`: whether admins come with their avatars; by default they do
+            /// not.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
                 let request = &mut self.request;
@@ -72,11 +80,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAdmins -> Json < crate ::types::admin_list::rev1::AdminList >);
+        operation!(ListAdmins -> Json<AdminList>);
 
         /// Returns an admin.
         ///
-        /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev1::Admin).
+        /// A request builder for `GET /admins/{id}`, returned by
+        /// [`retrieve_admin`](crate::v2_7::admins::Admins::retrieve_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -92,7 +101,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev1::Admin >);
+        operation!(RetrieveAdmin -> Json<Admin>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -107,10 +116,14 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::admin_with_app::rev1::AdminWithApp;
 
-        /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+        /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login
+        /// flow built on this must turn away admins whose email address is not verified.
         ///
-        /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// A request builder for `GET /me`, returned by
+        /// [`identify_admin`](crate::v2_16::admins::Admins::identify_admin). Returns
+        /// [`AdminWithApp`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct IdentifyAdmin {
@@ -126,9 +139,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            IdentifyAdmin -> Json < crate ::types::admin_with_app::rev1::AdminWithApp >
-        );
+        operation!(IdentifyAdmin -> Json<AdminWithApp>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -141,10 +152,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            activity_log::rev1::ActivityLog, activity_log_list::rev1::ActivityLogList,
+        };
 
         /// Lists what admins did in a span of time, page by page.
         ///
-        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// [`list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs). Returns
+        /// [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -166,7 +182,7 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// The end of the span of time, in Unix seconds.
+            /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
             #[inline]
             pub fn created_at_before(
                 mut self,
@@ -177,7 +193,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -185,7 +201,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -194,13 +210,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListActivityLogs -> Json < crate
-            ::types::activity_log_list::rev1::ActivityLogList >
-        );
+        operation!(ListActivityLogs -> Json<ActivityLogList>);
 
         impl Paged for ListActivityLogs {
-            type Item = crate::types::activity_log::rev1::ActivityLog;
+            type Item = ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["activity_logs"],
@@ -231,10 +244,16 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        admin::rev2::Admin, admin_list::rev2::AdminList,
+        set_away_admin::rev1::SetAwayAdminRequest,
+    };
 
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the
+    /// default inbox meanwhile.
     ///
-    /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev2::Admin).
+    /// A request builder for `PUT /admins/{id}/away`, returned by
+    /// [`set_away_admin`](crate::v2_13::admins::Admins::set_away_admin). Returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -246,7 +265,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
+            body: SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
             request.path("id", id);
@@ -255,11 +274,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::rev2::Admin >);
+    operation!(SetAwayAdmin -> Json<Admin>);
 
     /// Lists the admins of the workspace.
     ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev2::AdminList).
+    /// A request builder for `GET /admins`, returned by
+    /// [`list_admins`](crate::v2_13::admins::Admins::list_admins). Returns [`AdminList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -274,7 +294,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Whether admins come with their avatars; by default they do not.
+        /// Sets `display_avatar`: whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -283,11 +303,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::rev2::AdminList >);
+    operation!(ListAdmins -> Json<AdminList>);
 
     /// Returns an admin.
     ///
-    /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev2::Admin).
+    /// A request builder for `GET /admins/{id}`, returned by
+    /// [`retrieve_admin`](crate::v2_13::admins::Admins::retrieve_admin). Returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -303,7 +324,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::rev2::Admin >);
+    operation!(RetrieveAdmin -> Json<Admin>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -311,10 +332,17 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
+        admin::rev3::Admin, admin_list::rev3::AdminList,
+        set_away_admin::rev1::SetAwayAdminRequest,
+    };
 
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the
+    /// default inbox meanwhile.
     ///
-    /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev3::Admin).
+    /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+    /// [`set_away_admin`](crate::v2_11::admins::Admins::set_away_admin). Returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SetAwayAdmin {
@@ -326,7 +354,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             admin_id: impl std::fmt::Display,
-            body: crate::types::set_away_admin::rev1::SetAwayAdminRequest,
+            body: SetAwayAdminRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -339,11 +367,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(SetAwayAdmin -> Json < crate ::types::admin::rev3::Admin >);
+    operation!(SetAwayAdmin -> Json<Admin>);
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
+    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// [`list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). Returns
+    /// [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -365,7 +395,7 @@ pub(crate) mod rev3 {
             Self { request }
         }
 
-        /// The end of the span of time, in Unix seconds.
+        /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -376,7 +406,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -384,7 +414,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -393,13 +423,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::rev2::ActivityLogList >
-    );
+    operation!(ListActivityLogs -> Json<ActivityLogList>);
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::rev1::ActivityLog;
+        type Item = ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             items: &["activity_logs"],
@@ -424,7 +451,8 @@ pub(crate) mod rev3 {
 
     /// Lists the admins of the workspace.
     ///
-    /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev3::AdminList).
+    /// A request builder for `GET /admins`, returned by
+    /// [`list_admins`](crate::v2_11::admins::Admins::list_admins). Returns [`AdminList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAdmins {
@@ -439,7 +467,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Whether admins come with their avatars; by default they do not.
+        /// Sets `display_avatar`: whether admins come with their avatars; by default they do not.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
             let request = &mut self.request;
@@ -448,11 +476,12 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAdmins -> Json < crate ::types::admin_list::rev3::AdminList >);
+    operation!(ListAdmins -> Json<AdminList>);
 
     /// Returns an admin.
     ///
-    /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev3::Admin).
+    /// A request builder for `GET /admins/{admin_id}`, returned by
+    /// [`retrieve_admin`](crate::v2_11::admins::Admins::retrieve_admin). Returns [`Admin`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAdmin {
@@ -475,7 +504,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveAdmin -> Json < crate ::types::admin::rev3::Admin >);
+    operation!(RetrieveAdmin -> Json<Admin>);
 }
 
 #[cfg(feature = "v2_13")]
@@ -483,10 +512,15 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        activity_log::rev2::ActivityLog, activity_log_list::rev3::ActivityLogList,
+    };
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
+    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// [`list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). Returns
+    /// [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -508,7 +542,7 @@ pub(crate) mod rev4 {
             Self { request }
         }
 
-        /// The end of the span of time, in Unix seconds.
+        /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -519,7 +553,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -527,7 +561,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -536,13 +570,10 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::rev3::ActivityLogList >
-    );
+    operation!(ListActivityLogs -> Json<ActivityLogList>);
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::rev2::ActivityLog;
+        type Item = ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             items: &["activity_logs"],
@@ -578,10 +609,15 @@ pub(crate) mod rev5 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            activity_log::rev3::ActivityLog, activity_log_list::rev4::ActivityLogList,
+        };
 
         /// Lists what admins did in a span of time, page by page.
         ///
-        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
+        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// [`list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs). Returns
+        /// [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -603,7 +639,7 @@ pub(crate) mod rev5 {
                 Self { request }
             }
 
-            /// The end of the span of time, in Unix seconds.
+            /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
             #[inline]
             pub fn created_at_before(
                 mut self,
@@ -614,7 +650,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -622,7 +658,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -631,13 +667,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            ListActivityLogs -> Json < crate
-            ::types::activity_log_list::rev4::ActivityLogList >
-        );
+        operation!(ListActivityLogs -> Json<ActivityLogList>);
 
         impl Paged for ListActivityLogs {
-            type Item = crate::types::activity_log::rev3::ActivityLog;
+            type Item = ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["activity_logs"],
@@ -669,10 +702,16 @@ pub(crate) mod rev5 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            admin::rev4::Admin, admin_list::rev4::AdminList,
+            set_away_admin::rev2::SetAwayAdminRequest,
+        };
 
-        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to
+        /// the default inbox meanwhile.
         ///
-        /// The request of `PUT /admins/{admin_id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev4::Admin).
+        /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+        /// [`set_away_admin`](crate::v2_15::admins::Admins::set_away_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -684,7 +723,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 admin_id: i64,
-                body: crate::types::set_away_admin::rev2::SetAwayAdminRequest,
+                body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -697,11 +736,12 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev4::Admin >);
+        operation!(SetAwayAdmin -> Json<Admin>);
 
         /// Lists the admins of the workspace.
         ///
-        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// A request builder for `GET /admins`, returned by
+        /// [`list_admins`](crate::v2_15::admins::Admins::list_admins). Returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -716,7 +756,8 @@ pub(crate) mod rev5 {
                 }
             }
 
-            /// Whether admins come with their avatars; by default they do not.
+            /// Sets `display_avatar`: whether admins come with their avatars; by default they do
+            /// not.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
                 let request = &mut self.request;
@@ -725,11 +766,12 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAdmins -> Json < crate ::types::admin_list::rev4::AdminList >);
+        operation!(ListAdmins -> Json<AdminList>);
 
         /// Returns an admin.
         ///
-        /// The request of `GET /admins/{admin_id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev4::Admin).
+        /// A request builder for `GET /admins/{admin_id}`, returned by
+        /// [`retrieve_admin`](crate::v2_15::admins::Admins::retrieve_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -749,7 +791,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev4::Admin >);
+        operation!(RetrieveAdmin -> Json<Admin>);
     }
 }
 
@@ -758,10 +800,15 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        activity_log::rev4::ActivityLog, activity_log_list::rev5::ActivityLogList,
+    };
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
+    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// [`list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). Returns
+    /// [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -783,7 +830,7 @@ pub(crate) mod rev6 {
             Self { request }
         }
 
-        /// The end of the span of time, in Unix seconds.
+        /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -794,7 +841,7 @@ pub(crate) mod rev6 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -802,7 +849,7 @@ pub(crate) mod rev6 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -811,13 +858,10 @@ pub(crate) mod rev6 {
         }
     }
 
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::rev5::ActivityLogList >
-    );
+    operation!(ListActivityLogs -> Json<ActivityLogList>);
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::rev4::ActivityLog;
+        type Item = ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             items: &["activity_logs"],
@@ -853,10 +897,16 @@ pub(crate) mod rev7 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            activity_log::rev5::ActivityLog, activity_log_list::rev6::ActivityLogList,
+            search_activity_logs::rev1::SearchActivityLogsRequest,
+        };
 
         /// Lists what admins did in a span of time, page by page.
         ///
-        /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// A request builder for `GET /admins/activity_logs`, returned by
+        /// [`list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs). Returns
+        /// [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogs {
@@ -878,7 +928,7 @@ pub(crate) mod rev7 {
                 Self { request }
             }
 
-            /// The end of the span of time, in Unix seconds.
+            /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
             #[inline]
             pub fn created_at_before(
                 mut self,
@@ -889,7 +939,7 @@ pub(crate) mod rev7 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -897,7 +947,7 @@ pub(crate) mod rev7 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -906,13 +956,10 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            ListActivityLogs -> Json < crate
-            ::types::activity_log_list::rev6::ActivityLogList >
-        );
+        operation!(ListActivityLogs -> Json<ActivityLogList>);
 
         impl Paged for ListActivityLogs {
-            type Item = crate::types::activity_log::rev5::ActivityLog;
+            type Item = ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["activity_logs"],
@@ -937,7 +984,9 @@ pub(crate) mod rev7 {
 
         /// Searches what admins did in a span of time, by type of event, page by page.
         ///
-        /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// A request builder for `POST /admins/activity_logs/search`, returned by
+        /// [`search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs). Returns
+        /// [`ActivityLogList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchActivityLogs {
@@ -948,7 +997,7 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::search_activity_logs::rev1::SearchActivityLogsRequest,
+                body: SearchActivityLogsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -960,13 +1009,10 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            SearchActivityLogs -> Json < crate
-            ::types::activity_log_list::rev6::ActivityLogList >
-        );
+        operation!(SearchActivityLogs -> Json<ActivityLogList>);
 
         impl Paged for SearchActivityLogs {
-            type Item = crate::types::activity_log::rev5::ActivityLog;
+            type Item = ActivityLog;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["activity_logs"],
@@ -998,10 +1044,17 @@ pub(crate) mod rev7 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            activity_log_event_type_list::rev1::ActivityLogEventTypeList,
+            admin::rev5::Admin, admin_list::rev5::AdminList,
+            set_away_admin::rev2::SetAwayAdminRequest,
+        };
 
-        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+        /// Sets an admin to away in the inbox or back to active, and says whether new replies go to
+        /// the default inbox meanwhile.
         ///
-        /// The request of `PUT /admins/{id}/away`, which `set_away_admin` makes. It gives [`Admin`](crate::types::admin::rev5::Admin).
+        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// [`set_away_admin`](crate::v2_16::admins::Admins::set_away_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SetAwayAdmin {
@@ -1013,7 +1066,7 @@ pub(crate) mod rev7 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::set_away_admin::rev2::SetAwayAdminRequest,
+                body: SetAwayAdminRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1026,11 +1079,13 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(SetAwayAdmin -> Json < crate ::types::admin::rev5::Admin >);
+        operation!(SetAwayAdmin -> Json<Admin>);
 
         /// Lists the event types by which activity logs can be searched.
         ///
-        /// The request of `GET /admins/activity_log_event_types`, which `list_activity_log_event_types` makes. It gives [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        /// A request builder for `GET /admins/activity_log_event_types`, returned by
+        /// [`list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
+        /// Returns [`ActivityLogEventTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListActivityLogEventTypes {
@@ -1050,14 +1105,12 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            ListActivityLogEventTypes -> Json < crate
-            ::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList >
-        );
+        operation!(ListActivityLogEventTypes -> Json<ActivityLogEventTypeList>);
 
         /// Lists the admins of the workspace.
         ///
-        /// The request of `GET /admins`, which `list_admins` makes. It gives [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// A request builder for `GET /admins`, returned by
+        /// [`list_admins`](crate::v2_16::admins::Admins::list_admins). Returns [`AdminList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAdmins {
@@ -1072,7 +1125,8 @@ pub(crate) mod rev7 {
                 }
             }
 
-            /// Whether admins come with their avatars; by default they do not.
+            /// Sets `display_avatar`: whether admins come with their avatars; by default they do
+            /// not.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
                 let request = &mut self.request;
@@ -1081,11 +1135,12 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListAdmins -> Json < crate ::types::admin_list::rev5::AdminList >);
+        operation!(ListAdmins -> Json<AdminList>);
 
         /// Returns an admin.
         ///
-        /// The request of `GET /admins/{id}`, which `retrieve_admin` makes. It gives [`Admin`](crate::types::admin::rev5::Admin).
+        /// A request builder for `GET /admins/{id}`, returned by
+        /// [`retrieve_admin`](crate::v2_16::admins::Admins::retrieve_admin). Returns [`Admin`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveAdmin {
@@ -1101,7 +1156,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(RetrieveAdmin -> Json < crate ::types::admin::rev5::Admin >);
+        operation!(RetrieveAdmin -> Json<Admin>);
     }
 }
 
@@ -1110,10 +1165,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        activity_log::preview::ActivityLog, activity_log_list::preview::ActivityLogList,
+        admin_with_app::preview::AdminWithApp,
+        search_activity_logs::rev1::SearchActivityLogsRequest,
+    };
 
-    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login
+    /// flow built on this must turn away admins whose email address is not verified.
     ///
-    /// The request of `GET /me`, which `identify_admin` makes. It gives [`AdminWithApp`](crate::types::admin_with_app::preview::AdminWithApp).
+    /// A request builder for `GET /me`, returned by
+    /// [`identify_admin`](crate::preview::admins::Admins::identify_admin). Returns
+    /// [`AdminWithApp`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct IdentifyAdmin {
@@ -1129,13 +1192,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        IdentifyAdmin -> Json < crate ::types::admin_with_app::preview::AdminWithApp >
-    );
+    operation!(IdentifyAdmin -> Json<AdminWithApp>);
 
     /// Lists what admins did in a span of time, page by page.
     ///
-    /// The request of `GET /admins/activity_logs`, which `list_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+    /// A request builder for `GET /admins/activity_logs`, returned by
+    /// [`list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). Returns
+    /// [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListActivityLogs {
@@ -1157,7 +1220,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// The end of the span of time, in Unix seconds.
+        /// Sets `created_at_before`: the end of the span of time, in Unix seconds.
         #[inline]
         pub fn created_at_before(
             mut self,
@@ -1168,7 +1231,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1176,7 +1239,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1185,13 +1248,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListActivityLogs -> Json < crate
-        ::types::activity_log_list::preview::ActivityLogList >
-    );
+    operation!(ListActivityLogs -> Json<ActivityLogList>);
 
     impl Paged for ListActivityLogs {
-        type Item = crate::types::activity_log::preview::ActivityLog;
+        type Item = ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             items: &["activity_logs"],
@@ -1216,7 +1276,9 @@ pub(crate) mod preview {
 
     /// Searches what admins did in a span of time, by type of event, page by page.
     ///
-    /// The request of `POST /admins/activity_logs/search`, which `search_activity_logs` makes. It gives [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+    /// A request builder for `POST /admins/activity_logs/search`, returned by
+    /// [`search_activity_logs`](crate::preview::admins::Admins::search_activity_logs). Returns
+    /// [`ActivityLogList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchActivityLogs {
@@ -1227,7 +1289,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::search_activity_logs::rev1::SearchActivityLogsRequest,
+            body: SearchActivityLogsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1239,13 +1301,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        SearchActivityLogs -> Json < crate
-        ::types::activity_log_list::preview::ActivityLogList >
-    );
+    operation!(SearchActivityLogs -> Json<ActivityLogList>);
 
     impl Paged for SearchActivityLogs {
-        type Item = crate::types::activity_log::preview::ActivityLog;
+        type Item = ActivityLog;
 
         const PAGINATION: Pagination = Pagination {
             items: &["activity_logs"],

@@ -15,10 +15,18 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            content_import_source::rev1::ContentImportSource,
+            content_import_sources_list::rev1::ContentImportSourcesList,
+            create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+            update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
+        };
 
         /// Lists the sources from which content is imported, page by page.
         ///
-        /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
+        /// A request builder for `GET /ai/content_import_sources`, returned by
+        /// [`list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
+        /// Returns [`ContentImportSourcesList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContentImportSources {
@@ -37,7 +45,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -45,7 +53,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -54,13 +62,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListContentImportSources -> Json < crate
-            ::types::content_import_sources_list::rev1::ContentImportSourcesList >
-        );
+        operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
 
         impl Paged for ListContentImportSources {
-            type Item = crate::types::content_import_source::rev1::ContentImportSource;
+            type Item = ContentImportSource;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -85,7 +90,9 @@ pub(crate) mod rev1 {
 
         /// Creates a content import source.
         ///
-        /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// A request builder for `POST /ai/content_import_sources`, returned by
+        /// [`create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
+        /// Returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContentImportSource {
@@ -96,7 +103,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+                body: CreateContentImportSourceRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -108,14 +115,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateContentImportSource -> Json < crate
-            ::types::content_import_source::rev1::ContentImportSource >
-        );
+        operation!(CreateContentImportSource -> Json<ContentImportSource>);
 
         /// Returns a content import source.
         ///
-        /// The request of `GET /ai/content_import_sources/{source_id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// A request builder for `GET /ai/content_import_sources/{source_id}`, returned by
+        /// [`get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
+        /// Returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetContentImportSource {
@@ -138,14 +144,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetContentImportSource -> Json < crate
-            ::types::content_import_source::rev1::ContentImportSource >
-        );
+        operation!(GetContentImportSource -> Json<ContentImportSource>);
 
         /// Updates a content import source.
         ///
-        /// The request of `PUT /ai/content_import_sources/{source_id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// A request builder for `PUT /ai/content_import_sources/{source_id}`, returned by
+        /// [`update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
+        /// Returns [`ContentImportSource`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContentImportSource {
@@ -157,7 +162,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 source_id: impl std::fmt::Display,
-                body: crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
+                body: UpdateContentImportSourceRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -170,10 +175,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateContentImportSource -> Json < crate
-            ::types::content_import_source::rev1::ContentImportSource >
-        );
+        operation!(UpdateContentImportSource -> Json<ContentImportSource>);
     }
 
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -186,10 +188,18 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_external_page_request::rev1::CreateExternalPageRequest,
+            external_page::rev1::ExternalPage,
+            update_external_page_request::rev1::UpdateExternalPageRequest,
+        };
 
-        /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
+        /// Creates an external page, or updates the one with the same `source_id` and
+        /// `external_id`.
         ///
-        /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// A request builder for `POST /ai/external_pages`, returned by
+        /// [`create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
+        /// Returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateExternalPage {
@@ -200,7 +210,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_external_page_request::rev1::CreateExternalPageRequest,
+                body: CreateExternalPageRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -212,14 +222,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
-            >
-        );
+        operation!(CreateExternalPage -> Json<ExternalPage>);
 
         /// Updates an external page, provided that it was made through the API.
         ///
-        /// The request of `PUT /ai/external_pages/{page_id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// A request builder for `PUT /ai/external_pages/{page_id}`, returned by
+        /// [`update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
+        /// Returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateExternalPage {
@@ -231,7 +240,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 page_id: impl std::fmt::Display,
-                body: crate::types::update_external_page_request::rev1::UpdateExternalPageRequest,
+                body: UpdateExternalPageRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -244,10 +253,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
-            >
-        );
+        operation!(UpdateExternalPage -> Json<ExternalPage>);
     }
 
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -260,10 +266,16 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            external_page::rev1::ExternalPage,
+            external_pages_list::rev1::ExternalPagesList,
+        };
 
         /// Deletes a content import source together with every external page that came from it.
         ///
-        /// The request of `DELETE /ai/content_import_sources/{id}`, which `delete_content_import_source` makes. It gives nothing.
+        /// A request builder for `DELETE /ai/content_import_sources/{id}`, returned by
+        /// [`delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
+        /// Returns nothing: the response has no body.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContentImportSource {
@@ -290,7 +302,9 @@ pub(crate) mod rev1 {
 
         /// Lists the external pages of the workspace, page by page.
         ///
-        /// The request of `GET /ai/external_pages`, which `list_external_pages` makes. It gives [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// A request builder for `GET /ai/external_pages`, returned by
+        /// [`list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
+        /// Returns [`ExternalPagesList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListExternalPages {
@@ -305,7 +319,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -313,7 +327,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -322,13 +336,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListExternalPages -> Json < crate
-            ::types::external_pages_list::rev1::ExternalPagesList >
-        );
+        operation!(ListExternalPages -> Json<ExternalPagesList>);
 
         impl Paged for ListExternalPages {
-            type Item = crate::types::external_page::rev1::ExternalPage;
+            type Item = ExternalPage;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -353,7 +364,9 @@ pub(crate) mod rev1 {
 
         /// Returns an external page.
         ///
-        /// The request of `GET /ai/external_pages/{id}`, which `get_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// A request builder for `GET /ai/external_pages/{id}`, returned by
+        /// [`get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page). Returns
+        /// [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetExternalPage {
@@ -376,13 +389,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
-        );
+        operation!(GetExternalPage -> Json<ExternalPage>);
 
         /// Deletes an external page, so that AI answers no longer use it.
         ///
-        /// The request of `DELETE /ai/external_pages/{id}`, which `delete_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// A request builder for `DELETE /ai/external_pages/{id}`, returned by
+        /// [`delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
+        /// Returns [`ExternalPage`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteExternalPage {
@@ -405,10 +418,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage
-            >
-        );
+        operation!(DeleteExternalPage -> Json<ExternalPage>);
     }
 }
 
@@ -417,10 +427,18 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        content_import_source::rev2::ContentImportSource,
+        content_import_sources_list::rev2::ContentImportSourcesList,
+        create_content_import_source_request::rev2::CreateContentImportSourceRequest,
+        update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
+    };
 
     /// Lists the sources from which content is imported, page by page.
     ///
-    /// The request of `GET /ai/content_import_sources`, which `list_content_import_sources` makes. It gives [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
+    /// A request builder for `GET /ai/content_import_sources`, returned by
+    /// [`list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
+    /// Returns [`ContentImportSourcesList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentImportSources {
@@ -439,7 +457,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -447,7 +465,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -456,13 +474,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListContentImportSources -> Json < crate
-        ::types::content_import_sources_list::rev2::ContentImportSourcesList >
-    );
+    operation!(ListContentImportSources -> Json<ContentImportSourcesList>);
 
     impl Paged for ListContentImportSources {
-        type Item = crate::types::content_import_source::rev2::ContentImportSource;
+        type Item = ContentImportSource;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -487,7 +502,9 @@ pub(crate) mod rev2 {
 
     /// Creates a content import source.
     ///
-    /// The request of `POST /ai/content_import_sources`, which `create_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+    /// A request builder for `POST /ai/content_import_sources`, returned by
+    /// [`create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
+    /// Returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentImportSource {
@@ -498,7 +515,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest,
+            body: CreateContentImportSourceRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -510,14 +527,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CreateContentImportSource -> Json < crate
-        ::types::content_import_source::rev2::ContentImportSource >
-    );
+    operation!(CreateContentImportSource -> Json<ContentImportSource>);
 
     /// Returns a content import source.
     ///
-    /// The request of `GET /ai/content_import_sources/{id}`, which `get_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+    /// A request builder for `GET /ai/content_import_sources/{id}`, returned by
+    /// [`get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
+    /// Returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentImportSource {
@@ -537,14 +553,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        GetContentImportSource -> Json < crate
-        ::types::content_import_source::rev2::ContentImportSource >
-    );
+    operation!(GetContentImportSource -> Json<ContentImportSource>);
 
     /// Updates a content import source.
     ///
-    /// The request of `PUT /ai/content_import_sources/{id}`, which `update_content_import_source` makes. It gives [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+    /// A request builder for `PUT /ai/content_import_sources/{id}`, returned by
+    /// [`update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
+    /// Returns [`ContentImportSource`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentImportSource {
@@ -556,7 +571,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
+            body: UpdateContentImportSourceRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -569,10 +584,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        UpdateContentImportSource -> Json < crate
-        ::types::content_import_source::rev2::ContentImportSource >
-    );
+    operation!(UpdateContentImportSource -> Json<ContentImportSource>);
 }
 
 #[cfg(feature = "preview")]
@@ -580,10 +592,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_external_page_request::preview::CreateExternalPageRequest,
+        external_page::rev1::ExternalPage,
+        update_external_page_request::preview::UpdateExternalPageRequest,
+    };
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// The request of `POST /ai/external_pages`, which `create_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+    /// A request builder for `POST /ai/external_pages`, returned by
+    /// [`create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
+    /// Returns [`ExternalPage`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateExternalPage {
@@ -594,7 +613,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_external_page_request::preview::CreateExternalPageRequest,
+            body: CreateExternalPageRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -606,13 +625,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        CreateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
-    );
+    operation!(CreateExternalPage -> Json<ExternalPage>);
 
     /// Updates an external page, provided that it was made through the API.
     ///
-    /// The request of `PUT /ai/external_pages/{id}`, which `update_external_page` makes. It gives [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+    /// A request builder for `PUT /ai/external_pages/{id}`, returned by
+    /// [`update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
+    /// Returns [`ExternalPage`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateExternalPage {
@@ -624,7 +643,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_external_page_request::preview::UpdateExternalPageRequest,
+            body: UpdateExternalPageRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -637,7 +656,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateExternalPage -> Json < crate ::types::external_page::rev1::ExternalPage >
-    );
+    operation!(UpdateExternalPage -> Json<ExternalPage>);
 }

@@ -18,10 +18,18 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            article::rev1::Article, article_list::rev1::ArticleList,
+            article_list_item::rev1::ArticleListItem,
+            create_article_request::rev1::CreateArticleRequest,
+            update_article_request::rev1::UpdateArticleRequest,
+        };
 
         /// Lists all articles page by page, the last updated first.
         ///
-        /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// A request builder for `GET /articles`, returned by
+        /// [`list_articles`](crate::v2_12::articles::Articles::list_articles). Returns
+        /// [`ArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -36,7 +44,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -44,7 +52,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -53,12 +61,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListArticles -> Json < crate ::types::article_list::rev1::ArticleList >
-        );
+        operation!(ListArticles -> Json<ArticleList>);
 
         impl Paged for ListArticles {
-            type Item = crate::types::article_list_item::rev1::ArticleListItem;
+            type Item = ArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -83,7 +89,9 @@ pub(crate) mod rev1 {
 
         /// Creates an article. Tags are attached by an operation of their own.
         ///
-        /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        /// A request builder for `POST /articles`, returned by
+        /// [`create_article`](crate::v2_12::articles::Articles::create_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -94,7 +102,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_article_request::rev1::CreateArticleRequest,
+                body: CreateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/articles");
                 request.json(&body);
@@ -102,11 +110,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateArticle -> Json < crate ::types::article::rev1::Article >);
+        operation!(CreateArticle -> Json<Article>);
 
         /// Returns an article.
         ///
-        /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        /// A request builder for `GET /articles/{id}`, returned by
+        /// [`retrieve_article`](crate::v2_12::articles::Articles::retrieve_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -126,11 +136,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveArticle -> Json < crate ::types::article::rev1::Article >);
+        operation!(RetrieveArticle -> Json<Article>);
 
         /// Updates an article. Its tags cannot be changed here.
         ///
-        /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev1::Article).
+        /// A request builder for `PUT /articles/{id}`, returned by
+        /// [`update_article`](crate::v2_12::articles::Articles::update_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -142,7 +154,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_article_request::rev1::UpdateArticleRequest,
+                body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -155,7 +167,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateArticle -> Json < crate ::types::article::rev1::Article >);
+        operation!(UpdateArticle -> Json<Article>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -170,10 +182,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_article_object::rev1::DeletedArticleObject;
 
         /// Deletes an article.
         ///
-        /// The request of `DELETE /articles/{id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// A request builder for `DELETE /articles/{id}`, returned by
+        /// [`delete_article`](crate::v2_16::articles::Articles::delete_article). Returns
+        /// [`DeletedArticleObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteArticle {
@@ -193,10 +208,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteArticle -> Json < crate
-            ::types::deleted_article_object::rev1::DeletedArticleObject >
-        );
+        operation!(DeleteArticle -> Json<DeletedArticleObject>);
     }
 }
 
@@ -205,10 +217,15 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        article::rev1::Article, article_search_response::rev1::ArticleSearchResponse,
+    };
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
+    /// A request builder for `GET /articles/search`, returned by
+    /// [`search_articles`](crate::v2_12::articles::Articles::search_articles). Returns
+    /// [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -223,7 +240,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The words that articles have to contain.
+        /// Sets `phrase`: the words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -231,7 +248,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The state that articles are in, `published`, `draft` or `all`.
+        /// Sets `state`: the state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -239,7 +256,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The help center whose articles are searched, by its id.
+        /// Sets `help_center_id`: the help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -247,7 +264,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Whether the passages found come with what matched marked in them.
+        /// Sets `highlight`: whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -255,7 +272,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -263,7 +280,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -272,13 +289,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        SearchArticles -> Json < crate
-        ::types::article_search_response::rev1::ArticleSearchResponse >
-    );
+    operation!(SearchArticles -> Json<ArticleSearchResponse>);
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::rev1::Article;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data", "articles"],
@@ -307,10 +321,19 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        article::rev2::Article, article_list::rev2::ArticleList,
+        article_list_item::rev2::ArticleListItem,
+        create_article_request::rev2::CreateArticleRequest,
+        deleted_article_object::rev1::DeletedArticleObject,
+        search_articles_response::rev1::SearchArticlesResponse,
+        update_article_request_body::rev1::UpdateArticleRequestBody,
+    };
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev2::ArticleList).
+    /// A request builder for `GET /articles`, returned by
+    /// [`list_articles`](crate::v2_11::articles::Articles::list_articles). Returns [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -325,7 +348,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -333,7 +356,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -342,10 +365,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListArticles -> Json < crate ::types::article_list::rev2::ArticleList >);
+    operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::rev2::ArticleListItem;
+        type Item = ArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -370,7 +393,8 @@ pub(crate) mod rev3 {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
+    /// A request builder for `POST /articles`, returned by
+    /// [`create_article`](crate::v2_11::articles::Articles::create_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -379,21 +403,20 @@ pub(crate) mod rev3 {
 
     impl CreateArticle {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::rev2::CreateArticleRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json < crate ::types::article::rev2::Article >);
+    operation!(CreateArticle -> Json<Article>);
 
     /// Returns an article.
     ///
-    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
+    /// A request builder for `GET /articles/{article_id}`, returned by
+    /// [`retrieve_article`](crate::v2_11::articles::Articles::retrieve_article). Returns
+    /// [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -416,11 +439,12 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::rev2::Article >);
+    operation!(RetrieveArticle -> Json<Article>);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
-    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev2::Article).
+    /// A request builder for `PUT /articles/{article_id}`, returned by
+    /// [`update_article`](crate::v2_11::articles::Articles::update_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -432,7 +456,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
-            body: crate::types::update_article_request_body::rev1::UpdateArticleRequestBody,
+            body: UpdateArticleRequestBody,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -445,11 +469,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::rev2::Article >);
+    operation!(UpdateArticle -> Json<Article>);
 
     /// Deletes an article.
     ///
-    /// The request of `DELETE /articles/{article_id}`, which `delete_article` makes. It gives [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+    /// A request builder for `DELETE /articles/{article_id}`, returned by
+    /// [`delete_article`](crate::v2_11::articles::Articles::delete_article). Returns
+    /// [`DeletedArticleObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteArticle {
@@ -472,14 +498,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        DeleteArticle -> Json < crate
-        ::types::deleted_article_object::rev1::DeletedArticleObject >
-    );
+    operation!(DeleteArticle -> Json<DeletedArticleObject>);
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
+    /// A request builder for `GET /articles/search`, returned by
+    /// [`search_articles`](crate::v2_11::articles::Articles::search_articles). Returns
+    /// [`SearchArticlesResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -494,7 +519,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// The words that articles have to contain.
+        /// Sets `phrase`: the words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -502,7 +527,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The state that articles are in, `published`, `draft` or `all`.
+        /// Sets `state`: the state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -510,7 +535,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The help center whose articles are searched, by its id.
+        /// Sets `help_center_id`: the help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -518,7 +543,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Whether the passages found come with what matched marked in them.
+        /// Sets `highlight`: whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -526,7 +551,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -534,7 +559,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -543,13 +568,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        SearchArticles -> Json < crate
-        ::types::search_articles_response::rev1::SearchArticlesResponse >
-    );
+    operation!(SearchArticles -> Json<SearchArticlesResponse>);
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::rev2::Article;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data", "articles"],
@@ -578,10 +600,18 @@ pub(crate) mod rev4 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        article::rev3::Article, article_list::rev3::ArticleList,
+        article_list_item::rev3::ArticleListItem,
+        article_search_response::rev2::ArticleSearchResponse,
+        create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest,
+    };
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev3::ArticleList).
+    /// A request builder for `GET /articles`, returned by
+    /// [`list_articles`](crate::v2_15::articles::Articles::list_articles). Returns [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -596,7 +626,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -604,7 +634,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -613,10 +643,10 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListArticles -> Json < crate ::types::article_list::rev3::ArticleList >);
+    operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::rev3::ArticleListItem;
+        type Item = ArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -641,7 +671,8 @@ pub(crate) mod rev4 {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
+    /// A request builder for `POST /articles`, returned by
+    /// [`create_article`](crate::v2_15::articles::Articles::create_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -650,21 +681,20 @@ pub(crate) mod rev4 {
 
     impl CreateArticle {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::rev1::CreateArticleRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json < crate ::types::article::rev3::Article >);
+    operation!(CreateArticle -> Json<Article>);
 
     /// Returns an article.
     ///
-    /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
+    /// A request builder for `GET /articles/{article_id}`, returned by
+    /// [`retrieve_article`](crate::v2_15::articles::Articles::retrieve_article). Returns
+    /// [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -684,11 +714,12 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::rev3::Article >);
+    operation!(RetrieveArticle -> Json<Article>);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
-    /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev3::Article).
+    /// A request builder for `PUT /articles/{article_id}`, returned by
+    /// [`update_article`](crate::v2_15::articles::Articles::update_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -700,7 +731,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             article_id: i64,
-            body: crate::types::update_article_request::rev1::UpdateArticleRequest,
+            body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -713,11 +744,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::rev3::Article >);
+    operation!(UpdateArticle -> Json<Article>);
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
+    /// A request builder for `GET /articles/search`, returned by
+    /// [`search_articles`](crate::v2_15::articles::Articles::search_articles). Returns
+    /// [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -732,7 +765,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// The words that articles have to contain.
+        /// Sets `phrase`: the words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -740,7 +773,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// The state that articles are in, `published`, `draft` or `all`.
+        /// Sets `state`: the state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -748,7 +781,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// The help center whose articles are searched, by its id.
+        /// Sets `help_center_id`: the help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -756,7 +789,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Whether the passages found come with what matched marked in them.
+        /// Sets `highlight`: whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -764,7 +797,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -772,7 +805,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -781,13 +814,10 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        SearchArticles -> Json < crate
-        ::types::article_search_response::rev2::ArticleSearchResponse >
-    );
+    operation!(SearchArticles -> Json<ArticleSearchResponse>);
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::rev3::Article;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data", "articles"],
@@ -823,10 +853,20 @@ pub(crate) mod rev5 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            article::rev4::Article, article_list::rev4::ArticleList,
+            article_list_item::rev4::ArticleListItem,
+            article_search_response::rev3::ArticleSearchResponse,
+            create_article_request::rev3::CreateArticleRequest,
+            publish_article_draft_request::rev1::PublishArticleDraftRequest,
+            update_article_request::rev2::UpdateArticleRequest,
+        };
 
         /// Lists all articles page by page, the last updated first.
         ///
-        /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::rev4::ArticleList).
+        /// A request builder for `GET /articles`, returned by
+        /// [`list_articles`](crate::v2_16::articles::Articles::list_articles). Returns
+        /// [`ArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticles {
@@ -841,7 +881,7 @@ pub(crate) mod rev5 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -849,7 +889,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -858,12 +898,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            ListArticles -> Json < crate ::types::article_list::rev4::ArticleList >
-        );
+        operation!(ListArticles -> Json<ArticleList>);
 
         impl Paged for ListArticles {
-            type Item = crate::types::article_list_item::rev4::ArticleListItem;
+            type Item = ArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -888,7 +926,9 @@ pub(crate) mod rev5 {
 
         /// Creates an article. Tags are attached by an operation of their own.
         ///
-        /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `POST /articles`, returned by
+        /// [`create_article`](crate::v2_16::articles::Articles::create_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateArticle {
@@ -899,7 +939,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_article_request::rev3::CreateArticleRequest,
+                body: CreateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/articles");
                 request.json(&body);
@@ -907,11 +947,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(CreateArticle -> Json < crate ::types::article::rev4::Article >);
+        operation!(CreateArticle -> Json<Article>);
 
         /// Returns an article.
         ///
-        /// The request of `GET /articles/{article_id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `GET /articles/{article_id}`, returned by
+        /// [`retrieve_article`](crate::v2_16::articles::Articles::retrieve_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticle {
@@ -931,11 +973,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(RetrieveArticle -> Json < crate ::types::article::rev4::Article >);
+        operation!(RetrieveArticle -> Json<Article>);
 
         /// Updates an article. Its tags cannot be changed here.
         ///
-        /// The request of `PUT /articles/{article_id}`, which `update_article` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `PUT /articles/{article_id}`, returned by
+        /// [`update_article`](crate::v2_16::articles::Articles::update_article). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateArticle {
@@ -947,7 +991,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: i64,
-                body: crate::types::update_article_request::rev2::UpdateArticleRequest,
+                body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -960,11 +1004,14 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(UpdateArticle -> Json < crate ::types::article::rev4::Article >);
+        operation!(UpdateArticle -> Json<Article>);
 
-        /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+        /// Returns a published article as it would be with its staged draft. Fails with status 404
+        /// if no draft is staged.
         ///
-        /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `GET /articles/{id}/draft`, returned by
+        /// [`retrieve_article_draft`](crate::v2_16::articles::Articles::retrieve_article_draft).
+        /// Returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleDraft {
@@ -984,13 +1031,14 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            RetrieveArticleDraft -> Json < crate ::types::article::rev4::Article >
-        );
+        operation!(RetrieveArticleDraft -> Json<Article>);
 
-        /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+        /// Keeps changes for a published article in a draft and leaves the live text alone. Only
+        /// texts (`title`, `body` and the like) go into a draft; other fields have no effect.
         ///
-        /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `PUT /articles/{id}/draft`, returned by
+        /// [`stage_article_draft`](crate::v2_16::articles::Articles::stage_article_draft). Returns
+        /// [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StageArticleDraft {
@@ -1002,7 +1050,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_article_request::rev2::UpdateArticleRequest,
+                body: UpdateArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1015,11 +1063,14 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(StageArticleDraft -> Json < crate ::types::article::rev4::Article >);
+        operation!(StageArticleDraft -> Json<Article>);
 
-        /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+        /// Publishes the staged draft of an article. A workspace with several languages has to name
+        /// them in `locales`.
         ///
-        /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::rev4::Article).
+        /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+        /// [`publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
+        /// Returns [`Article`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct PublishArticleDraft {
@@ -1040,23 +1091,20 @@ pub(crate) mod rev5 {
 
             /// Sets the body.
             #[inline]
-            pub fn body(
-                mut self,
-                body: crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
-            ) -> Self {
+            pub fn body(mut self, body: PublishArticleDraftRequest) -> Self {
                 let request = &mut self.request;
                 request.json(&body);
                 self
             }
         }
 
-        operation!(
-            PublishArticleDraft -> Json < crate ::types::article::rev4::Article >
-        );
+        operation!(PublishArticleDraft -> Json<Article>);
 
         /// Searches articles for a phrase, page by page.
         ///
-        /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
+        /// A request builder for `GET /articles/search`, returned by
+        /// [`search_articles`](crate::v2_16::articles::Articles::search_articles). Returns
+        /// [`ArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchArticles {
@@ -1071,7 +1119,7 @@ pub(crate) mod rev5 {
                 }
             }
 
-            /// The words that articles have to contain.
+            /// Sets `phrase`: the words that articles have to contain.
             #[inline]
             pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1079,7 +1127,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The state that articles are in, `published`, `draft` or `all`.
+            /// Sets `state`: the state that articles are in, `published`, `draft` or `all`.
             #[inline]
             pub fn state(mut self, state: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1087,7 +1135,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The help center whose articles are searched, by its id.
+            /// Sets `help_center_id`: the help center whose articles are searched, by its id.
             #[inline]
             pub fn help_center_id(mut self, help_center_id: i64) -> Self {
                 let request = &mut self.request;
@@ -1095,7 +1143,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// Whether the passages found come with what matched marked in them.
+            /// Sets `highlight`: whether the passages found come with what matched marked in them.
             #[inline]
             pub fn highlight(mut self, highlight: bool) -> Self {
                 let request = &mut self.request;
@@ -1103,7 +1151,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -1111,7 +1159,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1120,13 +1168,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            SearchArticles -> Json < crate
-            ::types::article_search_response::rev3::ArticleSearchResponse >
-        );
+        operation!(SearchArticles -> Json<ArticleSearchResponse>);
 
         impl Paged for SearchArticles {
-            type Item = crate::types::article::rev4::Article;
+            type Item = Article;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data", "articles"],
@@ -1158,10 +1203,18 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            article_version::rev1::ArticleVersion,
+            article_version_list::rev1::ArticleVersionList,
+            article_version_summary::rev1::ArticleVersionSummary,
+            attach_tag_to_article::rev1::AttachTagToArticleRequest, tag::rev1::Tag,
+        };
 
         /// Puts an existing tag on an article and returns the tag.
         ///
-        /// The request of `POST /articles/{article_id}/tags`, which `attach_tag_to_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `POST /articles/{article_id}/tags`, returned by
+        /// [`attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToArticle {
@@ -1173,7 +1226,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: i64,
-                body: crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest,
+                body: AttachTagToArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1186,11 +1239,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(AttachTagToArticle -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(AttachTagToArticle -> Json<Tag>);
 
         /// Takes a tag off an article and returns the tag.
         ///
-        /// The request of `DELETE /articles/{article_id}/tags/{id}`, which `detach_tag_from_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `DELETE /articles/{article_id}/tags/{id}`, returned by
+        /// [`detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromArticle {
@@ -1215,11 +1270,14 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(DetachTagFromArticle -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(DetachTagFromArticle -> Json<Tag>);
 
-        /// Lists the versions of an article page by page, the newest first. Their bodies are left out.
+        /// Lists the versions of an article page by page, the newest first. Their bodies are left
+        /// out.
         ///
-        /// The request of `GET /articles/{article_id}/versions`, which `list_article_versions` makes. It gives [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        /// A request builder for `GET /articles/{article_id}/versions`, returned by
+        /// [`list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
+        /// Returns [`ArticleVersionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListArticleVersions {
@@ -1238,7 +1296,7 @@ pub(crate) mod rev5 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -1246,7 +1304,7 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1254,7 +1312,8 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The language whose versions are listed, such as `en`; one that the workspace lacks fails with status 400.
+            /// Sets `locale`: the language whose versions are listed, such as `en`; one that the
+            /// workspace lacks fails with status 400.
             #[inline]
             pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1263,13 +1322,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            ListArticleVersions -> Json < crate
-            ::types::article_version_list::rev1::ArticleVersionList >
-        );
+        operation!(ListArticleVersions -> Json<ArticleVersionList>);
 
         impl Paged for ListArticleVersions {
-            type Item = crate::types::article_version_summary::rev1::ArticleVersionSummary;
+            type Item = ArticleVersionSummary;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1294,7 +1350,9 @@ pub(crate) mod rev5 {
 
         /// Returns one version of an article together with its body.
         ///
-        /// The request of `GET /articles/{article_id}/versions/{id}`, which `retrieve_article_version` makes. It gives [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        /// A request builder for `GET /articles/{article_id}/versions/{id}`, returned by
+        /// [`retrieve_article_version`](crate::v2_16::articles::Articles::retrieve_article_version).
+        /// Returns [`ArticleVersion`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveArticleVersion {
@@ -1318,7 +1376,8 @@ pub(crate) mod rev5 {
                 Self { request }
             }
 
-            /// The language whose texts are meant, such as `en`; one that the workspace lacks fails with status 400.
+            /// Sets `locale`: the language whose texts are meant, such as `en`; one that the
+            /// workspace lacks fails with status 400.
             #[inline]
             pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1327,10 +1386,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            RetrieveArticleVersion -> Json < crate
-            ::types::article_version::rev1::ArticleVersion >
-        );
+        operation!(RetrieveArticleVersion -> Json<ArticleVersion>);
     }
 }
 
@@ -1339,10 +1395,20 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        article::preview::Article, article_list::preview::ArticleList,
+        article_list_item::preview::ArticleListItem,
+        article_search_response::preview::ArticleSearchResponse,
+        create_article_request::preview::CreateArticleRequest,
+        publish_article_draft_request::rev1::PublishArticleDraftRequest,
+        update_article_request::preview::UpdateArticleRequest,
+    };
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The request of `GET /articles`, which `list_articles` makes. It gives [`ArticleList`](crate::types::article_list::preview::ArticleList).
+    /// A request builder for `GET /articles`, returned by
+    /// [`list_articles`](crate::preview::articles::Articles::list_articles). Returns
+    /// [`ArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListArticles {
@@ -1357,7 +1423,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1365,7 +1431,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1374,12 +1440,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListArticles -> Json < crate ::types::article_list::preview::ArticleList >
-    );
+    operation!(ListArticles -> Json<ArticleList>);
 
     impl Paged for ListArticles {
-        type Item = crate::types::article_list_item::preview::ArticleListItem;
+        type Item = ArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1404,7 +1468,8 @@ pub(crate) mod preview {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// The request of `POST /articles`, which `create_article` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `POST /articles`, returned by
+    /// [`create_article`](crate::preview::articles::Articles::create_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateArticle {
@@ -1413,21 +1478,20 @@ pub(crate) mod preview {
 
     impl CreateArticle {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_article_request::preview::CreateArticleRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/articles");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json < crate ::types::article::preview::Article >);
+    operation!(CreateArticle -> Json<Article>);
 
     /// Returns an article.
     ///
-    /// The request of `GET /articles/{id}`, which `retrieve_article` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `GET /articles/{id}`, returned by
+    /// [`retrieve_article`](crate::preview::articles::Articles::retrieve_article). Returns
+    /// [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticle {
@@ -1443,11 +1507,12 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveArticle -> Json < crate ::types::article::preview::Article >);
+    operation!(RetrieveArticle -> Json<Article>);
 
     /// Updates an article. Its tags cannot be changed here.
     ///
-    /// The request of `PUT /articles/{id}`, which `update_article` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `PUT /articles/{id}`, returned by
+    /// [`update_article`](crate::preview::articles::Articles::update_article). Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateArticle {
@@ -1459,7 +1524,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_article_request::preview::UpdateArticleRequest,
+            body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/articles/{id}");
             request.path("id", id);
@@ -1468,11 +1533,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateArticle -> Json < crate ::types::article::preview::Article >);
+    operation!(UpdateArticle -> Json<Article>);
 
-    /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+    /// Returns a published article as it would be with its staged draft. Fails with status 404 if
+    /// no draft is staged.
     ///
-    /// The request of `GET /articles/{id}/draft`, which `retrieve_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `GET /articles/{id}/draft`, returned by
+    /// [`retrieve_article_draft`](crate::preview::articles::Articles::retrieve_article_draft).
+    /// Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveArticleDraft {
@@ -1492,13 +1560,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        RetrieveArticleDraft -> Json < crate ::types::article::preview::Article >
-    );
+    operation!(RetrieveArticleDraft -> Json<Article>);
 
-    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts
+    /// (`title`, `body` and the like) go into a draft; other fields have no effect.
     ///
-    /// The request of `PUT /articles/{id}/draft`, which `stage_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `PUT /articles/{id}/draft`, returned by
+    /// [`stage_article_draft`](crate::preview::articles::Articles::stage_article_draft). Returns
+    /// [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StageArticleDraft {
@@ -1510,7 +1579,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_article_request::preview::UpdateArticleRequest,
+            body: UpdateArticleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1523,11 +1592,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(StageArticleDraft -> Json < crate ::types::article::preview::Article >);
+    operation!(StageArticleDraft -> Json<Article>);
 
-    /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+    /// Publishes the staged draft of an article. A workspace with several languages has to name
+    /// them in `locales`.
     ///
-    /// The request of `POST /articles/{id}/draft/publish`, which `publish_article_draft` makes. It gives [`Article`](crate::types::article::preview::Article).
+    /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+    /// [`publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
+    /// Returns [`Article`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PublishArticleDraft {
@@ -1548,21 +1620,20 @@ pub(crate) mod preview {
 
         /// Sets the body.
         #[inline]
-        pub fn body(
-            mut self,
-            body: crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
-        ) -> Self {
+        pub fn body(mut self, body: PublishArticleDraftRequest) -> Self {
             let request = &mut self.request;
             request.json(&body);
             self
         }
     }
 
-    operation!(PublishArticleDraft -> Json < crate ::types::article::preview::Article >);
+    operation!(PublishArticleDraft -> Json<Article>);
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The request of `GET /articles/search`, which `search_articles` makes. It gives [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
+    /// A request builder for `GET /articles/search`, returned by
+    /// [`search_articles`](crate::preview::articles::Articles::search_articles). Returns
+    /// [`ArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchArticles {
@@ -1577,7 +1648,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The words that articles have to contain.
+        /// Sets `phrase`: the words that articles have to contain.
         #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1585,7 +1656,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The state that articles are in, `published`, `draft` or `all`.
+        /// Sets `state`: the state that articles are in, `published`, `draft` or `all`.
         #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1593,7 +1664,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The help center whose articles are searched, by its id.
+        /// Sets `help_center_id`: the help center whose articles are searched, by its id.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             let request = &mut self.request;
@@ -1601,7 +1672,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether the passages found come with what matched marked in them.
+        /// Sets `highlight`: whether the passages found come with what matched marked in them.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
             let request = &mut self.request;
@@ -1609,7 +1680,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1617,7 +1688,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1626,13 +1697,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        SearchArticles -> Json < crate
-        ::types::article_search_response::preview::ArticleSearchResponse >
-    );
+    operation!(SearchArticles -> Json<ArticleSearchResponse>);
 
     impl Paged for SearchArticles {
-        type Item = crate::types::article::preview::Article;
+        type Item = Article;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data", "articles"],

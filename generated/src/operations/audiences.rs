@@ -5,10 +5,17 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        audience::rev1::Audience, audience_list::rev1::AudienceList,
+        create_audience_request::rev1::CreateAudienceRequest,
+        update_audience_request::rev1::UpdateAudienceRequest,
+    };
 
     /// Lists the audiences of the workspace, page by page.
     ///
-    /// The request of `GET /audiences`, which `list_audiences` makes. It gives [`AudienceList`](crate::types::audience_list::rev1::AudienceList).
+    /// A request builder for `GET /audiences`, returned by
+    /// [`list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). Returns
+    /// [`AudienceList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAudiences {
@@ -23,7 +30,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -31,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// How many entries a page holds, at most and by default 50.
+        /// Sets `per_page`: how many entries a page holds, at most and by default 50.
         ///
         /// At most 50.
         #[inline]
@@ -42,12 +49,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListAudiences -> Json < crate ::types::audience_list::rev1::AudienceList >
-    );
+    operation!(ListAudiences -> Json<AudienceList>);
 
     impl Paged for ListAudiences {
-        type Item = crate::types::audience::rev1::Audience;
+        type Item = Audience;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -72,7 +77,9 @@ pub(crate) mod rev1 {
 
     /// Creates an audience.
     ///
-    /// The request of `POST /audiences`, which `create_audience` makes. It gives [`Audience`](crate::types::audience::rev1::Audience).
+    /// A request builder for `POST /audiences`, returned by
+    /// [`create_audience`](crate::v2_16::audiences::Audiences::create_audience). Returns
+    /// [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateAudience {
@@ -81,21 +88,20 @@ pub(crate) mod rev1 {
 
     impl CreateAudience {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_audience_request::rev1::CreateAudienceRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateAudienceRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/audiences");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateAudience -> Json < crate ::types::audience::rev1::Audience >);
+    operation!(CreateAudience -> Json<Audience>);
 
     /// Returns an audience.
     ///
-    /// The request of `GET /audiences/{id}`, which `retrieve_audience` makes. It gives [`Audience`](crate::types::audience::rev1::Audience).
+    /// A request builder for `GET /audiences/{id}`, returned by
+    /// [`retrieve_audience`](crate::v2_16::audiences::Audiences::retrieve_audience). Returns
+    /// [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveAudience {
@@ -111,11 +117,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveAudience -> Json < crate ::types::audience::rev1::Audience >);
+    operation!(RetrieveAudience -> Json<Audience>);
 
     /// Updates an audience.
     ///
-    /// The request of `PUT /audiences/{id}`, which `update_audience` makes. It gives [`Audience`](crate::types::audience::rev1::Audience).
+    /// A request builder for `PUT /audiences/{id}`, returned by
+    /// [`update_audience`](crate::v2_16::audiences::Audiences::update_audience). Returns
+    /// [`Audience`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateAudience {
@@ -127,7 +135,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_audience_request::rev1::UpdateAudienceRequest,
+            body: UpdateAudienceRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/audiences/{id}");
             request.path("id", id);
@@ -136,11 +144,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateAudience -> Json < crate ::types::audience::rev1::Audience >);
+    operation!(UpdateAudience -> Json<Audience>);
 
     /// Deletes an audience.
     ///
-    /// The request of `DELETE /audiences/{id}`, which `delete_audience` makes. It gives nothing.
+    /// A request builder for `DELETE /audiences/{id}`, returned by
+    /// [`delete_audience`](crate::v2_16::audiences::Audiences::delete_audience). Returns nothing:
+    /// the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteAudience {

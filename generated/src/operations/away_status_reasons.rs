@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::away_status_reason_list::rev1::AwayStatusReasonList;
 
     /// Lists the reasons that admins can give for being away. Deleted ones are among them.
     ///
-    /// The request of `GET /away_status_reasons`, which `list_away_status_reasons` makes. It gives [`AwayStatusReasonList`](crate::types::away_status_reason_list::rev1::AwayStatusReasonList).
+    /// A request builder for `GET /away_status_reasons`, returned by
+    /// [`list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
+    /// Returns [`AwayStatusReasonList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAwayStatusReasons {
@@ -24,8 +27,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListAwayStatusReasons -> Json < crate
-        ::types::away_status_reason_list::rev1::AwayStatusReasonList >
-    );
+    operation!(ListAwayStatusReasons -> Json<AwayStatusReasonList>);
 }

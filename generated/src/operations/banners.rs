@@ -5,10 +5,16 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList,
+    };
 
-    /// Lists the banners that a contact should see now. Each banner in the answer counts as shown, so call this only when about to display them.
+    /// Lists the banners that a contact should see now. Each banner in the answer counts as shown,
+    /// so call this only when about to display them.
     ///
-    /// The request of `GET /contacts/{id}/banners`, which `list_contact_banners` makes. It gives [`BannerList`](crate::types::banner_list::rev1::BannerList).
+    /// A request builder for `GET /contacts/{id}/banners`, returned by
+    /// [`list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners). Returns
+    /// [`BannerList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactBanners {
@@ -28,13 +34,14 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListContactBanners -> Json < crate ::types::banner_list::rev1::BannerList >
-    );
+    operation!(ListContactBanners -> Json<BannerList>);
 
-    /// Notes that a contact closed a banner, which then also disappears from the Messenger. Repeating the call does no harm.
+    /// Notes that a contact closed a banner, which then also disappears from the Messenger.
+    /// Repeating the call does no harm.
     ///
-    /// The request of `POST /contacts/{id}/banners/{view_id}/dismiss`, which `dismiss_contact_banner` makes. It gives [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss).
+    /// A request builder for `POST /contacts/{id}/banners/{view_id}/dismiss`, returned by
+    /// [`dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner). Returns
+    /// [`BannerDismiss`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DismissContactBanner {
@@ -59,8 +66,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DismissContactBanner -> Json < crate ::types::banner_dismiss::rev1::BannerDismiss
-        >
-    );
+    operation!(DismissContactBanner -> Json<BannerDismiss>);
 }

@@ -5,10 +5,12 @@ pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{brand::rev1::Brand, brand_list::rev1::BrandList};
 
     /// Lists the brands of the workspace, the default one among them.
     ///
-    /// The request of `GET /brands`, which `list_brands` makes. It gives [`BrandList`](crate::types::brand_list::rev1::BrandList).
+    /// A request builder for `GET /brands`, returned by
+    /// [`list_brands`](crate::v2_16::brands::Brands::list_brands). Returns [`BrandList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListBrands {
@@ -24,11 +26,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListBrands -> Json < crate ::types::brand_list::rev1::BrandList >);
+    operation!(ListBrands -> Json<BrandList>);
 
     /// Returns a brand.
     ///
-    /// The request of `GET /brands/{id}`, which `retrieve_brand` makes. It gives [`Brand`](crate::types::brand::rev1::Brand).
+    /// A request builder for `GET /brands/{id}`, returned by
+    /// [`retrieve_brand`](crate::v2_16::brands::Brands::retrieve_brand). Returns [`Brand`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveBrand {
@@ -44,5 +47,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveBrand -> Json < crate ::types::brand::rev1::Brand >);
+    operation!(RetrieveBrand -> Json<Brand>);
 }

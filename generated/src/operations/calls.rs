@@ -14,10 +14,17 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            call::rev1::Call, call_list::rev1::CallList,
+            list_calls_with_transcripts::rev1::{
+                ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
+            },
+        };
 
         /// Lists the phone calls of the workspace, page by page.
         ///
-        /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::rev1::CallList).
+        /// A request builder for `GET /calls`, returned by
+        /// [`list_calls`](crate::v2_16::calls::Calls::list_calls). Returns [`CallList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCalls {
@@ -32,7 +39,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -40,7 +47,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds, at most and by default 25.
+            /// Sets `per_page`: how many entries a page holds, at most and by default 25.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -49,10 +56,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCalls -> Json < crate ::types::call_list::rev1::CallList >);
+        operation!(ListCalls -> Json<CallList>);
 
         impl Paged for ListCalls {
-            type Item = crate::types::call::rev1::Call;
+            type Item = Call;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -77,7 +84,8 @@ pub(crate) mod rev1 {
 
         /// Returns a phone call.
         ///
-        /// The request of `GET /calls/{call_id}`, which `show_call` makes. It gives [`Call`](crate::types::call::rev1::Call).
+        /// A request builder for `GET /calls/{call_id}`, returned by
+        /// [`show_call`](crate::v2_16::calls::Calls::show_call). Returns [`Call`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCall {
@@ -100,11 +108,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowCall -> Json < crate ::types::call::rev1::Call >);
+        operation!(ShowCall -> Json<Call>);
 
         /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
         ///
-        /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// A request builder for `POST /calls/search`, returned by
+        /// [`list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
+        /// Returns [`ListCallsWithTranscriptsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCallsWithTranscripts {
@@ -115,7 +125,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+                body: ListCallsWithTranscriptsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -127,11 +137,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListCallsWithTranscripts -> Json < crate
-            ::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse
-            >
-        );
+        operation!(ListCallsWithTranscripts -> Json<ListCallsWithTranscriptsResponse>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -143,9 +149,12 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
 
-        /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
+        /// Returns where the recording of a phone call lies: the API answers with a redirect to a
+        /// signed URL.
         ///
-        /// The request of `GET /calls/{id}/recording`, which `show_call_recording` makes. It gives the address that the answer leads to.
+        /// A request builder for `GET /calls/{id}/recording`, returned by
+        /// [`show_call_recording`](crate::v2_16::calls::Calls::show_call_recording). Returns the
+        /// URL that the response redirects to.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallRecording {
@@ -172,7 +181,9 @@ pub(crate) mod rev1 {
 
         /// Returns the transcript of a phone call as plain text.
         ///
-        /// The request of `GET /calls/{id}/transcript`, which `show_call_transcript` makes. It gives text.
+        /// A request builder for `GET /calls/{id}/transcript`, returned by
+        /// [`show_call_transcript`](crate::v2_16::calls::Calls::show_call_transcript). Returns the
+        /// response body as text.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowCallTranscript {
@@ -204,10 +215,17 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        ai_call_response::rev1::AiCallResponse,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
+    };
 
-    /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and so ties it to a call and a conversation in Intercom.
+    /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and
+    /// so ties it to a call and a conversation in Intercom.
     ///
-    /// The request of `POST /fin_voice/register`, which `register_fin_voice_call` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+    /// A request builder for `POST /fin_voice/register`, returned by
+    /// [`register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call). Returns
+    /// [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RegisterFinVoiceCall {
@@ -218,7 +236,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
+            body: RegisterFinVoiceCallRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -230,14 +248,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        RegisterFinVoiceCall -> Json < crate
-        ::types::ai_call_response::rev1::AiCallResponse >
-    );
+    operation!(RegisterFinVoiceCall -> Json<AiCallResponse>);
 
     /// Returns a Fin Voice call by the id of the reference under which it was registered.
     ///
-    /// The request of `GET /fin_voice/collect/{id}`, which `collect_fin_voice_call_by_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+    /// A request builder for `GET /fin_voice/collect/{id}`, returned by
+    /// [`collect_fin_voice_call_by_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_id).
+    /// Returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallById {
@@ -257,14 +274,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CollectFinVoiceCallById -> Json < crate
-        ::types::ai_call_response::rev1::AiCallResponse >
-    );
+    operation!(CollectFinVoiceCallById -> Json<AiCallResponse>);
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
-    /// The request of `GET /fin_voice/external_id/{external_id}`, which `collect_fin_voice_call_by_external_id` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+    /// A request builder for `GET /fin_voice/external_id/{external_id}`, returned by
+    /// [`collect_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_external_id).
+    /// Returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByExternalId {
@@ -287,14 +303,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CollectFinVoiceCallByExternalId -> Json < crate
-        ::types::ai_call_response::rev1::AiCallResponse >
-    );
+    operation!(CollectFinVoiceCallByExternalId -> Json<AiCallResponse>);
 
     /// Returns the latest Fin Voice call of a phone number.
     ///
-    /// The request of `GET /fin_voice/phone_number/{phone_number}`, which `collect_fin_voice_call_by_phone_number` makes. It gives [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+    /// A request builder for `GET /fin_voice/phone_number/{phone_number}`, returned by
+    /// [`collect_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::collect_fin_voice_call_by_phone_number).
+    /// Returns [`AiCallResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallByPhoneNumber {
@@ -317,14 +332,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CollectFinVoiceCallByPhoneNumber -> Json < crate
-        ::types::ai_call_response::rev1::AiCallResponse >
-    );
+    operation!(CollectFinVoiceCallByPhoneNumber -> Json<AiCallResponse>);
 
     /// Returns the Fin Voice calls of a conversation.
     ///
-    /// The request of `GET /fin_voice/conversation/{conversation_id}`, which `collect_fin_voice_calls_by_conversation_id` makes. It gives `Vec<AiCallResponse>`.
+    /// A request builder for `GET /fin_voice/conversation/{conversation_id}`, returned by
+    /// [`collect_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::collect_fin_voice_calls_by_conversation_id).
+    /// Returns `Vec<AiCallResponse>`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectFinVoiceCallsByConversationId {
@@ -347,10 +361,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CollectFinVoiceCallsByConversationId -> Json < Vec < crate
-        ::types::ai_call_response::rev1::AiCallResponse > >
-    );
+    operation!(CollectFinVoiceCallsByConversationId -> Json<Vec<AiCallResponse>>);
 }
 
 #[cfg(feature = "preview")]
@@ -358,10 +369,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        call::preview::Call, call_list::preview::CallList,
+        list_calls_with_transcripts::{
+            preview::ListCallsWithTranscriptsResponse,
+            rev1::ListCallsWithTranscriptsRequest,
+        },
+    };
 
     /// Lists the phone calls of the workspace, page by page.
     ///
-    /// The request of `GET /calls`, which `list_calls` makes. It gives [`CallList`](crate::types::call_list::preview::CallList).
+    /// A request builder for `GET /calls`, returned by
+    /// [`list_calls`](crate::preview::calls::Calls::list_calls). Returns [`CallList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCalls {
@@ -376,7 +395,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -384,7 +403,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds, at most and by default 25.
+        /// Sets `per_page`: how many entries a page holds, at most and by default 25.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -393,10 +412,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListCalls -> Json < crate ::types::call_list::preview::CallList >);
+    operation!(ListCalls -> Json<CallList>);
 
     impl Paged for ListCalls {
-        type Item = crate::types::call::preview::Call;
+        type Item = Call;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -421,7 +440,8 @@ pub(crate) mod preview {
 
     /// Returns a phone call.
     ///
-    /// The request of `GET /calls/{id}`, which `show_call` makes. It gives [`Call`](crate::types::call::preview::Call).
+    /// A request builder for `GET /calls/{id}`, returned by
+    /// [`show_call`](crate::preview::calls::Calls::show_call). Returns [`Call`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowCall {
@@ -437,11 +457,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ShowCall -> Json < crate ::types::call::preview::Call >);
+    operation!(ShowCall -> Json<Call>);
 
     /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
     ///
-    /// The request of `POST /calls/search`, which `list_calls_with_transcripts` makes. It gives [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse).
+    /// A request builder for `POST /calls/search`, returned by
+    /// [`list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
+    /// Returns [`ListCallsWithTranscriptsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCallsWithTranscripts {
@@ -452,7 +474,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+            body: ListCallsWithTranscriptsRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/calls/search");
             request.json(&body);
@@ -460,8 +482,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListCallsWithTranscripts -> Json < crate
-        ::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse >
-    );
+    operation!(ListCallsWithTranscripts -> Json<ListCallsWithTranscriptsResponse>);
 }

@@ -14,10 +14,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::company::rev1::Company;
 
         /// Updates a company by Intercom's own id. `company_id` cannot be changed.
         ///
-        /// The request of `PUT /companies/{id}`, which `update_company` makes. It gives [`Company`](crate::types::company::rev1::Company).
+        /// A request builder for `PUT /companies/{id}`, returned by
+        /// [`update_company`](crate::v2_13::companies::Companies::update_company). Returns
+        /// [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -40,7 +43,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateCompany -> Json < crate ::types::company::rev1::Company >);
+        operation!(UpdateCompany -> Json<Company>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -55,10 +58,18 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+            company::rev1::Company,
+            create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+        };
 
-        /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+        /// Creates a company, or updates the one with the same `company_id`, which never changes
+        /// afterwards. Intercom shows a company only once it has a user.
         ///
-        /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::rev1::Company).
+        /// A request builder for `POST /companies`, returned by
+        /// [`create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -69,7 +80,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+                body: CreateOrUpdateCompanyRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/companies");
                 request.json(&body);
@@ -77,13 +88,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateOrUpdateCompany -> Json < crate ::types::company::rev1::Company >
-        );
+        operation!(CreateOrUpdateCompany -> Json<Company>);
 
         /// Returns a company by Intercom's own id.
         ///
-        /// The request of `GET /companies/{company_id}`, which `retrieve_a_company_by_id` makes. It gives [`Company`](crate::types::company::rev1::Company).
+        /// A request builder for `GET /companies/{company_id}`, returned by
+        /// [`retrieve_a_company_by_id`](crate::v2_15::companies::Companies::retrieve_a_company_by_id).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -106,13 +117,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveACompanyById -> Json < crate ::types::company::rev1::Company >
-        );
+        operation!(RetrieveACompanyById -> Json<Company>);
 
         /// Attaches a contact to the company named in the body and returns the company.
         ///
-        /// The request of `POST /contacts/{contact_id}/companies`, which `attach_contact_to_a_company` makes. It gives [`Company`](crate::types::company::rev1::Company).
+        /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
+        /// [`attach_contact_to_a_company`](crate::v2_15::companies::Companies::attach_contact_to_a_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -124,7 +135,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+                body: AttachContactToACompanyRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -137,13 +148,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            AttachContactToACompany -> Json < crate ::types::company::rev1::Company >
-        );
+        operation!(AttachContactToACompany -> Json<Company>);
 
         /// Ends a contact's association with a company and returns the company.
         ///
-        /// The request of `DELETE /contacts/{contact_id}/companies/{company_id}`, which `detach_contact_from_a_company` makes. It gives [`Company`](crate::types::company::rev1::Company).
+        /// A request builder for `DELETE /contacts/{contact_id}/companies/{company_id}`, returned
+        /// by
+        /// [`detach_contact_from_a_company`](crate::v2_15::companies::Companies::detach_contact_from_a_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -168,9 +180,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DetachContactFromACompany -> Json < crate ::types::company::rev1::Company >
-        );
+        operation!(DetachContactFromACompany -> Json<Company>);
     }
 
     pub use part3::*;
@@ -178,10 +188,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company_attached_segments::rev1::CompanyAttachedSegments,
+            deleted_company_object::rev1::DeletedCompanyObject,
+        };
 
-        /// Archives a company and detaches its contacts, which stay as they are. The work is asynchronous, and a system that synchronizes companies into Intercom may bring it back.
+        /// Archives a company and detaches its contacts, which stay as they are. The work is
+        /// asynchronous, and a system that synchronizes companies into Intercom may bring it back.
         ///
-        /// The request of `DELETE /companies/{id}`, which `delete_company` makes. It gives [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// A request builder for `DELETE /companies/{id}`, returned by
+        /// [`delete_company`](crate::v2_16::companies::Companies::delete_company). Returns
+        /// [`DeletedCompanyObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCompany {
@@ -204,14 +221,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteCompany -> Json < crate
-            ::types::deleted_company_object::rev1::DeletedCompanyObject >
-        );
+        operation!(DeleteCompany -> Json<DeletedCompanyObject>);
 
         /// Lists the segments to which a company belongs.
         ///
-        /// The request of `GET /companies/{id}/segments`, which `list_attached_segments_for_companies` makes. It gives [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// A request builder for `GET /companies/{id}/segments`, returned by
+        /// [`list_attached_segments_for_companies`](crate::v2_16::companies::Companies::list_attached_segments_for_companies).
+        /// Returns [`CompanyAttachedSegments`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedSegmentsForCompanies {
@@ -234,10 +250,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListAttachedSegmentsForCompanies -> Json < crate
-            ::types::company_attached_segments::rev1::CompanyAttachedSegments >
-        );
+        operation!(ListAttachedSegmentsForCompanies -> Json<CompanyAttachedSegments>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -250,10 +263,19 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company::rev1::Company,
+            company_attached_contacts::rev1::CompanyAttachedContacts,
+            company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+            contact::rev1::Contact,
+        };
 
-        /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+        /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or
+        /// `company_id` it looks for that one company instead.
         ///
-        /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// A request builder for `GET /companies`, returned by
+        /// [`retrieve_company`](crate::v2_15::companies::Companies::retrieve_company). Returns
+        /// [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -268,7 +290,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The company's name.
+            /// Sets `name`: the company's name.
             #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -276,7 +298,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The id that you gave the company, not Intercom's own.
+            /// Sets `company_id`: the id that you gave the company, not Intercom's own.
             #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -284,7 +306,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The id of a tag that the companies have.
+            /// Sets `tag_id`: the id of a tag that the companies have.
             #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -292,7 +314,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The id of a segment to which the companies belong.
+            /// Sets `segment_id`: the id of a segment to which the companies belong.
             #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -300,7 +322,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -308,7 +330,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds; by default 15.
+            /// Sets `per_page`: how many entries a page holds; by default 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -317,12 +339,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveCompany -> Json < crate ::types::company_list::rev1::CompanyList >
-        );
+        operation!(RetrieveCompany -> Json<CompanyList>);
 
         impl Paged for RetrieveCompany {
-            type Item = crate::types::company::rev1::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -347,7 +367,9 @@ pub(crate) mod rev1 {
 
         /// Lists the contacts of a company, page by page.
         ///
-        /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
+        /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+        /// [`list_attached_contacts`](crate::v2_15::companies::Companies::list_attached_contacts).
+        /// Returns [`CompanyAttachedContacts`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -369,7 +391,7 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -377,7 +399,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -386,13 +408,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListAttachedContacts -> Json < crate
-            ::types::company_attached_contacts::rev1::CompanyAttachedContacts >
-        );
+        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
 
         impl Paged for ListAttachedContacts {
-            type Item = crate::types::contact::rev1::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -415,9 +434,12 @@ pub(crate) mod rev1 {
 
         paged!(ListAttachedContacts);
 
-        /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+        /// Lists companies page by page, by default starting with the latest request. Those without
+        /// users are missing, and after 10,000 companies only a scroll goes on.
         ///
-        /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// A request builder for `POST /companies/list`, returned by
+        /// [`list_all_companies`](crate::v2_15::companies::Companies::list_all_companies). Returns
+        /// [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -432,7 +454,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -440,7 +462,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds; by default 15.
+            /// Sets `per_page`: how many entries a page holds; by default 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -448,7 +470,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The order of the list, `asc` or `desc` (the default).
+            /// Sets `order`: the order of the list, `asc` or `desc` (the default).
             #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -457,12 +479,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListAllCompanies -> Json < crate ::types::company_list::rev1::CompanyList >
-        );
+        operation!(ListAllCompanies -> Json<CompanyList>);
 
         impl Paged for ListAllCompanies {
-            type Item = crate::types::company::rev1::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -485,9 +505,13 @@ pub(crate) mod rev1 {
 
         paged!(ListAllCompanies);
 
-        /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+        /// Goes through all companies in batches; the first call has no `scroll_param`. An app has
+        /// one scroll at a time, which expires after a minute without a call and cannot be resumed
+        /// after a failure.
         ///
-        /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::rev1::CompanyScroll).
+        /// A request builder for `GET /companies/scroll`, returned by
+        /// [`scroll_over_all_companies`](crate::v2_15::companies::Companies::scroll_over_all_companies).
+        /// Returns [`CompanyScroll`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -502,7 +526,8 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The `scroll_param` of the previous batch; none for the first one.
+            /// Sets `scroll_param`: the `scroll_param` of the previous batch; none for the first
+            /// one.
             #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -511,13 +536,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ScrollOverAllCompanies -> Json < crate
-            ::types::company_scroll::rev1::CompanyScroll >
-        );
+        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
 
         impl Paged for ScrollOverAllCompanies {
-            type Item = crate::types::company::rev1::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -543,10 +565,18 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        company::rev1::Company, company_attached_contacts::rev2::CompanyAttachedContacts,
+        company_list::rev2::CompanyList, company_scroll::rev2::CompanyScroll,
+        contact::rev2::Contact,
+    };
 
-    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or
+    /// `company_id` it looks for that one company instead.
     ///
-    /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+    /// A request builder for `GET /companies`, returned by
+    /// [`retrieve_company`](crate::v2_11::companies::Companies::retrieve_company). Returns
+    /// [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCompany {
@@ -561,7 +591,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The company's name.
+        /// Sets `name`: the company's name.
         #[inline]
         pub fn name(mut self, name: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -569,7 +599,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The id that you gave the company, not Intercom's own.
+        /// Sets `company_id`: the id that you gave the company, not Intercom's own.
         #[inline]
         pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -577,7 +607,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The id of a tag that the companies have.
+        /// Sets `tag_id`: the id of a tag that the companies have.
         #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -585,7 +615,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The id of a segment to which the companies belong.
+        /// Sets `segment_id`: the id of a segment to which the companies belong.
         #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -593,7 +623,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -601,7 +631,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds; by default 15.
+        /// Sets `per_page`: how many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -610,12 +640,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        RetrieveCompany -> Json < crate ::types::company_list::rev2::CompanyList >
-    );
+    operation!(RetrieveCompany -> Json<CompanyList>);
 
     impl Paged for RetrieveCompany {
-        type Item = crate::types::company::rev1::Company;
+        type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -640,7 +668,9 @@ pub(crate) mod rev2 {
 
     /// Lists the contacts of a company, page by page.
     ///
-    /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
+    /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+    /// [`list_attached_contacts`](crate::v2_11::companies::Companies::list_attached_contacts).
+    /// Returns [`CompanyAttachedContacts`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -662,7 +692,7 @@ pub(crate) mod rev2 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -670,7 +700,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -679,13 +709,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListAttachedContacts -> Json < crate
-        ::types::company_attached_contacts::rev2::CompanyAttachedContacts >
-    );
+    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
 
     impl Paged for ListAttachedContacts {
-        type Item = crate::types::contact::rev2::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -708,9 +735,12 @@ pub(crate) mod rev2 {
 
     paged!(ListAttachedContacts);
 
-    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    /// Lists companies page by page, by default starting with the latest request. Those without
+    /// users are missing, and after 10,000 companies only a scroll goes on.
     ///
-    /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+    /// A request builder for `POST /companies/list`, returned by
+    /// [`list_all_companies`](crate::v2_11::companies::Companies::list_all_companies). Returns
+    /// [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCompanies {
@@ -725,7 +755,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -733,7 +763,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds; by default 15.
+        /// Sets `per_page`: how many entries a page holds; by default 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -741,7 +771,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The order of the list, `asc` or `desc` (the default).
+        /// Sets `order`: the order of the list, `asc` or `desc` (the default).
         #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -750,12 +780,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListAllCompanies -> Json < crate ::types::company_list::rev2::CompanyList >
-    );
+    operation!(ListAllCompanies -> Json<CompanyList>);
 
     impl Paged for ListAllCompanies {
-        type Item = crate::types::company::rev1::Company;
+        type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -778,9 +806,13 @@ pub(crate) mod rev2 {
 
     paged!(ListAllCompanies);
 
-    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one
+    /// scroll at a time, which expires after a minute without a call and cannot be resumed after a
+    /// failure.
     ///
-    /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
+    /// A request builder for `GET /companies/scroll`, returned by
+    /// [`scroll_over_all_companies`](crate::v2_11::companies::Companies::scroll_over_all_companies).
+    /// Returns [`CompanyScroll`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ScrollOverAllCompanies {
@@ -795,7 +827,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The `scroll_param` of the previous batch; none for the first one.
+        /// Sets `scroll_param`: the `scroll_param` of the previous batch; none for the first one.
         #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -804,13 +836,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ScrollOverAllCompanies -> Json < crate
-        ::types::company_scroll::rev2::CompanyScroll >
-    );
+    operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
 
     impl Paged for ScrollOverAllCompanies {
-        type Item = crate::types::company::rev1::Company;
+        type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -835,10 +864,14 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        company::rev1::Company, update_company_request::rev1::UpdateCompanyRequest,
+    };
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
-    /// The request of `PUT /companies/{company_id}`, which `update_company` makes. It gives [`Company`](crate::types::company::rev1::Company).
+    /// A request builder for `PUT /companies/{company_id}`, returned by
+    /// [`update_company`](crate::v2_15::companies::Companies::update_company). Returns [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -850,7 +883,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
-            body: crate::types::update_company_request::rev1::UpdateCompanyRequest,
+            body: UpdateCompanyRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -863,7 +896,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(UpdateCompany -> Json < crate ::types::company::rev1::Company >);
+    operation!(UpdateCompany -> Json<Company>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -878,10 +911,20 @@ pub(crate) mod rev4 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company::rev2::Company,
+            company_attached_contacts::rev3::CompanyAttachedContacts,
+            contact::rev3::Contact,
+            create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
+            update_company_request::rev1::UpdateCompanyRequest,
+        };
 
-        /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+        /// Creates a company, or updates the one with the same `company_id`, which never changes
+        /// afterwards. Intercom shows a company only once it has a user.
         ///
-        /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+        /// A request builder for `POST /companies`, returned by
+        /// [`create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateOrUpdateCompany {
@@ -892,7 +935,7 @@ pub(crate) mod rev4 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
+                body: CreateOrUpdateCompanyRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/companies");
                 request.json(&body);
@@ -900,13 +943,13 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            CreateOrUpdateCompany -> Json < crate ::types::company::rev2::Company >
-        );
+        operation!(CreateOrUpdateCompany -> Json<Company>);
 
         /// Updates a company by Intercom's own id. `company_id` cannot be changed.
         ///
-        /// The request of `PUT /companies/{company_id}`, which `update_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+        /// A request builder for `PUT /companies/{company_id}`, returned by
+        /// [`update_company`](crate::v2_16::companies::Companies::update_company). Returns
+        /// [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCompany {
@@ -918,7 +961,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
-                body: crate::types::update_company_request::rev1::UpdateCompanyRequest,
+                body: UpdateCompanyRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -931,11 +974,13 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(UpdateCompany -> Json < crate ::types::company::rev2::Company >);
+        operation!(UpdateCompany -> Json<Company>);
 
         /// Lists the contacts of a company, page by page.
         ///
-        /// The request of `GET /companies/{company_id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        /// A request builder for `GET /companies/{company_id}/contacts`, returned by
+        /// [`list_attached_contacts`](crate::v2_16::companies::Companies::list_attached_contacts).
+        /// Returns [`CompanyAttachedContacts`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAttachedContacts {
@@ -957,7 +1002,7 @@ pub(crate) mod rev4 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -965,7 +1010,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -974,13 +1019,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            ListAttachedContacts -> Json < crate
-            ::types::company_attached_contacts::rev3::CompanyAttachedContacts >
-        );
+        operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
 
         impl Paged for ListAttachedContacts {
-            type Item = crate::types::contact::rev3::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1012,10 +1054,18 @@ pub(crate) mod rev4 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+            company::rev2::Company, company_list::rev3::CompanyList,
+            company_scroll::rev3::CompanyScroll,
+        };
 
-        /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+        /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or
+        /// `company_id` it looks for that one company instead.
         ///
-        /// The request of `GET /companies`, which `retrieve_company` makes. It gives [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// A request builder for `GET /companies`, returned by
+        /// [`retrieve_company`](crate::v2_16::companies::Companies::retrieve_company). Returns
+        /// [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCompany {
@@ -1030,7 +1080,7 @@ pub(crate) mod rev4 {
                 }
             }
 
-            /// The company's name.
+            /// Sets `name`: the company's name.
             #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1038,7 +1088,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The id that you gave the company, not Intercom's own.
+            /// Sets `company_id`: the id that you gave the company, not Intercom's own.
             #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1046,7 +1096,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The id of a tag that the companies have.
+            /// Sets `tag_id`: the id of a tag that the companies have.
             #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1054,7 +1104,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The id of a segment to which the companies belong.
+            /// Sets `segment_id`: the id of a segment to which the companies belong.
             #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1062,7 +1112,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -1070,7 +1120,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// How many entries a page holds; by default 15.
+            /// Sets `per_page`: how many entries a page holds; by default 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1079,12 +1129,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            RetrieveCompany -> Json < crate ::types::company_list::rev3::CompanyList >
-        );
+        operation!(RetrieveCompany -> Json<CompanyList>);
 
         impl Paged for RetrieveCompany {
-            type Item = crate::types::company::rev2::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1109,7 +1157,9 @@ pub(crate) mod rev4 {
 
         /// Returns a company by Intercom's own id.
         ///
-        /// The request of `GET /companies/{id}`, which `retrieve_a_company_by_id` makes. It gives [`Company`](crate::types::company::rev2::Company).
+        /// A request builder for `GET /companies/{id}`, returned by
+        /// [`retrieve_a_company_by_id`](crate::v2_16::companies::Companies::retrieve_a_company_by_id).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveACompanyById {
@@ -1132,13 +1182,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            RetrieveACompanyById -> Json < crate ::types::company::rev2::Company >
-        );
+        operation!(RetrieveACompanyById -> Json<Company>);
 
-        /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+        /// Lists companies page by page, by default starting with the latest request. Those without
+        /// users are missing, and after 10,000 companies only a scroll goes on.
         ///
-        /// The request of `POST /companies/list`, which `list_all_companies` makes. It gives [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// A request builder for `POST /companies/list`, returned by
+        /// [`list_all_companies`](crate::v2_16::companies::Companies::list_all_companies). Returns
+        /// [`CompanyList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCompanies {
@@ -1153,7 +1204,7 @@ pub(crate) mod rev4 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -1161,7 +1212,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// How many entries a page holds; by default 15.
+            /// Sets `per_page`: how many entries a page holds; by default 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1169,7 +1220,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The order of the list, `asc` or `desc` (the default).
+            /// Sets `order`: the order of the list, `asc` or `desc` (the default).
             #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1178,12 +1229,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            ListAllCompanies -> Json < crate ::types::company_list::rev3::CompanyList >
-        );
+        operation!(ListAllCompanies -> Json<CompanyList>);
 
         impl Paged for ListAllCompanies {
-            type Item = crate::types::company::rev2::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1206,9 +1255,13 @@ pub(crate) mod rev4 {
 
         paged!(ListAllCompanies);
 
-        /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+        /// Goes through all companies in batches; the first call has no `scroll_param`. An app has
+        /// one scroll at a time, which expires after a minute without a call and cannot be resumed
+        /// after a failure.
         ///
-        /// The request of `GET /companies/scroll`, which `scroll_over_all_companies` makes. It gives [`CompanyScroll`](crate::types::company_scroll::rev3::CompanyScroll).
+        /// A request builder for `GET /companies/scroll`, returned by
+        /// [`scroll_over_all_companies`](crate::v2_16::companies::Companies::scroll_over_all_companies).
+        /// Returns [`CompanyScroll`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ScrollOverAllCompanies {
@@ -1223,7 +1276,8 @@ pub(crate) mod rev4 {
                 }
             }
 
-            /// The `scroll_param` of the previous batch; none for the first one.
+            /// Sets `scroll_param`: the `scroll_param` of the previous batch; none for the first
+            /// one.
             #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1232,13 +1286,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            ScrollOverAllCompanies -> Json < crate
-            ::types::company_scroll::rev3::CompanyScroll >
-        );
+        operation!(ScrollOverAllCompanies -> Json<CompanyScroll>);
 
         impl Paged for ScrollOverAllCompanies {
-            type Item = crate::types::company::rev2::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1259,7 +1310,9 @@ pub(crate) mod rev4 {
 
         /// Attaches a contact to the company named in the body and returns the company.
         ///
-        /// The request of `POST /contacts/{id}/companies`, which `attach_contact_to_a_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+        /// A request builder for `POST /contacts/{id}/companies`, returned by
+        /// [`attach_contact_to_a_company`](crate::v2_16::companies::Companies::attach_contact_to_a_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToACompany {
@@ -1271,7 +1324,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+                body: AttachContactToACompanyRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1284,13 +1337,13 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            AttachContactToACompany -> Json < crate ::types::company::rev2::Company >
-        );
+        operation!(AttachContactToACompany -> Json<Company>);
 
         /// Ends a contact's association with a company and returns the company.
         ///
-        /// The request of `DELETE /contacts/{contact_id}/companies/{id}`, which `detach_contact_from_a_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+        /// A request builder for `DELETE /contacts/{contact_id}/companies/{id}`, returned by
+        /// [`detach_contact_from_a_company`](crate::v2_16::companies::Companies::detach_contact_from_a_company).
+        /// Returns [`Company`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromACompany {
@@ -1315,9 +1368,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            DetachContactFromACompany -> Json < crate ::types::company::rev2::Company >
-        );
+        operation!(DetachContactFromACompany -> Json<Company>);
     }
 }
 
@@ -1326,10 +1377,23 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
+        bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
+        bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
+        companies_bulk_job::preview::CompaniesBulkJob, company::rev2::Company,
+        company_attached_contacts::preview::CompanyAttachedContacts,
+        company_list::rev3::CompanyList,
+        company_search_request::preview::CompanySearchRequest, contact::preview::Contact,
+        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
+    };
 
-    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes
+    /// afterwards. Intercom shows a company only once it has a user.
     ///
-    /// The request of `POST /companies`, which `create_or_update_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+    /// A request builder for `POST /companies`, returned by
+    /// [`create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
+    /// Returns [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOrUpdateCompany {
@@ -1340,7 +1404,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
+            body: CreateOrUpdateCompanyRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/companies");
             request.json(&body);
@@ -1348,11 +1412,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateOrUpdateCompany -> Json < crate ::types::company::rev2::Company >);
+    operation!(CreateOrUpdateCompany -> Json<Company>);
 
     /// Updates a company by Intercom's own id. `company_id` cannot be changed.
     ///
-    /// The request of `PUT /companies/{id}`, which `update_company` makes. It gives [`Company`](crate::types::company::rev2::Company).
+    /// A request builder for `PUT /companies/{id}`, returned by
+    /// [`update_company`](crate::preview::companies::Companies::update_company). Returns
+    /// [`Company`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCompany {
@@ -1368,11 +1434,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateCompany -> Json < crate ::types::company::rev2::Company >);
+    operation!(UpdateCompany -> Json<Company>);
 
     /// Lists the contacts of a company, page by page.
     ///
-    /// The request of `GET /companies/{id}/contacts`, which `list_attached_contacts` makes. It gives [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
+    /// A request builder for `GET /companies/{id}/contacts`, returned by
+    /// [`list_attached_contacts`](crate::preview::companies::Companies::list_attached_contacts).
+    /// Returns [`CompanyAttachedContacts`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAttachedContacts {
@@ -1391,7 +1459,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -1399,7 +1467,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1408,13 +1476,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListAttachedContacts -> Json < crate
-        ::types::company_attached_contacts::preview::CompanyAttachedContacts >
-    );
+    operation!(ListAttachedContacts -> Json<CompanyAttachedContacts>);
 
     impl Paged for ListAttachedContacts {
-        type Item = crate::types::contact::preview::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1439,7 +1504,9 @@ pub(crate) mod preview {
 
     /// Searches companies by their attributes, page by page. Those without users are not found.
     ///
-    /// The request of `POST /companies/search`, which `search_companies` makes. It gives [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+    /// A request builder for `POST /companies/search`, returned by
+    /// [`search_companies`](crate::preview::companies::Companies::search_companies). Returns
+    /// [`CompanyList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchCompanies {
@@ -1448,10 +1515,7 @@ pub(crate) mod preview {
 
     impl SearchCompanies {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::company_search_request::preview::CompanySearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CompanySearchRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -1462,12 +1526,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        SearchCompanies -> Json < crate ::types::company_list::rev3::CompanyList >
-    );
+    operation!(SearchCompanies -> Json<CompanyList>);
 
     impl Paged for SearchCompanies {
-        type Item = crate::types::company::rev2::Company;
+        type Item = Company;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1486,9 +1548,12 @@ pub(crate) mod preview {
 
     paged!(SearchCompanies);
 
-    /// Starts a job that updates up to 100 companies by Intercom's own ids. Ids that are unknown fail and create nothing.
+    /// Starts a job that updates up to 100 companies by Intercom's own ids. Ids that are unknown
+    /// fail and create nothing.
     ///
-    /// The request of `PUT /companies/bulk`, which `bulk_update_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+    /// A request builder for `PUT /companies/bulk`, returned by
+    /// [`bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
+    /// Returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateCompanies {
@@ -1499,7 +1564,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
+            body: BulkUpdateCompaniesRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/companies/bulk");
             request.json(&body);
@@ -1507,14 +1572,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkUpdateCompanies -> Json < crate
-        ::types::companies_bulk_job::preview::CompaniesBulkJob >
-    );
+    operation!(BulkUpdateCompanies -> Json<CompaniesBulkJob>);
 
-    /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known. Companies that are refused show only as `completed_with_errors` in the state of the job.
+    /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known.
+    /// Companies that are refused show only as `completed_with_errors` in the state of the job.
     ///
-    /// The request of `POST /companies/bulk`, which `bulk_create_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+    /// A request builder for `POST /companies/bulk`, returned by
+    /// [`bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
+    /// Returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateCompanies {
@@ -1525,7 +1590,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
+            body: BulkCreateCompaniesRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/companies/bulk");
             request.json(&body);
@@ -1533,14 +1598,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkCreateCompanies -> Json < crate
-        ::types::companies_bulk_job::preview::CompaniesBulkJob >
-    );
+    operation!(BulkCreateCompanies -> Json<CompaniesBulkJob>);
 
-    /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their contacts.
+    /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their
+    /// contacts.
     ///
-    /// The request of `POST /companies/bulk/delete`, which `bulk_delete_companies` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+    /// A request builder for `POST /companies/bulk/delete`, returned by
+    /// [`bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
+    /// Returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteCompanies {
@@ -1551,7 +1616,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
+            body: BulkDeleteCompaniesRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1563,14 +1628,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkDeleteCompanies -> Json < crate
-        ::types::companies_bulk_job::preview::CompaniesBulkJob >
-    );
+    operation!(BulkDeleteCompanies -> Json<CompaniesBulkJob>);
 
     /// Returns the state of a bulk job for companies.
     ///
-    /// The request of `GET /companies/bulk/{id}`, which `show_bulk_companies_job` makes. It gives [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+    /// A request builder for `GET /companies/bulk/{id}`, returned by
+    /// [`show_bulk_companies_job`](crate::preview::companies::Companies::show_bulk_companies_job).
+    /// Returns [`CompaniesBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkCompaniesJob {
@@ -1590,8 +1654,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ShowBulkCompaniesJob -> Json < crate
-        ::types::companies_bulk_job::preview::CompaniesBulkJob >
-    );
+    operation!(ShowBulkCompaniesJob -> Json<CompaniesBulkJob>);
 }

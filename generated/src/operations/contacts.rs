@@ -12,10 +12,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev1::Contact, create_contact_request::rev1::CreateContactRequest,
+            merge_contacts_request::rev1::MergeContactsRequest,
+            update_contact_request::rev1::UpdateContactRequest,
+        };
 
-        /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+        /// Returns a contact by Intercom's own id. For a contact merged into another one, versions
+        /// from 2.16 on answer with status 410 and a `Link` to the remaining contact.
         ///
-        /// The request of `GET /contacts/{id}`, which `show_contact` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        /// A request builder for `GET /contacts/{id}`, returned by
+        /// [`show_contact`](crate::v2_10::contacts::Contacts::show_contact). Returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -38,11 +45,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ShowContact -> Json < crate ::types::contact::rev1::Contact >);
+        operation!(ShowContact -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom objects.
         ///
-        /// The request of `PUT /contacts/{id}`, which `update_contact` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        /// A request builder for `PUT /contacts/{id}`, returned by
+        /// [`update_contact`](crate::v2_10::contacts::Contacts::update_contact). Returns
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -54,7 +63,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: crate::types::update_contact_request::rev1::UpdateContactRequest,
+                body: UpdateContactRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -67,11 +76,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateContact -> Json < crate ::types::contact::rev1::Contact >);
+        operation!(UpdateContact -> Json<Contact>);
 
-        /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+        /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+        /// afterwards, and its id with it.
         ///
-        /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        /// A request builder for `POST /contacts/merge`, returned by
+        /// [`merge_contact`](crate::v2_10::contacts::Contacts::merge_contact). Returns [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -82,7 +93,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::merge_contacts_request::rev1::MergeContactsRequest,
+                body: MergeContactsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -94,11 +105,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(MergeContact -> Json < crate ::types::contact::rev1::Contact >);
+        operation!(MergeContact -> Json<Contact>);
 
         /// Creates a contact, a user or a lead.
         ///
-        /// The request of `POST /contacts`, which `create_contact` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        /// A request builder for `POST /contacts`, returned by
+        /// [`create_contact`](crate::v2_10::contacts::Contacts::create_contact). Returns
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -109,7 +122,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_contact_request::rev1::CreateContactRequest,
+                body: CreateContactRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/contacts");
                 request.json(&body);
@@ -117,7 +130,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateContact -> Json < crate ::types::contact::rev1::Contact >);
+        operation!(CreateContact -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -132,10 +145,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company::rev1::Company,
+            contact_attached_companies::rev1::ContactAttachedCompanies,
+        };
 
         /// Lists the companies of a contact, page by page.
         ///
-        /// The request of `GET /contacts/{contact_id}/companies`, which `list_companies_for_a_contact` makes. It gives [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// A request builder for `GET /contacts/{contact_id}/companies`, returned by
+        /// [`list_companies_for_a_contact`](crate::v2_15::contacts::Contacts::list_companies_for_a_contact).
+        /// Returns [`ContactAttachedCompanies`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -157,7 +176,7 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -165,7 +184,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -174,13 +193,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListCompaniesForAContact -> Json < crate
-            ::types::contact_attached_companies::rev1::ContactAttachedCompanies >
-        );
+        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
 
         impl Paged for ListCompaniesForAContact {
-            type Item = crate::types::company::rev1::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -209,10 +225,19 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact_archived::rev1::ContactArchived,
+            contact_deleted::rev1::ContactDeleted,
+            contact_segments::rev1::ContactSegments,
+            contact_unarchived::rev1::ContactUnarchived,
+            subscription_type_list::rev1::SubscriptionTypeList, tag_list::rev1::TagList,
+        };
 
         /// Lists the segments to which a contact belongs.
         ///
-        /// The request of `GET /contacts/{contact_id}/segments`, which `list_segments_for_a_contact` makes. It gives [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// A request builder for `GET /contacts/{contact_id}/segments`, returned by
+        /// [`list_segments_for_a_contact`](crate::v2_16::contacts::Contacts::list_segments_for_a_contact).
+        /// Returns [`ContactSegments`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSegmentsForAContact {
@@ -235,14 +260,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListSegmentsForAContact -> Json < crate
-            ::types::contact_segments::rev1::ContactSegments >
-        );
+        operation!(ListSegmentsForAContact -> Json<ContactSegments>);
 
-        /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
+        /// Lists the subscription types about which a contact has made a choice: opt-in types it
+        /// opted in to and opt-out types it left. Types at their default are missing.
         ///
-        /// The request of `GET /contacts/{contact_id}/subscriptions`, which `list_subscriptions_for_a_contact` makes. It gives [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// A request builder for `GET /contacts/{contact_id}/subscriptions`, returned by
+        /// [`list_subscriptions_for_a_contact`](crate::v2_16::contacts::Contacts::list_subscriptions_for_a_contact).
+        /// Returns [`SubscriptionTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSubscriptionsForAContact {
@@ -265,14 +290,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListSubscriptionsForAContact -> Json < crate
-            ::types::subscription_type_list::rev1::SubscriptionTypeList >
-        );
+        operation!(ListSubscriptionsForAContact -> Json<SubscriptionTypeList>);
 
         /// Lists the tags of a contact.
         ///
-        /// The request of `GET /contacts/{contact_id}/tags`, which `list_tags_for_a_contact` makes. It gives [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// A request builder for `GET /contacts/{contact_id}/tags`, returned by
+        /// [`list_tags_for_a_contact`](crate::v2_16::contacts::Contacts::list_tags_for_a_contact).
+        /// Returns [`TagList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTagsForAContact {
@@ -295,13 +319,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListTagsForAContact -> Json < crate ::types::tag_list::rev1::TagList >
-        );
+        operation!(ListTagsForAContact -> Json<TagList>);
 
         /// Deletes a contact.
         ///
-        /// The request of `DELETE /contacts/{id}`, which `delete_contact` makes. It gives [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// A request builder for `DELETE /contacts/{id}`, returned by
+        /// [`delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). Returns
+        /// [`ContactDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteContact {
@@ -324,14 +348,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteContact -> Json < crate ::types::contact_deleted::rev1::ContactDeleted
-            >
-        );
+        operation!(DeleteContact -> Json<ContactDeleted>);
 
         /// Archives a contact, which can be undone.
         ///
-        /// The request of `POST /contacts/{id}/archive`, which `archive_contact` makes. It gives [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
+        /// A request builder for `POST /contacts/{id}/archive`, returned by
+        /// [`archive_contact`](crate::v2_16::contacts::Contacts::archive_contact). Returns
+        /// [`ContactArchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ArchiveContact {
@@ -354,14 +377,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ArchiveContact -> Json < crate
-            ::types::contact_archived::rev1::ContactArchived >
-        );
+        operation!(ArchiveContact -> Json<ContactArchived>);
 
         /// Brings an archived contact back.
         ///
-        /// The request of `POST /contacts/{id}/unarchive`, which `unarchive_contact` makes. It gives [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
+        /// A request builder for `POST /contacts/{id}/unarchive`, returned by
+        /// [`unarchive_contact`](crate::v2_16::contacts::Contacts::unarchive_contact). Returns
+        /// [`ContactUnarchived`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UnarchiveContact {
@@ -384,10 +406,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UnarchiveContact -> Json < crate
-            ::types::contact_unarchived::rev1::ContactUnarchived >
-        );
+        operation!(UnarchiveContact -> Json<ContactUnarchived>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -400,10 +419,14 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList};
 
-        /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+        /// Lists all contacts of the workspace, page by page. Contacts merged into others are left
+        /// out.
         ///
-        /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// A request builder for `GET /contacts`, returned by
+        /// [`list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). Returns
+        /// [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -418,7 +441,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -426,7 +449,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -438,12 +462,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListContacts -> Json < crate ::types::contact_list::rev1::ContactList >
-        );
+        operation!(ListContacts -> Json<ContactList>);
 
         impl Paged for ListContacts {
-            type Item = crate::types::contact::rev1::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -471,10 +493,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7, 2.9 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev1::Contact, contact_list::rev1::ContactList,
+            search_request::rev1::SearchRequest,
+        };
 
-        /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+        /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+        /// found.
         ///
-        /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// A request builder for `POST /contacts/search`, returned by
+        /// [`search_contacts`](crate::v2_12::contacts::Contacts::search_contacts). Returns
+        /// [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -483,10 +512,7 @@ pub(crate) mod rev1 {
 
         impl SearchContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev1::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -497,12 +523,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            SearchContacts -> Json < crate ::types::contact_list::rev1::ContactList >
-        );
+        operation!(SearchContacts -> Json<ContactList>);
 
         impl Paged for SearchContacts {
-            type Item = crate::types::contact::rev1::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -528,10 +552,17 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        contact::rev1::Contact, contact_list::rev1::ContactList,
+        search_request::rev2::SearchRequest,
+    };
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev1::ContactList).
+    /// A request builder for `POST /contacts/search`, returned by
+    /// [`search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). Returns
+    /// [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -540,22 +571,17 @@ pub(crate) mod rev2 {
 
     impl SearchContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev2::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        SearchContacts -> Json < crate ::types::contact_list::rev1::ContactList >
-    );
+    operation!(SearchContacts -> Json<ContactList>);
 
     impl Paged for SearchContacts {
-        type Item = crate::types::contact::rev1::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -580,10 +606,19 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        contact::rev2::Contact, contact_list::rev2::ContactList,
+        create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest,
+        search_request::rev1::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest,
+    };
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
-    /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
+    /// A request builder for `GET /contacts/{contact_id}`, returned by
+    /// [`show_contact`](crate::v2_11::contacts::Contacts::show_contact). Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -606,11 +641,12 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ShowContact -> Json < crate ::types::contact::rev2::Contact >);
+    operation!(ShowContact -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom objects.
     ///
-    /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
+    /// A request builder for `PUT /contacts/{contact_id}`, returned by
+    /// [`update_contact`](crate::v2_11::contacts::Contacts::update_contact). Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -622,7 +658,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::update_contact_request::rev1::UpdateContactRequest,
+            body: UpdateContactRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -635,11 +671,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(UpdateContact -> Json < crate ::types::contact::rev2::Contact >);
+    operation!(UpdateContact -> Json<Contact>);
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
+    /// A request builder for `POST /contacts/merge`, returned by
+    /// [`merge_contact`](crate::v2_11::contacts::Contacts::merge_contact). Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -648,21 +686,21 @@ pub(crate) mod rev3 {
 
     impl MergeContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::merge_contacts_request::rev1::MergeContactsRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/merge");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(MergeContact -> Json < crate ::types::contact::rev2::Contact >);
+    operation!(MergeContact -> Json<Contact>);
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev2::ContactList).
+    /// A request builder for `POST /contacts/search`, returned by
+    /// [`search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). Returns
+    /// [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -671,22 +709,17 @@ pub(crate) mod rev3 {
 
     impl SearchContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev1::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        SearchContacts -> Json < crate ::types::contact_list::rev2::ContactList >
-    );
+    operation!(SearchContacts -> Json<ContactList>);
 
     impl Paged for SearchContacts {
-        type Item = crate::types::contact::rev2::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -707,7 +740,8 @@ pub(crate) mod rev3 {
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
-    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev2::ContactList).
+    /// A request builder for `GET /contacts`, returned by
+    /// [`list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). Returns [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -722,7 +756,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -730,7 +764,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -738,7 +772,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -747,10 +782,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListContacts -> Json < crate ::types::contact_list::rev2::ContactList >);
+    operation!(ListContacts -> Json<ContactList>);
 
     impl Paged for ListContacts {
-        type Item = crate::types::contact::rev2::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -771,7 +806,8 @@ pub(crate) mod rev3 {
 
     /// Creates a contact, a user or a lead.
     ///
-    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
+    /// A request builder for `POST /contacts`, returned by
+    /// [`create_contact`](crate::v2_11::contacts::Contacts::create_contact). Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -780,17 +816,14 @@ pub(crate) mod rev3 {
 
     impl CreateContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_contact_request::rev1::CreateContactRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContact -> Json < crate ::types::contact::rev2::Contact >);
+    operation!(CreateContact -> Json<Contact>);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -798,10 +831,22 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_contact::rev1::CreateContactResponse,
+        create_contact_request::rev1::CreateContactRequest,
+        merge_contact::rev1::MergeContactResponse,
+        merge_contacts_request::rev1::MergeContactsRequest,
+        show_contact::rev1::ShowContactResponse,
+        update_contact::rev1::UpdateContactResponse,
+        update_contact_request::rev1::UpdateContactRequest,
+    };
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
-    /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::rev1::ShowContactResponse).
+    /// A request builder for `GET /contacts/{contact_id}`, returned by
+    /// [`show_contact`](crate::v2_15::contacts::Contacts::show_contact). Returns
+    /// [`ShowContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -824,13 +869,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ShowContact -> Json < crate ::types::show_contact::rev1::ShowContactResponse >
-    );
+    operation!(ShowContact -> Json<ShowContactResponse>);
 
     /// Updates a contact, including its associations with custom objects.
     ///
-    /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::rev1::UpdateContactResponse).
+    /// A request builder for `PUT /contacts/{contact_id}`, returned by
+    /// [`update_contact`](crate::v2_15::contacts::Contacts::update_contact). Returns
+    /// [`UpdateContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -842,7 +887,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::update_contact_request::rev1::UpdateContactRequest,
+            body: UpdateContactRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -855,14 +900,14 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        UpdateContact -> Json < crate
-        ::types::update_contact::rev1::UpdateContactResponse >
-    );
+    operation!(UpdateContact -> Json<UpdateContactResponse>);
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::rev1::MergeContactResponse).
+    /// A request builder for `POST /contacts/merge`, returned by
+    /// [`merge_contact`](crate::v2_15::contacts::Contacts::merge_contact). Returns
+    /// [`MergeContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -871,23 +916,20 @@ pub(crate) mod rev4 {
 
     impl MergeContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::merge_contacts_request::rev1::MergeContactsRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/merge");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        MergeContact -> Json < crate ::types::merge_contact::rev1::MergeContactResponse >
-    );
+    operation!(MergeContact -> Json<MergeContactResponse>);
 
     /// Creates a contact, a user or a lead.
     ///
-    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::rev1::CreateContactResponse).
+    /// A request builder for `POST /contacts`, returned by
+    /// [`create_contact`](crate::v2_15::contacts::Contacts::create_contact). Returns
+    /// [`CreateContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -896,20 +938,14 @@ pub(crate) mod rev4 {
 
     impl CreateContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_contact_request::rev1::CreateContactRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateContact -> Json < crate
-        ::types::create_contact::rev1::CreateContactResponse >
-    );
+    operation!(CreateContact -> Json<CreateContactResponse>);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -925,10 +961,18 @@ pub(crate) mod rev5 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev1::Contact, contact_list::rev1::ContactList,
+            search_request::rev3::SearchRequest,
+            show_contact_by_external_id::rev1::ShowContactByExternalIdResponse,
+        };
 
-        /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+        /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+        /// found.
         ///
-        /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// A request builder for `POST /contacts/search`, returned by
+        /// [`search_contacts`](crate::v2_15::contacts::Contacts::search_contacts). Returns
+        /// [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -937,10 +981,7 @@ pub(crate) mod rev5 {
 
         impl SearchContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -951,12 +992,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            SearchContacts -> Json < crate ::types::contact_list::rev1::ContactList >
-        );
+        operation!(SearchContacts -> Json<ContactList>);
 
         impl Paged for SearchContacts {
-            type Item = crate::types::contact::rev1::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -975,9 +1014,13 @@ pub(crate) mod rev5 {
 
         paged!(SearchContacts);
 
-        /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+        /// Returns a user by the `external_id` you gave it; leads are not found. For a contact
+        /// merged into another one, versions from 2.16 on answer with status 410 and a `Link` to
+        /// the remaining contact.
         ///
-        /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::rev1::ShowContactByExternalIdResponse).
+        /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+        /// [`show_contact_by_external_id`](crate::v2_15::contacts::Contacts::show_contact_by_external_id).
+        /// Returns [`ShowContactByExternalIdResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1000,10 +1043,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            ShowContactByExternalId -> Json < crate
-            ::types::show_contact_by_external_id::rev1::ShowContactByExternalIdResponse >
-        );
+        operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -1016,10 +1056,13 @@ pub(crate) mod rev5 {
         //! Versions 2.13 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::contact_blocked::rev1::ContactBlocked;
 
         /// Blocks a contact and archives its conversations.
         ///
-        /// The request of `POST /contacts/{id}/block`, which `block_contact` makes. It gives [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
+        /// A request builder for `POST /contacts/{id}/block`, returned by
+        /// [`block_contact`](crate::v2_16::contacts::Contacts::block_contact). Returns
+        /// [`ContactBlocked`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct BlockContact {
@@ -1042,9 +1085,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            BlockContact -> Json < crate ::types::contact_blocked::rev1::ContactBlocked >
-        );
+        operation!(BlockContact -> Json<ContactBlocked>);
     }
 }
 
@@ -1060,10 +1101,25 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev3::Contact, contact_list::rev3::ContactList,
+            contact_search_request::rev1::ContactSearchRequest,
+            create_contact::rev2::CreateContactResponse,
+            create_contact_request::rev2::CreateContactRequest,
+            merge_contact::rev2::MergeContactResponse,
+            merge_contacts_request::rev2::MergeContactsRequest,
+            show_contact::rev2::ShowContactResponse,
+            show_contact_by_external_id::rev2::ShowContactByExternalIdResponse,
+            update_contact::rev2::UpdateContactResponse,
+            update_contact_request::rev2::UpdateContactRequest,
+        };
 
-        /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+        /// Returns a contact by Intercom's own id. For a contact merged into another one, versions
+        /// from 2.16 on answer with status 410 and a `Link` to the remaining contact.
         ///
-        /// The request of `GET /contacts/{contact_id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::rev2::ShowContactResponse).
+        /// A request builder for `GET /contacts/{contact_id}`, returned by
+        /// [`show_contact`](crate::v2_16::contacts::Contacts::show_contact). Returns
+        /// [`ShowContactResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContact {
@@ -1085,7 +1141,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1096,14 +1153,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ShowContact -> Json < crate ::types::show_contact::rev2::ShowContactResponse
-            >
-        );
+        operation!(ShowContact -> Json<ShowContactResponse>);
 
         /// Updates a contact, including its associations with custom objects.
         ///
-        /// The request of `PUT /contacts/{contact_id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::rev2::UpdateContactResponse).
+        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// [`update_contact`](crate::v2_16::contacts::Contacts::update_contact). Returns
+        /// [`UpdateContactResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateContact {
@@ -1115,7 +1171,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: crate::types::update_contact_request::rev2::UpdateContactRequest,
+                body: UpdateContactRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1127,7 +1183,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1138,14 +1195,14 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            UpdateContact -> Json < crate
-            ::types::update_contact::rev2::UpdateContactResponse >
-        );
+        operation!(UpdateContact -> Json<UpdateContactResponse>);
 
-        /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+        /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+        /// afterwards, and its id with it.
         ///
-        /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::rev2::MergeContactResponse).
+        /// A request builder for `POST /contacts/merge`, returned by
+        /// [`merge_contact`](crate::v2_16::contacts::Contacts::merge_contact). Returns
+        /// [`MergeContactResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeContact {
@@ -1156,7 +1213,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::merge_contacts_request::rev2::MergeContactsRequest,
+                body: MergeContactsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1167,7 +1224,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1178,14 +1236,14 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            MergeContact -> Json < crate
-            ::types::merge_contact::rev2::MergeContactResponse >
-        );
+        operation!(MergeContact -> Json<MergeContactResponse>);
 
-        /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+        /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+        /// found.
         ///
-        /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// A request builder for `POST /contacts/search`, returned by
+        /// [`search_contacts`](crate::v2_16::contacts::Contacts::search_contacts). Returns
+        /// [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchContacts {
@@ -1196,7 +1254,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::contact_search_request::rev1::ContactSearchRequest,
+                body: ContactSearchRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1207,7 +1265,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1218,12 +1277,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            SearchContacts -> Json < crate ::types::contact_list::rev3::ContactList >
-        );
+        operation!(SearchContacts -> Json<ContactList>);
 
         impl Paged for SearchContacts {
-            type Item = crate::types::contact::rev3::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1242,9 +1299,12 @@ pub(crate) mod rev6 {
 
         paged!(SearchContacts);
 
-        /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
+        /// Lists all contacts of the workspace, page by page. Contacts merged into others are left
+        /// out.
         ///
-        /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// A request builder for `GET /contacts`, returned by
+        /// [`list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). Returns
+        /// [`ContactList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContacts {
@@ -1259,7 +1319,8 @@ pub(crate) mod rev6 {
                 }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1269,7 +1330,7 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1277,7 +1338,8 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -1289,12 +1351,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ListContacts -> Json < crate ::types::contact_list::rev3::ContactList >
-        );
+        operation!(ListContacts -> Json<ContactList>);
 
         impl Paged for ListContacts {
-            type Item = crate::types::contact::rev3::Contact;
+            type Item = Contact;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1315,7 +1375,9 @@ pub(crate) mod rev6 {
 
         /// Creates a contact, a user or a lead.
         ///
-        /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::rev2::CreateContactResponse).
+        /// A request builder for `POST /contacts`, returned by
+        /// [`create_contact`](crate::v2_16::contacts::Contacts::create_contact). Returns
+        /// [`CreateContactResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateContact {
@@ -1326,7 +1388,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_contact_request::rev2::CreateContactRequest,
+                body: CreateContactRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/contacts");
                 request.json(&body);
@@ -1334,14 +1396,15 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            CreateContact -> Json < crate
-            ::types::create_contact::rev2::CreateContactResponse >
-        );
+        operation!(CreateContact -> Json<CreateContactResponse>);
 
-        /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+        /// Returns a user by the `external_id` you gave it; leads are not found. For a contact
+        /// merged into another one, versions from 2.16 on answer with status 410 and a `Link` to
+        /// the remaining contact.
         ///
-        /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::rev2::ShowContactByExternalIdResponse).
+        /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+        /// [`show_contact_by_external_id`](crate::v2_16::contacts::Contacts::show_contact_by_external_id).
+        /// Returns [`ShowContactByExternalIdResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ShowContactByExternalId {
@@ -1363,7 +1426,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// Whether contacts come with those merged into them, which only users have; by default they do not.
+            /// Sets `include_merge_history`: whether contacts come with those merged into them,
+            /// which only users have; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -1374,10 +1438,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ShowContactByExternalId -> Json < crate
-            ::types::show_contact_by_external_id::rev2::ShowContactByExternalIdResponse >
-        );
+        operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1388,10 +1449,19 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            company::rev2::Company,
+            contact_attached_companies::rev2::ContactAttachedCompanies,
+            list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
+            merge_history_item::rev1::MergeHistoryItem,
+            merge_history_list::rev1::MergeHistoryList,
+        };
 
         /// Lists the companies of a contact, page by page.
         ///
-        /// The request of `GET /contacts/{id}/companies`, which `list_companies_for_a_contact` makes. It gives [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        /// A request builder for `GET /contacts/{id}/companies`, returned by
+        /// [`list_companies_for_a_contact`](crate::v2_16::contacts::Contacts::list_companies_for_a_contact).
+        /// Returns [`ContactAttachedCompanies`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompaniesForAContact {
@@ -1413,7 +1483,7 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -1421,7 +1491,7 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1430,13 +1500,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ListCompaniesForAContact -> Json < crate
-            ::types::contact_attached_companies::rev2::ContactAttachedCompanies >
-        );
+        operation!(ListCompaniesForAContact -> Json<ContactAttachedCompanies>);
 
         impl Paged for ListCompaniesForAContact {
-            type Item = crate::types::company::rev2::Company;
+            type Item = Company;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1461,7 +1528,9 @@ pub(crate) mod rev6 {
 
         /// Lists the contacts merged into a user, page by page. Fails with status 404 for a lead.
         ///
-        /// The request of `GET /contacts/{id}/merge_history`, which `list_contact_merge_history` makes. It gives [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
+        /// A request builder for `GET /contacts/{id}/merge_history`, returned by
+        /// [`list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
+        /// Returns [`MergeHistoryList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListContactMergeHistory {
@@ -1483,7 +1552,7 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// The `next_cursor` of the previous page; none for the first page.
+            /// Sets `cursor`: the `next_cursor` of the previous page; none for the first page.
             #[inline]
             pub fn cursor(mut self, cursor: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1491,7 +1560,7 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// How many entries a page holds, at most 150; by default 50.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 50.
             ///
             /// From 1 to 150. Default: `50`.
             #[inline]
@@ -1501,33 +1570,23 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// The order of the list, `asc` or `desc` (the default).
+            /// Sets `order`: the order of the list, `asc` or `desc` (the default).
             #[inline]
             pub fn order(
                 mut self,
-                order: impl Into<
-                    crate::types::list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
-                >,
+                order: impl Into<ListContactMergeHistoryOrder>,
             ) -> Self {
                 let request = &mut self.request;
                 request
-                    .query(
-                        "order",
-                        Into::<
-                            crate::types::list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
-                        >::into(order),
-                    );
+                    .query("order", Into::<ListContactMergeHistoryOrder>::into(order));
                 self
             }
         }
 
-        operation!(
-            ListContactMergeHistory -> Json < crate
-            ::types::merge_history_list::rev1::MergeHistoryList >
-        );
+        operation!(ListContactMergeHistory -> Json<MergeHistoryList>);
 
         impl Paged for ListContactMergeHistory {
-            type Item = crate::types::merge_history_item::rev1::MergeHistoryItem;
+            type Item = MergeHistoryItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -1553,10 +1612,33 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+        bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
+        bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
+        contact::preview::Contact, contact_activity::preview::ContactActivity,
+        contact_activity_list::preview::ContactActivityList,
+        contact_list::preview::ContactList,
+        contact_search_request::rev1::ContactSearchRequest,
+        contacts_bulk_job::preview::ContactsBulkJob,
+        create_contact::preview::CreateContactResponse,
+        create_contact_request::preview::CreateContactRequest,
+        merge_contact::preview::MergeContactResponse,
+        merge_contacts_request::rev2::MergeContactsRequest,
+        merge_preview_request::preview::MergePreviewRequest,
+        merge_preview_response::preview::MergePreviewResponse,
+        show_contact::preview::ShowContactResponse,
+        show_contact_by_external_id::preview::ShowContactByExternalIdResponse,
+        update_contact::preview::UpdateContactResponse,
+        update_contact_request::preview::UpdateContactRequest,
+    };
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
-    /// The request of `GET /contacts/{id}`, which `show_contact` makes. It gives [`ShowContactResponse`](crate::types::show_contact::preview::ShowContactResponse).
+    /// A request builder for `GET /contacts/{id}`, returned by
+    /// [`show_contact`](crate::preview::contacts::Contacts::show_contact). Returns
+    /// [`ShowContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContact {
@@ -1571,7 +1653,8 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1582,13 +1665,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ShowContact -> Json < crate ::types::show_contact::preview::ShowContactResponse >
-    );
+    operation!(ShowContact -> Json<ShowContactResponse>);
 
     /// Updates a contact, including its associations with custom objects.
     ///
-    /// The request of `PUT /contacts/{id}`, which `update_contact` makes. It gives [`UpdateContactResponse`](crate::types::update_contact::preview::UpdateContactResponse).
+    /// A request builder for `PUT /contacts/{id}`, returned by
+    /// [`update_contact`](crate::preview::contacts::Contacts::update_contact). Returns
+    /// [`UpdateContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContact {
@@ -1600,7 +1683,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_contact_request::preview::UpdateContactRequest,
+            body: UpdateContactRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/contacts/{id}");
             request.path("id", id);
@@ -1608,7 +1691,8 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1619,14 +1703,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateContact -> Json < crate
-        ::types::update_contact::preview::UpdateContactResponse >
-    );
+    operation!(UpdateContact -> Json<UpdateContactResponse>);
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// The request of `POST /contacts/merge`, which `merge_contact` makes. It gives [`MergeContactResponse`](crate::types::merge_contact::preview::MergeContactResponse).
+    /// A request builder for `POST /contacts/merge`, returned by
+    /// [`merge_contact`](crate::preview::contacts::Contacts::merge_contact). Returns
+    /// [`MergeContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeContact {
@@ -1635,16 +1719,14 @@ pub(crate) mod preview {
 
     impl MergeContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::merge_contacts_request::rev2::MergeContactsRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/merge");
             request.json(&body);
             Self { request }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1655,14 +1737,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        MergeContact -> Json < crate
-        ::types::merge_contact::preview::MergeContactResponse >
-    );
+    operation!(MergeContact -> Json<MergeContactResponse>);
 
-    /// Tells whether a lead can be merged into a user and what would change, without doing it. Contacts that share no identifier need `skip_duplicate_validation`.
+    /// Tells whether a lead can be merged into a user and what would change, without doing it.
+    /// Contacts that share no identifier need `skip_duplicate_validation`.
     ///
-    /// The request of `POST /contacts/merge/preview`, which `preview_merge_contact` makes. It gives [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
+    /// A request builder for `POST /contacts/merge/preview`, returned by
+    /// [`preview_merge_contact`](crate::preview::contacts::Contacts::preview_merge_contact).
+    /// Returns [`MergePreviewResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct PreviewMergeContact {
@@ -1671,10 +1753,7 @@ pub(crate) mod preview {
 
     impl PreviewMergeContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::merge_preview_request::preview::MergePreviewRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: MergePreviewRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -1685,14 +1764,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        PreviewMergeContact -> Json < crate
-        ::types::merge_preview_response::preview::MergePreviewResponse >
-    );
+    operation!(PreviewMergeContact -> Json<MergePreviewResponse>);
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The request of `POST /contacts/search`, which `search_contacts` makes. It gives [`ContactList`](crate::types::contact_list::preview::ContactList).
+    /// A request builder for `POST /contacts/search`, returned by
+    /// [`search_contacts`](crate::preview::contacts::Contacts::search_contacts). Returns
+    /// [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContacts {
@@ -1701,16 +1780,14 @@ pub(crate) mod preview {
 
     impl SearchContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::contact_search_request::rev1::ContactSearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: ContactSearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
             request.json(&body);
             Self { request }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1721,12 +1798,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        SearchContacts -> Json < crate ::types::contact_list::preview::ContactList >
-    );
+    operation!(SearchContacts -> Json<ContactList>);
 
     impl Paged for SearchContacts {
-        type Item = crate::types::contact::preview::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1745,9 +1820,12 @@ pub(crate) mod preview {
 
     paged!(SearchContacts);
 
-    /// Lists what happened to contacts (created, changed in role, merged, deleted) page by page, the oldest first.
+    /// Lists what happened to contacts (created, changed in role, merged, deleted) page by page,
+    /// the oldest first.
     ///
-    /// The request of `GET /contacts/activities`, which `list_contact_activities` makes. It gives [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
+    /// A request builder for `GET /contacts/activities`, returned by
+    /// [`list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
+    /// Returns [`ContactActivityList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContactActivities {
@@ -1762,7 +1840,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 50.
+        /// Sets `per_page`: how many entries a page holds, at most 150; by default 50.
         ///
         /// From 1 to 150. Default: `50`.
         #[inline]
@@ -1772,7 +1850,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1781,13 +1860,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListContactActivities -> Json < crate
-        ::types::contact_activity_list::preview::ContactActivityList >
-    );
+    operation!(ListContactActivities -> Json<ContactActivityList>);
 
     impl Paged for ListContactActivities {
-        type Item = crate::types::contact_activity::preview::ContactActivity;
+        type Item = ContactActivity;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1808,7 +1884,9 @@ pub(crate) mod preview {
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
-    /// The request of `GET /contacts`, which `list_contacts` makes. It gives [`ContactList`](crate::types::contact_list::preview::ContactList).
+    /// A request builder for `GET /contacts`, returned by
+    /// [`list_contacts`](crate::preview::contacts::Contacts::list_contacts). Returns
+    /// [`ContactList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContacts {
@@ -1823,7 +1901,8 @@ pub(crate) mod preview {
             }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1833,7 +1912,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1841,7 +1920,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1850,12 +1930,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListContacts -> Json < crate ::types::contact_list::preview::ContactList >
-    );
+    operation!(ListContacts -> Json<ContactList>);
 
     impl Paged for ListContacts {
-        type Item = crate::types::contact::preview::Contact;
+        type Item = Contact;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -1876,7 +1954,9 @@ pub(crate) mod preview {
 
     /// Creates a contact, a user or a lead.
     ///
-    /// The request of `POST /contacts`, which `create_contact` makes. It gives [`CreateContactResponse`](crate::types::create_contact::preview::CreateContactResponse).
+    /// A request builder for `POST /contacts`, returned by
+    /// [`create_contact`](crate::preview::contacts::Contacts::create_contact). Returns
+    /// [`CreateContactResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContact {
@@ -1885,24 +1965,22 @@ pub(crate) mod preview {
 
     impl CreateContact {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_contact_request::preview::CreateContactRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateContact -> Json < crate
-        ::types::create_contact::preview::CreateContactResponse >
-    );
+    operation!(CreateContact -> Json<CreateContactResponse>);
 
-    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged
+    /// into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining
+    /// contact.
     ///
-    /// The request of `GET /contacts/find_by_external_id/{external_id}`, which `show_contact_by_external_id` makes. It gives [`ShowContactByExternalIdResponse`](crate::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse).
+    /// A request builder for `GET /contacts/find_by_external_id/{external_id}`, returned by
+    /// [`show_contact_by_external_id`](crate::preview::contacts::Contacts::show_contact_by_external_id).
+    /// Returns [`ShowContactByExternalIdResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowContactByExternalId {
@@ -1924,7 +2002,8 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// Whether contacts come with those merged into them, which only users have; by default they do not.
+        /// Sets `include_merge_history`: whether contacts come with those merged into them, which
+        /// only users have; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -1935,14 +2014,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ShowContactByExternalId -> Json < crate
-        ::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse >
-    );
+    operation!(ShowContactByExternalId -> Json<ShowContactByExternalIdResponse>);
 
-    /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and unknown tags are ignored without notice.
+    /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and
+    /// unknown tags are ignored without notice.
     ///
-    /// The request of `PUT /contacts/bulk`, which `bulk_update_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+    /// A request builder for `PUT /contacts/bulk`, returned by
+    /// [`bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts). Returns
+    /// [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkUpdateContacts {
@@ -1953,7 +2032,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
+            body: BulkUpdateContactsRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/contacts/bulk");
             request.json(&body);
@@ -1961,14 +2040,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkUpdateContacts -> Json < crate
-        ::types::contacts_bulk_job::preview::ContactsBulkJob >
-    );
+    operation!(BulkUpdateContacts -> Json<ContactsBulkJob>);
 
-    /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived ones, are refused, and no ids are returned.
+    /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived
+    /// ones, are refused, and no ids are returned.
     ///
-    /// The request of `POST /contacts/bulk`, which `bulk_create_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+    /// A request builder for `POST /contacts/bulk`, returned by
+    /// [`bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts). Returns
+    /// [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkCreateContacts {
@@ -1979,7 +2058,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+            body: BulkCreateContactsRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/bulk");
             request.json(&body);
@@ -1987,14 +2066,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkCreateContacts -> Json < crate
-        ::types::contacts_bulk_job::preview::ContactsBulkJob >
-    );
+    operation!(BulkCreateContacts -> Json<ContactsBulkJob>);
 
     /// Starts a job that deletes up to 100 contacts by Intercom's own ids, for good.
     ///
-    /// The request of `POST /contacts/bulk/delete`, which `bulk_delete_contacts` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+    /// A request builder for `POST /contacts/bulk/delete`, returned by
+    /// [`bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts). Returns
+    /// [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkDeleteContacts {
@@ -2005,7 +2083,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
+            body: BulkDeleteContactsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -2017,14 +2095,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        BulkDeleteContacts -> Json < crate
-        ::types::contacts_bulk_job::preview::ContactsBulkJob >
-    );
+    operation!(BulkDeleteContacts -> Json<ContactsBulkJob>);
 
     /// Returns the state of a bulk job for contacts.
     ///
-    /// The request of `GET /contacts/bulk/{id}`, which `show_bulk_update_contacts_job` makes. It gives [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+    /// A request builder for `GET /contacts/bulk/{id}`, returned by
+    /// [`show_bulk_update_contacts_job`](crate::preview::contacts::Contacts::show_bulk_update_contacts_job).
+    /// Returns [`ContactsBulkJob`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowBulkUpdateContactsJob {
@@ -2044,8 +2121,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ShowBulkUpdateContactsJob -> Json < crate
-        ::types::contacts_bulk_job::preview::ContactsBulkJob >
-    );
+    operation!(ShowBulkUpdateContactsJob -> Json<ContactsBulkJob>);
 }

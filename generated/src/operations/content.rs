@@ -5,10 +5,25 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        content_bulk_action_request::rev1::ContentBulkActionRequest,
+        content_bulk_action_response::rev1::ContentBulkActionResponse,
+        content_search_response::rev1::ContentSearchResponse,
+        content_search_result::rev1::ContentSearchResult,
+        search_content::rev1::{
+            SearchContentContentTypesItem, SearchContentCopilotState,
+            SearchContentFinSalesState, SearchContentFinServiceState,
+            SearchContentStatesItem, SearchContentTagOperator,
+        },
+    };
 
-    /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or setting their availability, audience or tags. The work is asynchronous, and entries whose type does not fit the action are passed over silently.
+    /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or
+    /// setting their availability, audience or tags. The work is asynchronous, and entries whose
+    /// type does not fit the action are passed over silently.
     ///
-    /// The request of `POST /content/bulk_actions`, which `bulk_content_actions` makes. It gives [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+    /// A request builder for `POST /content/bulk_actions`, returned by
+    /// [`bulk_content_actions`](crate::v2_16::content::Content::bulk_content_actions). Returns
+    /// [`ContentBulkActionResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct BulkContentActions {
@@ -19,7 +34,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest,
+            body: ContentBulkActionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -31,14 +46,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        BulkContentActions -> Json < crate
-        ::types::content_bulk_action_response::rev1::ContentBulkActionResponse >
-    );
+    operation!(BulkContentActions -> Json<ContentBulkActionResponse>);
 
-    /// Searches all kinds of content (articles, internal articles, snippets, external pages, files), page by page. Help center articles come with one entry per language, other content as type, id and title.
+    /// Searches all kinds of content (articles, internal articles, snippets, external pages,
+    /// files), page by page. Help center articles come with one entry per language, other content
+    /// as type, id and title.
     ///
-    /// The request of `GET /content/search`, which `search_content` makes. It gives [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
+    /// A request builder for `GET /content/search`, returned by
+    /// [`search_content`](crate::v2_16::content::Content::search_content). Returns
+    /// [`ContentSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchContent {
@@ -53,7 +69,8 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// The words to look for in titles and bodies; without them, the latest content is listed.
+        /// Sets `query`: the words to look for in titles and bodies; without them, the latest
+        /// content is listed.
         ///
         /// At most 500 characters.
         #[inline]
@@ -63,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         ///
         /// At least 1. Default: `1`.
         #[inline]
@@ -73,7 +90,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// How many entries a page holds, at most 50; by default 10.
+        /// Sets `per_page`: how many entries a page holds, at most 50; by default 10.
         ///
         /// From 1 to 50. Default: `10`.
         #[inline]
@@ -83,20 +100,18 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The states that content may be in, `published` or `draft`.
+        /// Sets `states`: the states that content may be in, `published` or `draft`.
         #[inline]
         pub fn states(
             mut self,
-            states: impl IntoIterator<
-                Item = crate::types::search_content::rev1::SearchContentStatesItem,
-            >,
+            states: impl IntoIterator<Item = SearchContentStatesItem>,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("states", states, Separator::Comma);
             self
         }
 
-        /// Languages of which the content has one, such as `en`.
+        /// Sets `locales`: Languages of which the content has one, such as `en`.
         #[inline]
         pub fn locales(
             mut self,
@@ -107,7 +122,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Ids of tags; `tag_operator` says what they mean.
+        /// Sets `tag_ids`: Ids of tags; `tag_operator` says what they mean.
         #[inline]
         pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
@@ -115,26 +130,23 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Whether content has one of `tag_ids` (`IN`) or none (`NIN`).
+        /// Sets `tag_operator`: whether content has one of `tag_ids` (`IN`) or none (`NIN`).
         #[inline]
         pub fn tag_operator(
             mut self,
-            tag_operator: impl Into<
-                crate::types::search_content::rev1::SearchContentTagOperator,
-            >,
+            tag_operator: impl Into<SearchContentTagOperator>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "tag_operator",
-                    Into::<
-                        crate::types::search_content::rev1::SearchContentTagOperator,
-                    >::into(tag_operator),
+                    Into::<SearchContentTagOperator>::into(tag_operator),
                 );
             self
         }
 
-        /// Ids of tags of which the content has at least one. Takes the place of `tag_ids` and `tag_operator`.
+        /// Sets `any_tag_ids`: Ids of tags of which the content has at least one. Takes the place
+        /// of `tag_ids` and `tag_operator`.
         #[inline]
         pub fn any_tag_ids(
             mut self,
@@ -145,7 +157,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Ids of folders of which one holds the content. Goes together with `folder_entity_type`.
+        /// Sets `folder_ids`: Ids of folders of which one holds the content. Goes together with
+        /// `folder_entity_type`.
         #[inline]
         pub fn folder_ids(mut self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
@@ -153,7 +166,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// What `folder_ids` stand for, always `folder`. Has to be sent along with them.
+        /// Sets `folder_entity_type`: what `folder_ids` stand for, always `folder`. Has to be sent
+        /// along with them.
         ///
         /// Always `"folder"`.
         #[inline]
@@ -166,77 +180,65 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The types of content to search, in place of those searched by default.
+        /// Sets `content_types`: the types of content to search, in place of those searched by
+        /// default.
         #[inline]
         pub fn content_types(
             mut self,
-            content_types: impl IntoIterator<
-                Item = crate::types::search_content::rev1::SearchContentContentTypesItem,
-            >,
+            content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("content_types", content_types, Separator::Comma);
             self
         }
 
-        /// Whether Copilot may use the content, `on` or `off`.
+        /// Sets `copilot_state`: whether Copilot may use the content, `on` or `off`.
         #[inline]
         pub fn copilot_state(
             mut self,
-            copilot_state: impl Into<
-                crate::types::search_content::rev1::SearchContentCopilotState,
-            >,
+            copilot_state: impl Into<SearchContentCopilotState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "copilot_state",
-                    Into::<
-                        crate::types::search_content::rev1::SearchContentCopilotState,
-                    >::into(copilot_state),
+                    Into::<SearchContentCopilotState>::into(copilot_state),
                 );
             self
         }
 
-        /// Whether Fin as service agent may use the content, `on` or `off`.
+        /// Sets `fin_service_state`: whether Fin as service agent may use the content, `on` or
+        /// `off`.
         #[inline]
         pub fn fin_service_state(
             mut self,
-            fin_service_state: impl Into<
-                crate::types::search_content::rev1::SearchContentFinServiceState,
-            >,
+            fin_service_state: impl Into<SearchContentFinServiceState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_service_state",
-                    Into::<
-                        crate::types::search_content::rev1::SearchContentFinServiceState,
-                    >::into(fin_service_state),
+                    Into::<SearchContentFinServiceState>::into(fin_service_state),
                 );
             self
         }
 
-        /// Whether Fin as sales agent may use the content, `on` or `off`.
+        /// Sets `fin_sales_state`: whether Fin as sales agent may use the content, `on` or `off`.
         #[inline]
         pub fn fin_sales_state(
             mut self,
-            fin_sales_state: impl Into<
-                crate::types::search_content::rev1::SearchContentFinSalesState,
-            >,
+            fin_sales_state: impl Into<SearchContentFinSalesState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_sales_state",
-                    Into::<
-                        crate::types::search_content::rev1::SearchContentFinSalesState,
-                    >::into(fin_sales_state),
+                    Into::<SearchContentFinSalesState>::into(fin_sales_state),
                 );
             self
         }
 
-        /// Ids of admins of whom one created the content.
+        /// Sets `created_by_ids`: Ids of admins of whom one created the content.
         #[inline]
         pub fn created_by_ids(
             mut self,
@@ -247,7 +249,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Ids of admins of whom one made the last update to the content.
+        /// Sets `last_updated_by_ids`: Ids of admins of whom one made the last update to the
+        /// content.
         #[inline]
         pub fn last_updated_by_ids(
             mut self,
@@ -263,7 +266,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The earliest time of creation, in Unix seconds.
+        /// Sets `created_at_after`: the earliest time of creation, in Unix seconds.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -276,7 +279,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The latest time of creation, in Unix seconds.
+        /// Sets `created_at_before`: the latest time of creation, in Unix seconds.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -290,7 +293,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The earliest time of the last update, in Unix seconds.
+        /// Sets `updated_at_after`: the earliest time of the last update, in Unix seconds.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -303,7 +306,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The latest time of the last update, in Unix seconds.
+        /// Sets `updated_at_before`: the latest time of the last update, in Unix seconds.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -318,13 +321,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        SearchContent -> Json < crate
-        ::types::content_search_response::rev1::ContentSearchResponse >
-    );
+    operation!(SearchContent -> Json<ContentSearchResponse>);
 
     impl Paged for SearchContent {
-        type Item = crate::types::content_search_result::rev1::ContentSearchResult;
+        type Item = ContentSearchResult;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

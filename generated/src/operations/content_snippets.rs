@@ -5,10 +5,19 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+        content_snippet::rev1::ContentSnippet,
+        content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+        content_snippet_list::rev1::ContentSnippetList,
+        content_snippet_update_request::rev1::ContentSnippetUpdateRequest, tag::rev1::Tag,
+    };
 
     /// Lists the content snippets of the workspace, page by page.
     ///
-    /// The request of `GET /content_snippets`, which `list_content_snippets` makes. It gives [`ContentSnippetList`](crate::types::content_snippet_list::rev1::ContentSnippetList).
+    /// A request builder for `GET /content_snippets`, returned by
+    /// [`list_content_snippets`](crate::v2_16::content_snippets::ContentSnippets::list_content_snippets).
+    /// Returns [`ContentSnippetList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListContentSnippets {
@@ -23,7 +32,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -31,7 +40,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// How many entries a page holds, at most 50.
+        /// Sets `per_page`: how many entries a page holds, at most 50.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -40,13 +49,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListContentSnippets -> Json < crate
-        ::types::content_snippet_list::rev1::ContentSnippetList >
-    );
+    operation!(ListContentSnippets -> Json<ContentSnippetList>);
 
     impl Paged for ListContentSnippets {
-        type Item = crate::types::content_snippet::rev1::ContentSnippet;
+        type Item = ContentSnippet;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -71,7 +77,9 @@ pub(crate) mod rev1 {
 
     /// Creates a content snippet.
     ///
-    /// The request of `POST /content_snippets`, which `create_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+    /// A request builder for `POST /content_snippets`, returned by
+    /// [`create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
+    /// Returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateContentSnippet {
@@ -82,7 +90,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+            body: ContentSnippetCreateRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -94,14 +102,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateContentSnippet -> Json < crate
-        ::types::content_snippet::rev1::ContentSnippet >
-    );
+    operation!(CreateContentSnippet -> Json<ContentSnippet>);
 
     /// Returns a content snippet.
     ///
-    /// The request of `GET /content_snippets/{id}`, which `get_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+    /// A request builder for `GET /content_snippets/{id}`, returned by
+    /// [`get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
+    /// Returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetContentSnippet {
@@ -121,14 +128,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        GetContentSnippet -> Json < crate ::types::content_snippet::rev1::ContentSnippet
-        >
-    );
+    operation!(GetContentSnippet -> Json<ContentSnippet>);
 
     /// Updates a content snippet.
     ///
-    /// The request of `PUT /content_snippets/{id}`, which `update_content_snippet` makes. It gives [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+    /// A request builder for `PUT /content_snippets/{id}`, returned by
+    /// [`update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
+    /// Returns [`ContentSnippet`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateContentSnippet {
@@ -140,7 +146,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
+            body: ContentSnippetUpdateRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -153,14 +159,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateContentSnippet -> Json < crate
-        ::types::content_snippet::rev1::ContentSnippet >
-    );
+    operation!(UpdateContentSnippet -> Json<ContentSnippet>);
 
     /// Deletes a content snippet, unless a procedure depends on it.
     ///
-    /// The request of `DELETE /content_snippets/{id}`, which `delete_content_snippet` makes. It gives nothing.
+    /// A request builder for `DELETE /content_snippets/{id}`, returned by
+    /// [`delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
+    /// Returns nothing: the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteContentSnippet {
@@ -184,7 +189,9 @@ pub(crate) mod rev1 {
 
     /// Puts an existing tag on a content snippet and returns the tag.
     ///
-    /// The request of `POST /content_snippets/{content_snippet_id}/tags`, which `attach_tag_to_content_snippet` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+    /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
+    /// [`attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
+    /// Returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToContentSnippet {
@@ -196,7 +203,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             content_snippet_id: impl std::fmt::Display,
-            body: crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+            body: AttachTagToContentSnippetRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -209,11 +216,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(AttachTagToContentSnippet -> Json < crate ::types::tag::rev1::Tag >);
+    operation!(AttachTagToContentSnippet -> Json<Tag>);
 
     /// Takes a tag off a content snippet and returns the tag.
     ///
-    /// The request of `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, which `detach_tag_from_content_snippet` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+    /// A request builder for `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, returned by
+    /// [`detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
+    /// Returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromContentSnippet {
@@ -238,5 +247,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(DetachTagFromContentSnippet -> Json < crate ::types::tag::rev1::Tag >);
+    operation!(DetachTagFromContentSnippet -> Json<Tag>);
 }

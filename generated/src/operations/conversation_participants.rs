@@ -5,10 +5,19 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+        detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    };
 
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email
+    /// address that no contact has creates a lead.
     ///
-    /// The request of `POST /conversations/{id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+    /// A request builder for `POST /conversations/{id}/customers`, returned by
+    /// [`attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
+    /// Returns [`AttachContactToConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachContactToConversation {
@@ -20,7 +29,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+            body: AttachContactToConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,15 +42,15 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        AttachContactToConversation -> Json < crate
-        ::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse
-        >
-    );
+    operation!(AttachContactToConversation -> Json<AttachContactToConversationResponse>);
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    /// Removes a contact from the participants of a group conversation and returns those who are
+    /// left. The last one cannot be removed.
     ///
-    /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+    /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
+    /// returned by
+    /// [`detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
+    /// Returns [`DetachContactFromConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachContactFromConversation {
@@ -54,7 +63,7 @@ pub(crate) mod preview {
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
             contact_id: impl std::fmt::Display,
-            body: crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+            body: DetachContactFromConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -68,9 +77,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        DetachContactFromConversation -> Json < crate
-        ::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse
-        >
-    );
+    operation!(DetachContactFromConversation -> Json<DetachContactFromConversationResponse>);
 }

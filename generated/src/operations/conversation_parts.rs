@@ -5,10 +5,20 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation::preview::Conversation,
+        conversation_part::preview::ConversationPart,
+        redact_conversation_request::rev1::RedactConversationRequest,
+        update_conversation_part_request::preview::UpdateConversationPartRequest,
+    };
 
-    /// Updates the send state of a conversation part, or records that an admin saw it. Experimental; needs an HMAC secret beside the access token.
+    /// Updates the send state of a conversation part, or records that an admin saw it.
+    /// Experimental; needs an HMAC secret beside the access token.
     ///
-    /// The request of `PUT /conversations/{conversation_id}/conversation_parts/{id}`, which `update_conversation_part` makes. It gives [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
+    /// A request builder for `PUT /conversations/{conversation_id}/conversation_parts/{id}`,
+    /// returned by
+    /// [`update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
+    /// Returns [`ConversationPart`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationPart {
@@ -21,7 +31,7 @@ pub(crate) mod preview {
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-            body: crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest,
+            body: UpdateConversationPartRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -35,14 +45,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateConversationPart -> Json < crate
-        ::types::conversation_part::preview::ConversationPart >
-    );
+    operation!(UpdateConversationPart -> Json<ConversationPart>);
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `POST /conversations/redact`, returned by
+    /// [`redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -53,23 +63,18 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-            >,
+            body: impl Into<RedactConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                .into();
+            let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::preview::Conversation >
-    );
+    operation!(RedactConversation -> Json<Conversation>);
 }

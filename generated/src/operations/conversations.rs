@@ -16,10 +16,20 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+            conversation_list_item::rev1::ConversationListItem,
+            manage_conversation::rev1::ManageConversationRequest,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev1::ReplyConversationRequest,
+            update_conversation_request::rev1::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -34,7 +44,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -44,7 +54,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -56,13 +67,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::conversation_list::rev1::ConversationList >
-        );
+        operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -83,7 +91,9 @@ pub(crate) mod rev1 {
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `GET /conversations/{id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_9::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -102,7 +112,8 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -111,14 +122,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev1::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// [`update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -130,7 +141,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -142,7 +153,8 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -151,14 +163,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev1::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_9::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -170,9 +182,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev1::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -180,20 +190,19 @@ pub(crate) mod rev1 {
                     "/conversations/{id}/reply",
                 );
                 request.path("id", id);
-                let body: crate::types::reply_conversation_request::rev1::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev1::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -205,9 +214,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -215,21 +222,20 @@ pub(crate) mod rev1 {
                     "/conversations/{id}/parts",
                 );
                 request.path("id", id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev1::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be
+        /// combined with workflows and stops working after 2026.
         ///
-        /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
+        /// [`auto_assign_conversation`](crate::v2_9::conversations::Conversations::auto_assign_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -252,14 +258,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            AutoAssignConversation -> Json < crate
-            ::types::conversation::rev1::Conversation >
-        );
+        operation!(AutoAssignConversation -> Json<Conversation>);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -270,26 +276,20 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev1::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
@@ -300,10 +300,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_conversation_request::rev1::CreateConversationRequest,
+            message::rev1::Message,
+        };
 
-        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+        /// Starts a conversation with an in-app message from a contact, and returns that message
+        /// rather than the conversation. A visitor who sends it becomes a lead.
         ///
-        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        /// A request builder for `POST /conversations`, returned by
+        /// [`create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
+        /// Returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -314,7 +321,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_conversation_request::rev1::CreateConversationRequest,
+                body: CreateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -326,7 +333,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
+        operation!(CreateConversation -> Json<Message>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -341,10 +348,19 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+            attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+            detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+        };
 
-        /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+        /// Adds a contact to the participants of a conversation and returns all of them. An email
+        /// address that no contact has creates a lead.
         ///
-        /// The request of `POST /conversations/{conversation_id}/customers`, which `attach_contact_to_conversation` makes. It gives [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
+        /// [`attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
+        /// Returns [`AttachContactToConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachContactToConversation {
@@ -356,7 +372,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+                body: AttachContactToConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -369,15 +385,15 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            AttachContactToConversation -> Json < crate
-            ::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse
-            >
-        );
+        operation!(AttachContactToConversation -> Json<AttachContactToConversationResponse>);
 
-        /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+        /// Removes a contact from the participants of a group conversation and returns those who
+        /// are left. The last one cannot be removed.
         ///
-        /// The request of `DELETE /conversations/{conversation_id}/customers/{contact_id}`, which `detach_contact_from_conversation` makes. It gives [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
+        /// returned by
+        /// [`detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
+        /// Returns [`DetachContactFromConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachContactFromConversation {
@@ -390,7 +406,7 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
                 contact_id: impl std::fmt::Display,
-                body: crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+                body: DetachContactFromConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -404,11 +420,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DetachContactFromConversation -> Json < crate
-            ::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse
-            >
-        );
+        operation!(DetachContactFromConversation -> Json<DetachContactFromConversationResponse>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_9"))]
@@ -419,10 +431,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation_list::rev1::ConversationList,
+            conversation_list_item::rev1::ConversationListItem,
+            search_request::rev1::SearchRequest,
+        };
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -431,10 +450,7 @@ pub(crate) mod rev1 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev1::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -445,13 +461,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::conversation_list::rev1::ConversationList >
-        );
+        operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -477,10 +490,17 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation_list::rev1::ConversationList,
+        conversation_list_item::rev1::ConversationListItem,
+        search_request::rev2::SearchRequest,
+    };
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+    /// A request builder for `POST /conversations/search`, returned by
+    /// [`search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -489,10 +509,7 @@ pub(crate) mod rev2 {
 
     impl SearchConversations {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev2::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -503,13 +520,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::rev1::ConversationList >
-    );
+    operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::rev1::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -534,10 +548,22 @@ pub(crate) mod rev3 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
+        conversation_list_item::rev2::ConversationListItem,
+        convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+        manage_conversation::rev1::ManageConversationRequest,
+        redact_conversation_request::rev1::RedactConversationRequest,
+        reply_conversation_request::rev1::ReplyConversationRequest,
+        search_request::rev1::SearchRequest, ticket::rev2::Ticket,
+        update_conversation_request::rev2::UpdateConversationRequest,
+    };
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+    /// A request builder for `GET /conversations`, returned by
+    /// [`list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -552,7 +578,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -562,7 +588,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -571,13 +598,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::rev2::ConversationList >
-    );
+    operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -598,7 +622,9 @@ pub(crate) mod rev3 {
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `GET /conversations/{id}`, returned by
+    /// [`retrieve_conversation`](crate::v2_10::conversations::Conversations::retrieve_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -617,7 +643,8 @@ pub(crate) mod rev3 {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -626,13 +653,14 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::rev2::Conversation >
-    );
+    operation!(RetrieveConversation -> Json<Conversation>);
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// [`update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -644,7 +672,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_request::rev2::UpdateConversationRequest,
+            body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -656,7 +684,8 @@ pub(crate) mod rev3 {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -665,13 +694,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::rev2::Conversation >
-    );
+    operation!(UpdateConversation -> Json<Conversation>);
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+    /// A request builder for `POST /conversations/search`, returned by
+    /// [`search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -680,10 +709,7 @@ pub(crate) mod rev3 {
 
     impl SearchConversations {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev1::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -694,13 +720,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::rev2::ConversationList >
-    );
+    operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::rev2::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -719,9 +742,12 @@ pub(crate) mod rev3 {
 
     paged!(SearchConversations);
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// [`reply_conversation`](crate::v2_10::conversations::Conversations::reply_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -733,9 +759,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::rev1::ReplyConversationRequest,
-            >,
+            body: impl Into<ReplyConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -743,20 +767,19 @@ pub(crate) mod rev3 {
                 "/conversations/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_conversation_request::rev1::ReplyConversationRequest = body
-                .into();
+            let body: ReplyConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::rev2::Conversation >
-    );
+    operation!(ReplyConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// [`manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -768,9 +791,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::rev1::ManageConversationRequest,
-            >,
+            body: impl Into<ManageConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -778,20 +799,20 @@ pub(crate) mod rev3 {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                .into();
+            let body: ManageConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::rev2::Conversation >
-    );
+    operation!(ManageConversation -> Json<Conversation>);
 
-    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be
+    /// combined with workflows and stops working after 2026.
     ///
-    /// The request of `POST /conversations/{id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `POST /conversations/{id}/run_assignment_rules`, returned by
+    /// [`auto_assign_conversation`](crate::v2_10::conversations::Conversations::auto_assign_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AutoAssignConversation {
@@ -811,14 +832,14 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        AutoAssignConversation -> Json < crate ::types::conversation::rev2::Conversation
-        >
-    );
+    operation!(AutoAssignConversation -> Json<Conversation>);
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev2::Conversation).
+    /// A request builder for `POST /conversations/redact`, returned by
+    /// [`redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -829,29 +850,26 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-            >,
+            body: impl Into<RedactConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                .into();
+            let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::rev2::Conversation >
-    );
+    operation!(RedactConversation -> Json<Conversation>);
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
+    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// [`convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
+    /// Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -863,7 +881,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -876,9 +894,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::rev2::Ticket >
-    );
+    operation!(ConvertConversationToTicket -> Json<Ticket>);
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -894,10 +910,23 @@ pub(crate) mod rev4 {
         //! Version 2.11.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev3::Conversation,
+            conversation_list_item::rev3::ConversationListItem,
+            convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            manage_conversation::rev1::ManageConversationRequest,
+            paginated_conversation_response::rev1::PaginatedConversationResponse,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev2::ReplyConversationRequest,
+            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            update_conversation_request::rev1::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
+        /// Returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -912,7 +941,7 @@ pub(crate) mod rev4 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -922,7 +951,8 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -934,14 +964,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::paginated_conversation_response::rev1::PaginatedConversationResponse
-            >
-        );
+        operation!(ListConversations -> Json<PaginatedConversationResponse>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -962,7 +988,9 @@ pub(crate) mod rev4 {
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_11::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -984,7 +1012,8 @@ pub(crate) mod rev4 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -993,14 +1022,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev3::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// [`update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1012,7 +1041,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1024,7 +1053,8 @@ pub(crate) mod rev4 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1033,14 +1063,13 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev3::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
+        /// Returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1049,10 +1078,7 @@ pub(crate) mod rev4 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev1::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -1063,14 +1089,10 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::paginated_conversation_response::rev1::PaginatedConversationResponse
-            >
-        );
+        operation!(SearchConversations -> Json<PaginatedConversationResponse>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev3::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1089,9 +1111,12 @@ pub(crate) mod rev4 {
 
         paged!(SearchConversations);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_11::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1103,9 +1128,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev2::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1113,20 +1136,19 @@ pub(crate) mod rev4 {
                     "/conversations/{conversation_id}/reply",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::reply_conversation_request::rev2::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev3::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1138,9 +1160,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1148,21 +1168,21 @@ pub(crate) mod rev4 {
                     "/conversations/{conversation_id}/parts",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev3::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+        /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be
+        /// combined with workflows and stops working after 2026.
         ///
-        /// The request of `POST /conversations/{conversation_id}/run_assignment_rules`, which `auto_assign_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/run_assignment_rules`,
+        /// returned by
+        /// [`auto_assign_conversation`](crate::v2_11::conversations::Conversations::auto_assign_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AutoAssignConversation {
@@ -1185,14 +1205,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            AutoAssignConversation -> Json < crate
-            ::types::conversation::rev3::Conversation >
-        );
+        operation!(AutoAssignConversation -> Json<Conversation>);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1203,30 +1223,26 @@ pub(crate) mod rev4 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev3::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
 
         /// Turns a conversation into a ticket and returns the ticket.
         ///
-        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// [`convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
+        /// Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1238,7 +1254,7 @@ pub(crate) mod rev4 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+                body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1251,9 +1267,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(
-            ConvertConversationToTicket -> Json < crate ::types::ticket::rev3::Ticket >
-        );
+        operation!(ConvertConversationToTicket -> Json<Ticket>);
     }
 
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -1266,10 +1280,17 @@ pub(crate) mod rev4 {
         //! Versions 2.11 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_conversation_request::rev2::CreateConversationRequest,
+            message::rev1::Message,
+        };
 
-        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+        /// Starts a conversation with an in-app message from a contact, and returns that message
+        /// rather than the conversation. A visitor who sends it becomes a lead.
         ///
-        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        /// A request builder for `POST /conversations`, returned by
+        /// [`create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
+        /// Returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -1280,7 +1301,7 @@ pub(crate) mod rev4 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_conversation_request::rev2::CreateConversationRequest,
+                body: CreateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1292,7 +1313,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
+        operation!(CreateConversation -> Json<Message>);
     }
 }
 
@@ -1301,10 +1322,22 @@ pub(crate) mod rev5 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
+        conversation_list_item::rev4::ConversationListItem,
+        convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+        manage_conversation::rev1::ManageConversationRequest,
+        redact_conversation_request::rev1::RedactConversationRequest,
+        reply_conversation_request::rev3::ReplyConversationRequest,
+        search_request::rev1::SearchRequest, ticket::rev4::Ticket,
+        update_conversation_request::rev1::UpdateConversationRequest,
+    };
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+    /// A request builder for `GET /conversations`, returned by
+    /// [`list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -1319,7 +1352,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -1329,7 +1362,8 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1338,13 +1372,10 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::rev3::ConversationList >
-    );
+    operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -1365,7 +1396,9 @@ pub(crate) mod rev5 {
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
+    /// A request builder for `GET /conversations/{id}`, returned by
+    /// [`retrieve_conversation`](crate::v2_12::conversations::Conversations::retrieve_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -1384,7 +1417,8 @@ pub(crate) mod rev5 {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1393,13 +1427,14 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::rev4::Conversation >
-    );
+    operation!(RetrieveConversation -> Json<Conversation>);
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
+    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// [`update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -1411,7 +1446,7 @@ pub(crate) mod rev5 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_request::rev1::UpdateConversationRequest,
+            body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1423,7 +1458,8 @@ pub(crate) mod rev5 {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -1432,13 +1468,13 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::rev4::Conversation >
-    );
+    operation!(UpdateConversation -> Json<Conversation>);
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+    /// A request builder for `POST /conversations/search`, returned by
+    /// [`search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchConversations {
@@ -1447,10 +1483,7 @@ pub(crate) mod rev5 {
 
     impl SearchConversations {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev1::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -1461,13 +1494,10 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(
-        SearchConversations -> Json < crate
-        ::types::conversation_list::rev3::ConversationList >
-    );
+    operation!(SearchConversations -> Json<ConversationList>);
 
     impl Paged for SearchConversations {
-        type Item = crate::types::conversation_list_item::rev4::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -1486,9 +1516,12 @@ pub(crate) mod rev5 {
 
     paged!(SearchConversations);
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
+    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// [`reply_conversation`](crate::v2_12::conversations::Conversations::reply_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -1500,9 +1533,7 @@ pub(crate) mod rev5 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::rev3::ReplyConversationRequest,
-            >,
+            body: impl Into<ReplyConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1510,20 +1541,19 @@ pub(crate) mod rev5 {
                 "/conversations/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_conversation_request::rev3::ReplyConversationRequest = body
-                .into();
+            let body: ReplyConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::rev4::Conversation >
-    );
+    operation!(ReplyConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
+    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// [`manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -1535,9 +1565,7 @@ pub(crate) mod rev5 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::rev1::ManageConversationRequest,
-            >,
+            body: impl Into<ManageConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1545,20 +1573,20 @@ pub(crate) mod rev5 {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                .into();
+            let body: ManageConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::rev4::Conversation >
-    );
+    operation!(ManageConversation -> Json<Conversation>);
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev4::Conversation).
+    /// A request builder for `POST /conversations/redact`, returned by
+    /// [`redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RedactConversation {
@@ -1569,29 +1597,26 @@ pub(crate) mod rev5 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-            >,
+            body: impl Into<RedactConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
                 "/conversations/redact",
             );
-            let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                .into();
+            let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        RedactConversation -> Json < crate ::types::conversation::rev4::Conversation >
-    );
+    operation!(RedactConversation -> Json<Conversation>);
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
+    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// [`convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
+    /// Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -1603,7 +1628,7 @@ pub(crate) mod rev5 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1616,9 +1641,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::rev4::Ticket >
-    );
+    operation!(ConvertConversationToTicket -> Json<Ticket>);
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1633,10 +1656,22 @@ pub(crate) mod rev6 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev5::Conversation, conversation_list::rev4::ConversationList,
+            conversation_list_item::rev5::ConversationListItem,
+            convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            manage_conversation::rev1::ManageConversationRequest,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev3::ReplyConversationRequest,
+            search_request::rev3::SearchRequest, ticket::rev5::Ticket,
+            update_conversation_request::rev3::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -1651,7 +1686,7 @@ pub(crate) mod rev6 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -1661,7 +1696,8 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -1673,13 +1709,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::conversation_list::rev4::ConversationList >
-        );
+        operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1700,7 +1733,9 @@ pub(crate) mod rev6 {
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// A request builder for `GET /conversations/{id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_13::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -1719,7 +1754,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1728,14 +1764,14 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev5::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// [`update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -1747,7 +1783,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_conversation_request::rev3::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1759,7 +1795,8 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -1768,14 +1805,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev5::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -1784,10 +1820,7 @@ pub(crate) mod rev6 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -1798,13 +1831,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::conversation_list::rev4::ConversationList >
-        );
+        operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev5::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -1823,9 +1853,12 @@ pub(crate) mod rev6 {
 
         paged!(SearchConversations);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_13::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -1837,9 +1870,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev3::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1847,20 +1878,19 @@ pub(crate) mod rev6 {
                     "/conversations/{id}/reply",
                 );
                 request.path("id", id);
-                let body: crate::types::reply_conversation_request::rev3::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev5::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -1872,9 +1902,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1882,21 +1910,20 @@ pub(crate) mod rev6 {
                     "/conversations/{id}/parts",
                 );
                 request.path("id", id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev5::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -1907,30 +1934,26 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev5::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
 
         /// Turns a conversation into a ticket and returns the ticket.
         ///
-        /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// A request builder for `POST /conversations/{id}/convert`, returned by
+        /// [`convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
+        /// Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -1942,7 +1965,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+                body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -1955,9 +1978,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ConvertConversationToTicket -> Json < crate ::types::ticket::rev5::Ticket >
-        );
+        operation!(ConvertConversationToTicket -> Json<Ticket>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1968,10 +1989,14 @@ pub(crate) mod rev6 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::conversation_deleted::rev1::ConversationDeleted;
 
-        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics`
+        /// is false.
         ///
-        /// The request of `DELETE /conversations/{conversation_id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// A request builder for `DELETE /conversations/{conversation_id}`, returned by
+        /// [`delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
+        /// Returns [`ConversationDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -1991,10 +2016,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            DeleteConversation -> Json < crate
-            ::types::conversation_deleted::rev1::ConversationDeleted >
-        );
+        operation!(DeleteConversation -> Json<ConversationDeleted>);
     }
 }
 
@@ -2010,10 +2032,21 @@ pub(crate) mod rev7 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev6::Conversation, conversation_list::rev5::ConversationList,
+            conversation_list_item::rev6::ConversationListItem,
+            manage_conversation::rev1::ManageConversationRequest,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev4::ReplyConversationRequest,
+            search_request::rev3::SearchRequest,
+            update_conversation_request::rev4::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2028,7 +2061,7 @@ pub(crate) mod rev7 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -2038,7 +2071,8 @@ pub(crate) mod rev7 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -2050,13 +2084,10 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::conversation_list::rev5::ConversationList >
-        );
+        operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2077,7 +2108,9 @@ pub(crate) mod rev7 {
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_14::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2096,7 +2129,8 @@ pub(crate) mod rev7 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2104,7 +2138,8 @@ pub(crate) mod rev7 {
                 self
             }
 
-            /// Whether parts are translated to the language detected for the conversation.
+            /// Sets `include_translations`: whether parts are translated to the language detected
+            /// for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
                 let request = &mut self.request;
@@ -2113,14 +2148,14 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev6::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// [`update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2132,7 +2167,7 @@ pub(crate) mod rev7 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: i64,
-                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2144,7 +2179,8 @@ pub(crate) mod rev7 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2153,14 +2189,13 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev6::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2169,10 +2204,7 @@ pub(crate) mod rev7 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -2183,13 +2215,10 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::conversation_list::rev5::ConversationList >
-        );
+        operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev6::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2208,9 +2237,12 @@ pub(crate) mod rev7 {
 
         paged!(SearchConversations);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_14::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2222,9 +2254,7 @@ pub(crate) mod rev7 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev4::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2232,20 +2262,19 @@ pub(crate) mod rev7 {
                     "/conversations/{conversation_id}/reply",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::reply_conversation_request::rev4::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev6::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2257,9 +2286,7 @@ pub(crate) mod rev7 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2267,21 +2294,20 @@ pub(crate) mod rev7 {
                     "/conversations/{conversation_id}/parts",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev6::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2292,26 +2318,20 @@ pub(crate) mod rev7 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev6::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -2322,10 +2342,16 @@ pub(crate) mod rev7 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            ticket::rev6::Ticket,
+        };
 
         /// Turns a conversation into a ticket and returns the ticket.
         ///
-        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// [`convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
+        /// Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -2337,7 +2363,7 @@ pub(crate) mod rev7 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: i64,
-                body: crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+                body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2350,9 +2376,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(
-            ConvertConversationToTicket -> Json < crate ::types::ticket::rev6::Ticket >
-        );
+        operation!(ConvertConversationToTicket -> Json<Ticket>);
     }
 }
 
@@ -2368,10 +2392,21 @@ pub(crate) mod rev8 {
         //! Version 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev7::Conversation, conversation_list::rev6::ConversationList,
+            conversation_list_item::rev7::ConversationListItem,
+            manage_conversation::rev1::ManageConversationRequest,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev5::ReplyConversationRequest,
+            search_request::rev3::SearchRequest,
+            update_conversation_request::rev4::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2386,7 +2421,7 @@ pub(crate) mod rev8 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -2396,7 +2431,8 @@ pub(crate) mod rev8 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -2408,13 +2444,10 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::conversation_list::rev6::ConversationList >
-        );
+        operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2435,7 +2468,9 @@ pub(crate) mod rev8 {
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_15::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2454,7 +2489,8 @@ pub(crate) mod rev8 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2462,7 +2498,8 @@ pub(crate) mod rev8 {
                 self
             }
 
-            /// Whether parts are translated to the language detected for the conversation.
+            /// Sets `include_translations`: whether parts are translated to the language detected
+            /// for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
                 let request = &mut self.request;
@@ -2471,14 +2508,14 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev7::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// [`update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2490,7 +2527,7 @@ pub(crate) mod rev8 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: i64,
-                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2502,7 +2539,8 @@ pub(crate) mod rev8 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2511,14 +2549,13 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev7::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -2527,10 +2564,7 @@ pub(crate) mod rev8 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -2541,13 +2575,10 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::conversation_list::rev6::ConversationList >
-        );
+        operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev7::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2566,9 +2597,12 @@ pub(crate) mod rev8 {
 
         paged!(SearchConversations);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_15::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2580,9 +2614,7 @@ pub(crate) mod rev8 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev5::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2590,20 +2622,19 @@ pub(crate) mod rev8 {
                     "/conversations/{conversation_id}/reply",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::reply_conversation_request::rev5::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev7::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2615,9 +2646,7 @@ pub(crate) mod rev8 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2625,21 +2654,20 @@ pub(crate) mod rev8 {
                     "/conversations/{conversation_id}/parts",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev7::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -2650,26 +2678,20 @@ pub(crate) mod rev8 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev7::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -2680,10 +2702,13 @@ pub(crate) mod rev8 {
         //! Versions 2.15 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::handling_event_list::rev1::HandlingEventList;
 
         /// Lists when teammates paused and resumed their work on a conversation.
         ///
-        /// The request of `GET /conversations/{id}/handling_events`, which `list_handling_events` makes. It gives [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// A request builder for `GET /conversations/{id}/handling_events`, returned by
+        /// [`list_handling_events`](crate::v2_16::conversations::Conversations::list_handling_events).
+        /// Returns [`HandlingEventList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHandlingEvents {
@@ -2706,10 +2731,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(
-            ListHandlingEvents -> Json < crate
-            ::types::handling_event_list::rev1::HandlingEventList >
-        );
+        operation!(ListHandlingEvents -> Json<HandlingEventList>);
     }
 }
 
@@ -2725,10 +2747,27 @@ pub(crate) mod rev9 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation::rev8::Conversation, conversation_list::rev7::ConversationList,
+            conversation_list_item::rev8::ConversationListItem,
+            convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+            create_conversation_request::rev3::CreateConversationRequest,
+            manage_conversation::rev1::ManageConversationRequest,
+            merge_conversations_request::rev1::MergeConversationsRequest,
+            message::rev1::Message,
+            redact_conversation_request::rev1::RedactConversationRequest,
+            reply_conversation_request::rev5::ReplyConversationRequest,
+            side_conversation_list::rev1::SideConversationList,
+            side_conversation_summary::rev1::SideConversationSummary,
+            ticket::rev7::Ticket,
+            update_conversation_request::rev4::UpdateConversationRequest,
+        };
 
         /// Lists all conversations, page by page.
         ///
-        /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        /// A request builder for `GET /conversations`, returned by
+        /// [`list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListConversations {
@@ -2743,7 +2782,7 @@ pub(crate) mod rev9 {
                 }
             }
 
-            /// How many entries a page holds, at most 150; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
             ///
             /// At most 150. Default: `20`.
             #[inline]
@@ -2753,7 +2792,8 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -2765,13 +2805,10 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            ListConversations -> Json < crate
-            ::types::conversation_list::rev7::ConversationList >
-        );
+        operation!(ListConversations -> Json<ConversationList>);
 
         impl Paged for ListConversations {
-            type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -2790,9 +2827,12 @@ pub(crate) mod rev9 {
 
         paged!(ListConversations);
 
-        /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+        /// Starts a conversation with an in-app message from a contact, and returns that message
+        /// rather than the conversation. A visitor who sends it becomes a lead.
         ///
-        /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        /// A request builder for `POST /conversations`, returned by
+        /// [`create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
+        /// Returns [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateConversation {
@@ -2803,7 +2843,7 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_conversation_request::rev3::CreateConversationRequest,
+                body: CreateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2815,11 +2855,13 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(CreateConversation -> Json < crate ::types::message::rev1::Message >);
+        operation!(CreateConversation -> Json<Message>);
 
         /// Returns a conversation with its parts, of which no more than the newest 500.
         ///
-        /// The request of `GET /conversations/{conversation_id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `GET /conversations/{conversation_id}`, returned by
+        /// [`retrieve_conversation`](crate::v2_16::conversations::Conversations::retrieve_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveConversation {
@@ -2838,7 +2880,8 @@ pub(crate) mod rev9 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2846,7 +2889,8 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// Whether parts are translated to the language detected for the conversation.
+            /// Sets `include_translations`: whether parts are translated to the language detected
+            /// for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
                 let request = &mut self.request;
@@ -2855,14 +2899,14 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            RetrieveConversation -> Json < crate
-            ::types::conversation::rev8::Conversation >
-        );
+        operation!(RetrieveConversation -> Json<Conversation>);
 
-        /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+        /// Updates the properties of a conversation, such as its attributes and associations with
+        /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
         ///
-        /// The request of `PUT /conversations/{conversation_id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// [`update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateConversation {
@@ -2874,7 +2918,7 @@ pub(crate) mod rev9 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: i64,
-                body: crate::types::update_conversation_request::rev4::UpdateConversationRequest,
+                body: UpdateConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2886,7 +2930,8 @@ pub(crate) mod rev9 {
                 Self { request }
             }
 
-            /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+            /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place
+            /// of HTML.
             #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -2895,14 +2940,14 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            UpdateConversation -> Json < crate ::types::conversation::rev8::Conversation
-            >
-        );
+        operation!(UpdateConversation -> Json<Conversation>);
 
-        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+        /// Replies to a conversation as an admin or in the name of a contact, or adds a note that
+        /// only admins see. A bot's reply to an email is stored but by default not sent.
         ///
-        /// The request of `POST /conversations/{conversation_id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// [`reply_conversation`](crate::v2_16::conversations::Conversations::reply_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyConversation {
@@ -2914,9 +2959,7 @@ pub(crate) mod rev9 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::reply_conversation_request::rev5::ReplyConversationRequest,
-                >,
+                body: impl Into<ReplyConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2924,20 +2967,19 @@ pub(crate) mod rev9 {
                     "/conversations/{conversation_id}/reply",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::reply_conversation_request::rev5::ReplyConversationRequest = body
-                    .into();
+                let body: ReplyConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyConversation -> Json < crate ::types::conversation::rev8::Conversation >
-        );
+        operation!(ReplyConversation -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// The request of `POST /conversations/{conversation_id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// [`manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ManageConversation {
@@ -2949,9 +2991,7 @@ pub(crate) mod rev9 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: impl Into<
-                    crate::types::manage_conversation::rev1::ManageConversationRequest,
-                >,
+                body: impl Into<ManageConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -2959,21 +2999,20 @@ pub(crate) mod rev9 {
                     "/conversations/{conversation_id}/parts",
                 );
                 request.path("conversation_id", conversation_id);
-                let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                    .into();
+                let body: ManageConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ManageConversation -> Json < crate ::types::conversation::rev8::Conversation
-            >
-        );
+        operation!(ManageConversation -> Json<Conversation>);
 
-        /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+        /// Lists the side conversations that teammates started from a conversation, with their
+        /// parts, page by page.
         ///
-        /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
+        /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
+        /// [`list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
+        /// Returns [`SideConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListSideConversations {
@@ -2995,7 +3034,7 @@ pub(crate) mod rev9 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             ///
             /// Default: `1`.
             #[inline]
@@ -3005,7 +3044,7 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// How many entries a page holds, at most 50; by default 25.
+            /// Sets `per_page`: how many entries a page holds, at most 50; by default 25.
             ///
             /// At most 50. Default: `25`.
             #[inline]
@@ -3016,13 +3055,10 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            ListSideConversations -> Json < crate
-            ::types::side_conversation_list::rev1::SideConversationList >
-        );
+        operation!(ListSideConversations -> Json<SideConversationList>);
 
         impl Paged for ListSideConversations {
-            type Item = crate::types::side_conversation_summary::rev1::SideConversationSummary;
+            type Item = SideConversationSummary;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["side_conversations"],
@@ -3045,9 +3081,12 @@ pub(crate) mod rev9 {
 
         paged!(ListSideConversations);
 
-        /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+        /// Redacts a part of a conversation, which must have a `body`, or its first message, which
+        /// must come from a contact.
         ///
-        /// The request of `POST /conversations/redact`, which `redact_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `POST /conversations/redact`, returned by
+        /// [`redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RedactConversation {
@@ -3058,30 +3097,27 @@ pub(crate) mod rev9 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<
-                    crate::types::redact_conversation_request::rev1::RedactConversationRequest,
-                >,
+                body: impl Into<RedactConversationRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
                     "/conversations/redact",
                 );
-                let body: crate::types::redact_conversation_request::rev1::RedactConversationRequest = body
-                    .into();
+                let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            RedactConversation -> Json < crate ::types::conversation::rev8::Conversation
-            >
-        );
+        operation!(RedactConversation -> Json<Conversation>);
 
-        /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+        /// Merges a conversation into the one named in the body and returns the latter. The former
+        /// is closed, and the two are linked.
         ///
-        /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// A request builder for `POST /conversations/{id}/merge`, returned by
+        /// [`merge_conversation`](crate::v2_16::conversations::Conversations::merge_conversation).
+        /// Returns [`Conversation`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct MergeConversation {
@@ -3093,7 +3129,7 @@ pub(crate) mod rev9 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: crate::types::merge_conversations_request::rev1::MergeConversationsRequest,
+                body: MergeConversationsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -3106,13 +3142,13 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            MergeConversation -> Json < crate ::types::conversation::rev8::Conversation >
-        );
+        operation!(MergeConversation -> Json<Conversation>);
 
         /// Turns a conversation into a ticket and returns the ticket.
         ///
-        /// The request of `POST /conversations/{conversation_id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// [`convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
+        /// Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertConversationToTicket {
@@ -3124,7 +3160,7 @@ pub(crate) mod rev9 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: i64,
-                body: crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+                body: ConvertConversationToTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -3137,9 +3173,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            ConvertConversationToTicket -> Json < crate ::types::ticket::rev7::Ticket >
-        );
+        operation!(ConvertConversationToTicket -> Json<Ticket>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -3150,10 +3184,21 @@ pub(crate) mod rev9 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            conversation_deleted::rev1::ConversationDeleted,
+            conversation_list::rev7::ConversationList,
+            conversation_list_item::rev8::ConversationListItem,
+            deleted_conversation_item::rev1::DeletedConversationItem,
+            deleted_conversation_list::rev1::DeletedConversationList,
+            search_request::rev3::SearchRequest,
+        };
 
-        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+        /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics`
+        /// is false.
         ///
-        /// The request of `DELETE /conversations/{id}`, which `delete_conversation` makes. It gives [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// A request builder for `DELETE /conversations/{id}`, returned by
+        /// [`delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
+        /// Returns [`ConversationDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteConversation {
@@ -3172,7 +3217,8 @@ pub(crate) mod rev9 {
                 Self { request }
             }
 
-            /// Whether the conversation stays in reports, which is the default. `false` needs the OAuth scope `delete_conversations_and_metrics`.
+            /// Sets `retain_metrics`: whether the conversation stays in reports, which is the
+            /// default. `false` needs the OAuth scope `delete_conversations_and_metrics`.
             #[inline]
             pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
                 let request = &mut self.request;
@@ -3181,14 +3227,13 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            DeleteConversation -> Json < crate
-            ::types::conversation_deleted::rev1::ConversationDeleted >
-        );
+        operation!(DeleteConversation -> Json<ConversationDeleted>);
 
         /// Searches conversations by their attributes, page by page.
         ///
-        /// The request of `POST /conversations/search`, which `search_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        /// A request builder for `POST /conversations/search`, returned by
+        /// [`search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
+        /// Returns [`ConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchConversations {
@@ -3197,10 +3242,7 @@ pub(crate) mod rev9 {
 
         impl SearchConversations {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -3210,7 +3252,8 @@ pub(crate) mod rev9 {
                 Self { request }
             }
 
-            /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
+            /// Sets `include_monitors`: whether conversations come with the findings of quality
+            /// monitors, as `monitor_evaluations`; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -3220,7 +3263,8 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
+            /// Sets `include_scorecards`: whether conversations come with the results of their
+            /// quality review, as `scorecards`; by default they do not.
             ///
             /// Default: `false`.
             #[inline]
@@ -3231,13 +3275,10 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            SearchConversations -> Json < crate
-            ::types::conversation_list::rev7::ConversationList >
-        );
+        operation!(SearchConversations -> Json<ConversationList>);
 
         impl Paged for SearchConversations {
-            type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
+            type Item = ConversationListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -3258,7 +3299,9 @@ pub(crate) mod rev9 {
 
         /// Lists the ids of deleted conversations, page by page.
         ///
-        /// The request of `GET /conversations/deleted`, which `list_deleted_conversation_ids` makes. It gives [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
+        /// A request builder for `GET /conversations/deleted`, returned by
+        /// [`list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
+        /// Returns [`DeletedConversationList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDeletedConversationIds {
@@ -3277,7 +3320,7 @@ pub(crate) mod rev9 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -3285,7 +3328,7 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// How many entries a page holds, at most 60; by default 20.
+            /// Sets `per_page`: how many entries a page holds, at most 60; by default 20.
             ///
             /// At most 60. Default: `20`.
             #[inline]
@@ -3295,7 +3338,7 @@ pub(crate) mod rev9 {
                 self
             }
 
-            /// The order of the list, `asc` or `desc` (the default).
+            /// Sets `order`: the order of the list, `asc` or `desc` (the default).
             #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -3304,13 +3347,10 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(
-            ListDeletedConversationIds -> Json < crate
-            ::types::deleted_conversation_list::rev1::DeletedConversationList >
-        );
+        operation!(ListDeletedConversationIds -> Json<DeletedConversationList>);
 
         impl Paged for ListDeletedConversationIds {
-            type Item = crate::types::deleted_conversation_item::rev1::DeletedConversationItem;
+            type Item = DeletedConversationItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["conversations"],
@@ -3340,10 +3380,26 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation::preview::Conversation, conversation_list::rev7::ConversationList,
+        conversation_list_item::rev8::ConversationListItem,
+        convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+        create_conversation_request::rev3::CreateConversationRequest,
+        manage_conversation::rev1::ManageConversationRequest,
+        merge_conversations_request::rev1::MergeConversationsRequest,
+        message::preview::Message,
+        reply_conversation_request::preview::ReplyConversationRequest,
+        side_conversation_list::preview::SideConversationList,
+        side_conversation_summary::preview::SideConversationSummary,
+        ticket::preview::Ticket,
+        update_conversation_request::preview::UpdateConversationRequest,
+    };
 
     /// Lists all conversations, page by page.
     ///
-    /// The request of `GET /conversations`, which `list_conversations` makes. It gives [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+    /// A request builder for `GET /conversations`, returned by
+    /// [`list_conversations`](crate::preview::conversations::Conversations::list_conversations).
+    /// Returns [`ConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversations {
@@ -3358,7 +3414,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 20.
+        /// Sets `per_page`: how many entries a page holds, at most 150; by default 20.
         ///
         /// At most 150. Default: `20`.
         #[inline]
@@ -3368,7 +3424,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3376,7 +3433,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
+        /// Sets `include_monitors`: whether conversations come with the findings of quality
+        /// monitors, as `monitor_evaluations`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3386,7 +3444,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
+        /// Sets `include_scorecards`: whether conversations come with the results of their quality
+        /// review, as `scorecards`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3397,13 +3456,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListConversations -> Json < crate
-        ::types::conversation_list::rev7::ConversationList >
-    );
+    operation!(ListConversations -> Json<ConversationList>);
 
     impl Paged for ListConversations {
-        type Item = crate::types::conversation_list_item::rev8::ConversationListItem;
+        type Item = ConversationListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["conversations"],
@@ -3422,9 +3478,12 @@ pub(crate) mod preview {
 
     paged!(ListConversations);
 
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather
+    /// than the conversation. A visitor who sends it becomes a lead.
     ///
-    /// The request of `POST /conversations`, which `create_conversation` makes. It gives [`Message`](crate::types::message::preview::Message).
+    /// A request builder for `POST /conversations`, returned by
+    /// [`create_conversation`](crate::preview::conversations::Conversations::create_conversation).
+    /// Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversation {
@@ -3435,7 +3494,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_conversation_request::rev3::CreateConversationRequest,
+            body: CreateConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/conversations");
             request.json(&body);
@@ -3443,11 +3502,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateConversation -> Json < crate ::types::message::preview::Message >);
+    operation!(CreateConversation -> Json<Message>);
 
     /// Returns a conversation with its parts, of which no more than the newest 500.
     ///
-    /// The request of `GET /conversations/{id}`, which `retrieve_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `GET /conversations/{id}`, returned by
+    /// [`retrieve_conversation`](crate::preview::conversations::Conversations::retrieve_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveConversation {
@@ -3466,7 +3527,8 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3474,7 +3536,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether parts are translated to the language detected for the conversation.
+        /// Sets `include_translations`: whether parts are translated to the language detected for
+        /// the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
             let request = &mut self.request;
@@ -3482,7 +3545,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether the conversation's source comes with the history of its emails.
+        /// Sets `include_email_history`: whether the conversation's source comes with the history
+        /// of its emails.
         #[inline]
         pub fn include_email_history(mut self, include_email_history: bool) -> Self {
             let request = &mut self.request;
@@ -3490,7 +3554,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether conversations come with the findings of quality monitors, as `monitor_evaluations`; by default they do not.
+        /// Sets `include_monitors`: whether conversations come with the findings of quality
+        /// monitors, as `monitor_evaluations`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3500,7 +3565,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether conversations come with the results of their quality review, as `scorecards`; by default they do not.
+        /// Sets `include_scorecards`: whether conversations come with the results of their quality
+        /// review, as `scorecards`; by default they do not.
         ///
         /// Default: `false`.
         #[inline]
@@ -3511,14 +3577,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        RetrieveConversation -> Json < crate ::types::conversation::preview::Conversation
-        >
-    );
+    operation!(RetrieveConversation -> Json<Conversation>);
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
-    /// The request of `PUT /conversations/{id}`, which `update_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// [`update_conversation`](crate::preview::conversations::Conversations::update_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversation {
@@ -3530,7 +3596,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_request::preview::UpdateConversationRequest,
+            body: UpdateConversationRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3542,7 +3608,8 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// With `plaintext`, bodies and subjects come as plain text in place of HTML.
+        /// Sets `display_as`: With `plaintext`, bodies and subjects come as plain text in place of
+        /// HTML.
         #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -3551,13 +3618,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateConversation -> Json < crate ::types::conversation::preview::Conversation >
-    );
+    operation!(UpdateConversation -> Json<Conversation>);
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
-    /// The request of `POST /conversations/{id}/reply`, which `reply_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// [`reply_conversation`](crate::preview::conversations::Conversations::reply_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyConversation {
@@ -3569,9 +3637,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::reply_conversation_request::preview::ReplyConversationRequest,
-            >,
+            body: impl Into<ReplyConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3579,20 +3645,19 @@ pub(crate) mod preview {
                 "/conversations/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_conversation_request::preview::ReplyConversationRequest = body
-                .into();
+            let body: ReplyConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyConversation -> Json < crate ::types::conversation::preview::Conversation >
-    );
+    operation!(ReplyConversation -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// The request of `POST /conversations/{id}/parts`, which `manage_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// [`manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ManageConversation {
@@ -3604,9 +3669,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<
-                crate::types::manage_conversation::rev1::ManageConversationRequest,
-            >,
+            body: impl Into<ManageConversationRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3614,20 +3677,20 @@ pub(crate) mod preview {
                 "/conversations/{id}/parts",
             );
             request.path("id", id);
-            let body: crate::types::manage_conversation::rev1::ManageConversationRequest = body
-                .into();
+            let body: ManageConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ManageConversation -> Json < crate ::types::conversation::preview::Conversation >
-    );
+    operation!(ManageConversation -> Json<Conversation>);
 
-    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+    /// Lists the side conversations that teammates started from a conversation, with their parts,
+    /// page by page.
     ///
-    /// The request of `GET /conversations/{id}/side_conversations`, which `list_side_conversations` makes. It gives [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
+    /// A request builder for `GET /conversations/{id}/side_conversations`, returned by
+    /// [`list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
+    /// Returns [`SideConversationList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSideConversations {
@@ -3646,7 +3709,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         ///
         /// Default: `1`.
         #[inline]
@@ -3656,7 +3719,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds, at most 50; by default 25.
+        /// Sets `per_page`: how many entries a page holds, at most 50; by default 25.
         ///
         /// At most 50. Default: `25`.
         #[inline]
@@ -3667,13 +3730,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListSideConversations -> Json < crate
-        ::types::side_conversation_list::preview::SideConversationList >
-    );
+    operation!(ListSideConversations -> Json<SideConversationList>);
 
     impl Paged for ListSideConversations {
-        type Item = crate::types::side_conversation_summary::preview::SideConversationSummary;
+        type Item = SideConversationSummary;
 
         const PAGINATION: Pagination = Pagination {
             items: &["side_conversations"],
@@ -3696,9 +3756,12 @@ pub(crate) mod preview {
 
     paged!(ListSideConversations);
 
-    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+    /// Merges a conversation into the one named in the body and returns the latter. The former is
+    /// closed, and the two are linked.
     ///
-    /// The request of `POST /conversations/{id}/merge`, which `merge_conversation` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `POST /conversations/{id}/merge`, returned by
+    /// [`merge_conversation`](crate::preview::conversations::Conversations::merge_conversation).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct MergeConversation {
@@ -3710,7 +3773,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::merge_conversations_request::rev1::MergeConversationsRequest,
+            body: MergeConversationsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3723,13 +3786,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        MergeConversation -> Json < crate ::types::conversation::preview::Conversation >
-    );
+    operation!(MergeConversation -> Json<Conversation>);
 
     /// Turns a conversation into a ticket and returns the ticket.
     ///
-    /// The request of `POST /conversations/{id}/convert`, which `convert_conversation_to_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
+    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// [`convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
+    /// Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertConversationToTicket {
@@ -3741,7 +3804,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+            body: ConvertConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -3754,7 +3817,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ConvertConversationToTicket -> Json < crate ::types::ticket::preview::Ticket >
-    );
+    operation!(ConvertConversationToTicket -> Json<Ticket>);
 }

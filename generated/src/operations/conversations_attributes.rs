@@ -5,10 +5,20 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        conversation_attribute::rev1::ConversationAttribute,
+        conversation_attribute_list::rev1::ConversationAttributeList,
+        create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
+        create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
+        update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
+        update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest,
+    };
 
     /// Lists the attributes that conversations of the workspace can have.
     ///
-    /// The request of `GET /conversations/attributes`, which `list_conversation_attributes` makes. It gives [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
+    /// A request builder for `GET /conversations/attributes`, returned by
+    /// [`list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
+    /// Returns [`ConversationAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListConversationAttributes {
@@ -27,7 +37,8 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Whether archived attributes are listed too; by default they are not.
+        /// Sets `include_archived`: whether archived attributes are listed too; by default they are
+        /// not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;
@@ -36,14 +47,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListConversationAttributes -> Json < crate
-        ::types::conversation_attribute_list::rev1::ConversationAttributeList >
-    );
+    operation!(ListConversationAttributes -> Json<ConversationAttributeList>);
 
     /// Creates a conversation attribute.
     ///
-    /// The request of `POST /conversations/attributes`, which `create_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `POST /conversations/attributes`, returned by
+    /// [`create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttribute {
@@ -54,30 +64,26 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
-            >,
+            body: impl Into<CreateConversationAttributeRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
                 "/conversations/attributes",
             );
-            let body: crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest = body
-                .into();
+            let body: CreateConversationAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateConversationAttribute -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(CreateConversationAttribute -> Json<ConversationAttribute>);
 
     /// Returns a conversation attribute.
     ///
-    /// The request of `GET /conversations/attributes/{id}`, which `get_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `GET /conversations/attributes/{id}`, returned by
+    /// [`get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetConversationAttribute {
@@ -97,14 +103,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        GetConversationAttribute -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(GetConversationAttribute -> Json<ConversationAttribute>);
 
     /// Updates a conversation attribute.
     ///
-    /// The request of `PUT /conversations/attributes/{id}`, which `update_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `PUT /conversations/attributes/{id}`, returned by
+    /// [`update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttribute {
@@ -116,7 +121,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest,
+            body: UpdateConversationAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -129,14 +134,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateConversationAttribute -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(UpdateConversationAttribute -> Json<ConversationAttribute>);
 
     /// Archives a conversation attribute; nothing is deleted for good.
     ///
-    /// The request of `DELETE /conversations/attributes/{id}`, which `delete_conversation_attribute` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `DELETE /conversations/attributes/{id}`, returned by
+    /// [`delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttribute {
@@ -156,14 +160,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DeleteConversationAttribute -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(DeleteConversationAttribute -> Json<ConversationAttribute>);
 
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
-    /// The request of `POST /conversations/attributes/{id}/options`, which `create_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `POST /conversations/attributes/{id}/options`, returned by
+    /// [`create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateConversationAttributeOption {
@@ -175,7 +178,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
+            body: CreateConversationAttributeOptionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -188,14 +191,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateConversationAttributeOption -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(CreateConversationAttributeOption -> Json<ConversationAttribute>);
 
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
-    /// The request of `PUT /conversations/attributes/{id}/options/{option_id}`, which `update_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}`, returned by
+    /// [`update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateConversationAttributeOption {
@@ -208,7 +210,7 @@ pub(crate) mod rev1 {
             connection: &Connection,
             id: i64,
             option_id: impl std::fmt::Display,
-            body: crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
+            body: UpdateConversationAttributeOptionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -222,14 +224,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateConversationAttributeOption -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(UpdateConversationAttributeOption -> Json<ConversationAttribute>);
 
-    /// Archives an option of a conversation attribute and returns the attribute, which still holds the option as archived.
+    /// Archives an option of a conversation attribute and returns the attribute, which still holds
+    /// the option as archived.
     ///
-    /// The request of `DELETE /conversations/attributes/{id}/options/{option_id}`, which `delete_conversation_attribute_option` makes. It gives [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+    /// A request builder for `DELETE /conversations/attributes/{id}/options/{option_id}`, returned
+    /// by
+    /// [`delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
+    /// Returns [`ConversationAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteConversationAttributeOption {
@@ -254,8 +257,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DeleteConversationAttributeOption -> Json < crate
-        ::types::conversation_attribute::rev1::ConversationAttribute >
-    );
+    operation!(DeleteConversationAttributeOption -> Json<ConversationAttribute>);
 }

@@ -15,10 +15,14 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::custom_object_instance::rev1::CustomObjectInstance;
 
         /// Returns the custom object instance that has the external id.
         ///
-        /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `get_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
+        /// returned by
+        /// [`get_custom_object_instances_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_external_id).
+        /// Returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesByExternalId {
@@ -47,10 +51,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetCustomObjectInstancesByExternalId -> Json < crate
-            ::types::custom_object_instance::rev1::CustomObjectInstance >
-        );
+        operation!(GetCustomObjectInstancesByExternalId -> Json<CustomObjectInstance>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -63,10 +64,18 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+            custom_object_instance::rev1::CustomObjectInstance,
+            custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
+        };
 
         /// Creates a custom object instance, or updates the one with the same `external_id`.
         ///
-        /// The request of `POST /custom_object_instances/{custom_object_type_identifier}`, which `create_custom_object_instances` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
+        /// returned by
+        /// [`create_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_custom_object_instances).
+        /// Returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCustomObjectInstances {
@@ -78,7 +87,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
-                body: crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+                body: CreateOrUpdateCustomObjectInstanceRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -95,14 +104,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateCustomObjectInstances -> Json < crate
-            ::types::custom_object_instance::rev1::CustomObjectInstance >
-        );
+        operation!(CreateCustomObjectInstances -> Json<CustomObjectInstance>);
 
         /// Deletes the custom object instance that has the external id.
         ///
-        /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}`, which `delete_custom_object_instances_by_external_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// A request builder for `DELETE /custom_object_instances/{custom_object_type_identifier}`,
+        /// returned by
+        /// [`delete_custom_object_instances_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_external_id).
+        /// Returns [`CustomObjectInstanceDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesByExternalId {
@@ -131,14 +140,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteCustomObjectInstancesByExternalId -> Json < crate
-            ::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted >
-        );
+        operation!(DeleteCustomObjectInstancesByExternalId -> Json<CustomObjectInstanceDeleted>);
 
         /// Returns the custom object instance that has the id, Intercom's own.
         ///
-        /// The request of `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, which `get_custom_object_instances_by_id` makes. It gives [`CustomObjectInstance`](crate::types::custom_object_instance::rev1::CustomObjectInstance).
+        /// A request builder for
+        /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
+        /// [`get_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instances_by_id).
+        /// Returns [`CustomObjectInstance`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetCustomObjectInstancesById {
@@ -167,14 +176,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetCustomObjectInstancesById -> Json < crate
-            ::types::custom_object_instance::rev1::CustomObjectInstance >
-        );
+        operation!(GetCustomObjectInstancesById -> Json<CustomObjectInstance>);
 
         /// Deletes the custom object instance that has the id, Intercom's own.
         ///
-        /// The request of `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, which `delete_custom_object_instances_by_id` makes. It gives [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// A request builder for
+        /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, returned by
+        /// [`delete_custom_object_instances_by_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instances_by_id).
+        /// Returns [`CustomObjectInstanceDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCustomObjectInstancesById {
@@ -203,10 +212,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteCustomObjectInstancesById -> Json < crate
-            ::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted >
-        );
+        operation!(DeleteCustomObjectInstancesById -> Json<CustomObjectInstanceDeleted>);
     }
 }
 
@@ -215,10 +221,18 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        custom_object_instance::rev1::CustomObjectInstance,
+        custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList,
+    };
 
-    /// Lists the custom object instances of one type page by page, all of them or those of one contact or conversation. With `external_id` the answer is a single instance and no list.
+    /// Lists the custom object instances of one type page by page, all of them or those of one
+    /// contact or conversation. With `external_id` the answer is a single instance and no list.
     ///
-    /// The request of `GET /custom_object_instances/{custom_object_type_identifier}`, which `list_custom_object_instances` makes. It gives [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
+    /// A request builder for `GET /custom_object_instances/{custom_object_type_identifier}`,
+    /// returned by
+    /// [`list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
+    /// Returns [`CustomObjectInstancesPaginatedList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCustomObjectInstances {
@@ -240,7 +254,8 @@ pub(crate) mod rev2 {
             Self { request }
         }
 
-        /// Intercom's own id of the contact with which the instances are associated.
+        /// Sets `references_contact_id`: Intercom's own id of the contact with which the instances
+        /// are associated.
         #[inline]
         pub fn references_contact_id(
             mut self,
@@ -251,7 +266,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Intercom's own id of the conversation with which the instances are associated.
+        /// Sets `references_conversation_id`: Intercom's own id of the conversation with which the
+        /// instances are associated.
         #[inline]
         pub fn references_conversation_id(
             mut self,
@@ -262,7 +278,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The id that you gave the one instance to return; the answer is then no list.
+        /// Sets `external_id`: the id that you gave the one instance to return; the answer is then
+        /// no list.
         #[inline]
         pub fn external_id(mut self, external_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -270,7 +287,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -278,7 +295,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds, at most 150.
+        /// Sets `per_page`: how many entries a page holds, at most 150.
         ///
         /// At most 150.
         #[inline]
@@ -289,14 +306,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListCustomObjectInstances -> Json < crate
-        ::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList
-        >
-    );
+    operation!(ListCustomObjectInstances -> Json<CustomObjectInstancesPaginatedList>);
 
     impl Paged for ListCustomObjectInstances {
-        type Item = crate::types::custom_object_instance::rev1::CustomObjectInstance;
+        type Item = CustomObjectInstance;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

@@ -18,10 +18,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_data_attribute_request::rev1::CreateDataAttributeRequest,
+            data_attribute::rev1::DataAttribute,
+        };
 
         /// Creates an attribute for contacts or companies.
         ///
-        /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// A request builder for `POST /data_attributes`, returned by
+        /// [`create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
+        /// Returns [`DataAttribute`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataAttribute {
@@ -32,7 +38,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest,
+                body: CreateDataAttributeRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -44,10 +50,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateDataAttribute -> Json < crate
-            ::types::data_attribute::rev1::DataAttribute >
-        );
+        operation!(CreateDataAttribute -> Json<DataAttribute>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -62,10 +65,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            data_attribute_list::rev1::DataAttributeList,
+            list_data_attributes::rev1::ListDataAttributesModel,
+        };
 
-        /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+        /// Lists the attributes that contacts and companies of the workspace can have; those of
+        /// conversations are among them up to version 2.15.
         ///
-        /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// A request builder for `GET /data_attributes`, returned by
+        /// [`list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
+        /// Returns [`DataAttributeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListDataAttributes {
@@ -80,26 +90,17 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+            /// Sets `model`: whose attributes are listed, those of contacts or of companies; up to
+            /// version 2.15 also those of conversations.
             #[inline]
-            pub fn model(
-                mut self,
-                model: impl Into<
-                    crate::types::list_data_attributes::rev1::ListDataAttributesModel,
-                >,
-            ) -> Self {
+            pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
                 let request = &mut self.request;
-                request
-                    .query(
-                        "model",
-                        Into::<
-                            crate::types::list_data_attributes::rev1::ListDataAttributesModel,
-                        >::into(model),
-                    );
+                request.query("model", Into::<ListDataAttributesModel>::into(model));
                 self
             }
 
-            /// Whether archived attributes are listed too; by default they are not.
+            /// Sets `include_archived`: whether archived attributes are listed too; by default they
+            /// are not.
             #[inline]
             pub fn include_archived(mut self, include_archived: bool) -> Self {
                 let request = &mut self.request;
@@ -108,10 +109,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListDataAttributes -> Json < crate
-            ::types::data_attribute_list::rev1::DataAttributeList >
-        );
+        operation!(ListDataAttributes -> Json<DataAttributeList>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -124,10 +122,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            data_attribute::rev1::DataAttribute,
+            update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+        };
 
         /// Updates a data attribute. Its type cannot be changed.
         ///
-        /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// A request builder for `PUT /data_attributes/{id}`, returned by
+        /// [`update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
+        /// Returns [`DataAttribute`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateDataAttribute {
@@ -139,7 +143,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+                body: UpdateDataAttributeRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -152,10 +156,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateDataAttribute -> Json < crate
-            ::types::data_attribute::rev1::DataAttribute >
-        );
+        operation!(UpdateDataAttribute -> Json<DataAttribute>);
     }
 }
 
@@ -164,10 +165,16 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        data_attribute::rev1::DataAttribute,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
+    };
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
-    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// [`update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
+    /// Returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -179,7 +186,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             data_attribute_id: impl std::fmt::Display,
-            body: crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest,
+            body: UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -192,10 +199,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        UpdateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
-        >
-    );
+    operation!(UpdateDataAttribute -> Json<DataAttribute>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -203,10 +207,17 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        data_attribute::rev1::DataAttribute,
+        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+    };
 
     /// Creates an attribute for contacts or companies.
     ///
-    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+    /// A request builder for `POST /data_attributes`, returned by
+    /// [`create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
+    /// Returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -217,26 +228,22 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest,
-            >,
+            body: impl Into<CreateDataAttributeRequest>,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/data_attributes");
-            let body: crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest = body
-                .into();
+            let body: CreateDataAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
-        >
-    );
+    operation!(CreateDataAttribute -> Json<DataAttribute>);
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
-    /// The request of `PUT /data_attributes/{data_attribute_id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// [`update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
+    /// Returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -248,7 +255,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             data_attribute_id: i64,
-            body: crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+            body: UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -261,10 +268,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        UpdateDataAttribute -> Json < crate ::types::data_attribute::rev1::DataAttribute
-        >
-    );
+    operation!(UpdateDataAttribute -> Json<DataAttribute>);
 }
 
 #[cfg(feature = "v2_16")]
@@ -272,10 +276,17 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        data_attribute_list::rev1::DataAttributeList,
+        list_data_attributes::rev2::ListDataAttributesModel,
+    };
 
-    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of
+    /// conversations are among them up to version 2.15.
     ///
-    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+    /// A request builder for `GET /data_attributes`, returned by
+    /// [`list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
+    /// Returns [`DataAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -290,26 +301,17 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+        /// Sets `model`: whose attributes are listed, those of contacts or of companies; up to
+        /// version 2.15 also those of conversations.
         #[inline]
-        pub fn model(
-            mut self,
-            model: impl Into<
-                crate::types::list_data_attributes::rev2::ListDataAttributesModel,
-            >,
-        ) -> Self {
+        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
             let request = &mut self.request;
-            request
-                .query(
-                    "model",
-                    Into::<
-                        crate::types::list_data_attributes::rev2::ListDataAttributesModel,
-                    >::into(model),
-                );
+            request.query("model", Into::<ListDataAttributesModel>::into(model));
             self
         }
 
-        /// Whether archived attributes are listed too; by default they are not.
+        /// Sets `include_archived`: whether archived attributes are listed too; by default they are
+        /// not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;
@@ -318,10 +320,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ListDataAttributes -> Json < crate
-        ::types::data_attribute_list::rev1::DataAttributeList >
-    );
+    operation!(ListDataAttributes -> Json<DataAttributeList>);
 }
 
 #[cfg(feature = "preview")]
@@ -329,10 +328,20 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        data_attribute::preview::DataAttribute,
+        data_attribute_list::preview::DataAttributeList,
+        list_data_attributes::rev2::ListDataAttributesModel,
+        update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+    };
 
-    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of
+    /// conversations are among them up to version 2.15.
     ///
-    /// The request of `GET /data_attributes`, which `list_data_attributes` makes. It gives [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
+    /// A request builder for `GET /data_attributes`, returned by
+    /// [`list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
+    /// Returns [`DataAttributeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataAttributes {
@@ -347,26 +356,17 @@ pub(crate) mod preview {
             }
         }
 
-        /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+        /// Sets `model`: whose attributes are listed, those of contacts or of companies; up to
+        /// version 2.15 also those of conversations.
         #[inline]
-        pub fn model(
-            mut self,
-            model: impl Into<
-                crate::types::list_data_attributes::rev2::ListDataAttributesModel,
-            >,
-        ) -> Self {
+        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
             let request = &mut self.request;
-            request
-                .query(
-                    "model",
-                    Into::<
-                        crate::types::list_data_attributes::rev2::ListDataAttributesModel,
-                    >::into(model),
-                );
+            request.query("model", Into::<ListDataAttributesModel>::into(model));
             self
         }
 
-        /// Whether archived attributes are listed too; by default they are not.
+        /// Sets `include_archived`: whether archived attributes are listed too; by default they are
+        /// not.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
             let request = &mut self.request;
@@ -375,14 +375,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListDataAttributes -> Json < crate
-        ::types::data_attribute_list::preview::DataAttributeList >
-    );
+    operation!(ListDataAttributes -> Json<DataAttributeList>);
 
     /// Creates an attribute for contacts or companies.
     ///
-    /// The request of `POST /data_attributes`, which `create_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+    /// A request builder for `POST /data_attributes`, returned by
+    /// [`create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
+    /// Returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataAttribute {
@@ -393,26 +392,22 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<
-                crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest,
-            >,
+            body: impl Into<CreateDataAttributeRequest>,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/data_attributes");
-            let body: crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest = body
-                .into();
+            let body: CreateDataAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateDataAttribute -> Json < crate
-        ::types::data_attribute::preview::DataAttribute >
-    );
+    operation!(CreateDataAttribute -> Json<DataAttribute>);
 
     /// Updates a data attribute. Its type cannot be changed.
     ///
-    /// The request of `PUT /data_attributes/{id}`, which `update_data_attribute` makes. It gives [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+    /// A request builder for `PUT /data_attributes/{id}`, returned by
+    /// [`update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
+    /// Returns [`DataAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataAttribute {
@@ -424,7 +419,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest,
+            body: UpdateDataAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -437,8 +432,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateDataAttribute -> Json < crate
-        ::types::data_attribute::preview::DataAttribute >
-    );
+    operation!(UpdateDataAttribute -> Json<DataAttribute>);
 }

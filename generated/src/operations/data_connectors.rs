@@ -5,10 +5,28 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_data_connector_request::rev1::CreateDataConnectorRequest,
+        data_connector::rev1::DataConnector,
+        data_connector_detail::rev1::DataConnectorDetail,
+        data_connector_execution_result::rev1::DataConnectorExecutionResult,
+        data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
+        data_connector_list::rev1::DataConnectorList,
+        deleted_data_connector_object::rev1::DeletedDataConnectorObject,
+        list_data_connector_execution_results::rev1::{
+            ListDataConnectorExecutionResultsErrorType,
+            ListDataConnectorExecutionResultsIncludeBodies,
+            ListDataConnectorExecutionResultsSuccess,
+        },
+        retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
+        update_data_connector_request::rev1::UpdateDataConnectorRequest,
+    };
 
     /// Lists the data connectors of the workspace page by page, the last updated first.
     ///
-    /// The request of `GET /data_connectors`, which `list_data_connectors` makes. It gives [`DataConnectorList`](crate::types::data_connector_list::rev1::DataConnectorList).
+    /// A request builder for `GET /data_connectors`, returned by
+    /// [`list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
+    /// Returns [`DataConnectorList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectors {
@@ -23,7 +41,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// How many entries a page holds, at most 50; by default 20.
+        /// Sets `per_page`: how many entries a page holds, at most 50; by default 20.
         ///
         /// From 1 to 50. Default: `20`.
         #[inline]
@@ -33,7 +51,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -42,13 +61,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListDataConnectors -> Json < crate
-        ::types::data_connector_list::rev1::DataConnectorList >
-    );
+    operation!(ListDataConnectors -> Json<DataConnectorList>);
 
     impl Paged for ListDataConnectors {
-        type Item = crate::types::data_connector::rev1::DataConnector;
+        type Item = DataConnector;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -69,7 +85,9 @@ pub(crate) mod rev1 {
 
     /// Creates a data connector in state `draft`.
     ///
-    /// The request of `POST /data_connectors`, which `create_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+    /// A request builder for `POST /data_connectors`, returned by
+    /// [`create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
+    /// Returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataConnector {
@@ -80,7 +98,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest,
+            body: CreateDataConnectorRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/data_connectors");
             request.json(&body);
@@ -88,14 +106,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateDataConnector -> Json < crate
-        ::types::data_connector_detail::rev1::DataConnectorDetail >
-    );
+    operation!(CreateDataConnector -> Json<DataConnectorDetail>);
 
     /// Returns a data connector with its whole configuration.
     ///
-    /// The request of `GET /data_connectors/{id}`, which `retrieve_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+    /// A request builder for `GET /data_connectors/{id}`, returned by
+    /// [`retrieve_data_connector`](crate::v2_16::data_connectors::DataConnectors::retrieve_data_connector).
+    /// Returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveDataConnector {
@@ -114,36 +131,32 @@ pub(crate) mod rev1 {
             Self { request }
         }
 
-        /// Which of the two versions of the data connector is returned, `draft` or `live` (the default).
+        /// Sets `state_version`: which of the two versions of the data connector is returned,
+        /// `draft` or `live` (the default).
         ///
         /// Default: `"live"`.
         #[inline]
         pub fn state_version(
             mut self,
-            state_version: impl Into<
-                crate::types::retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
-            >,
+            state_version: impl Into<RetrieveDataConnectorStateVersion>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "state_version",
-                    Into::<
-                        crate::types::retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
-                    >::into(state_version),
+                    Into::<RetrieveDataConnectorStateVersion>::into(state_version),
                 );
             self
         }
     }
 
-    operation!(
-        RetrieveDataConnector -> Json < crate
-        ::types::data_connector_detail::rev1::DataConnectorDetail >
-    );
+    operation!(RetrieveDataConnector -> Json<DataConnectorDetail>);
 
     /// Deletes a data connector, which must be a draft that no workflow or AI agent uses.
     ///
-    /// The request of `DELETE /data_connectors/{id}`, which `delete_data_connector` makes. It gives [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject).
+    /// A request builder for `DELETE /data_connectors/{id}`, returned by
+    /// [`delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
+    /// Returns [`DeletedDataConnectorObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteDataConnector {
@@ -163,14 +176,14 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DeleteDataConnector -> Json < crate
-        ::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject >
-    );
+    operation!(DeleteDataConnector -> Json<DeletedDataConnectorObject>);
 
-    /// Updates those fields of a data connector that the body has. Its `state` takes it live or back to draft.
+    /// Updates those fields of a data connector that the body has. Its `state` takes it live or
+    /// back to draft.
     ///
-    /// The request of `PATCH /data_connectors/{id}`, which `update_data_connector` makes. It gives [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+    /// A request builder for `PATCH /data_connectors/{id}`, returned by
+    /// [`update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
+    /// Returns [`DataConnectorDetail`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateDataConnector {
@@ -182,7 +195,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest,
+            body: UpdateDataConnectorRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -195,14 +208,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateDataConnector -> Json < crate
-        ::types::data_connector_detail::rev1::DataConnectorDetail >
-    );
+    operation!(UpdateDataConnector -> Json<DataConnectorDetail>);
 
-    /// Lists the runs of a data connector page by page, by default those of the last hour and without bodies.
+    /// Lists the runs of a data connector page by page, by default those of the last hour and
+    /// without bodies.
     ///
-    /// The request of `GET /data_connectors/{data_connector_id}/execution_results`, which `list_data_connector_execution_results` makes. It gives [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList).
+    /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results`, returned
+    /// by
+    /// [`list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
+    /// Returns [`DataConnectorExecutionResultList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataConnectorExecutionResults {
@@ -224,7 +238,7 @@ pub(crate) mod rev1 {
             Self { request }
         }
 
-        /// How many entries a page holds, at most 30; by default 10.
+        /// Sets `per_page`: how many entries a page holds, at most 30; by default 10.
         ///
         /// From 1 to 30. Default: `10`.
         #[inline]
@@ -234,7 +248,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -242,45 +257,38 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Whether runs succeeded, `true` or `false`; without it, both kinds are listed.
+        /// Sets `success`: whether runs succeeded, `true` or `false`; without it, both kinds are
+        /// listed.
         #[inline]
         pub fn success(
             mut self,
-            success: impl Into<
-                crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsSuccess,
-            >,
+            success: impl Into<ListDataConnectorExecutionResultsSuccess>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "success",
-                    Into::<
-                        crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsSuccess,
-                    >::into(success),
+                    Into::<ListDataConnectorExecutionResultsSuccess>::into(success),
                 );
             self
         }
 
-        /// The kind of error with which a run failed.
+        /// Sets `error_type`: the kind of error with which a run failed.
         #[inline]
         pub fn error_type(
             mut self,
-            error_type: impl Into<
-                crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsErrorType,
-            >,
+            error_type: impl Into<ListDataConnectorExecutionResultsErrorType>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "error_type",
-                    Into::<
-                        crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsErrorType,
-                    >::into(error_type),
+                    Into::<ListDataConnectorExecutionResultsErrorType>::into(error_type),
                 );
             self
         }
 
-        /// The start of the span of time, in Unix seconds; by default an hour ago.
+        /// Sets `start_ts`: the start of the span of time, in Unix seconds; by default an hour ago.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -290,7 +298,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The end of the span of time, in Unix seconds; by default now.
+        /// Sets `end_ts`: the end of the span of time, in Unix seconds; by default now.
         ///
         /// In seconds since the Unix epoch.
         #[inline]
@@ -300,34 +308,29 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Whether the bodies of requests and responses are included, `true` or `false` (the default).
+        /// Sets `include_bodies`: whether the bodies of requests and responses are included, `true`
+        /// or `false` (the default).
         #[inline]
         pub fn include_bodies(
             mut self,
-            include_bodies: impl Into<
-                crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsIncludeBodies,
-            >,
+            include_bodies: impl Into<ListDataConnectorExecutionResultsIncludeBodies>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "include_bodies",
                     Into::<
-                        crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsIncludeBodies,
+                        ListDataConnectorExecutionResultsIncludeBodies,
                     >::into(include_bodies),
                 );
             self
         }
     }
 
-    operation!(
-        ListDataConnectorExecutionResults -> Json < crate
-        ::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList
-        >
-    );
+    operation!(ListDataConnectorExecutionResults -> Json<DataConnectorExecutionResultList>);
 
     impl Paged for ListDataConnectorExecutionResults {
-        type Item = crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult;
+        type Item = DataConnectorExecutionResult;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -348,7 +351,10 @@ pub(crate) mod rev1 {
 
     /// Returns one run of a data connector with the bodies of request and response.
     ///
-    /// The request of `GET /data_connectors/{data_connector_id}/execution_results/{id}`, which `show_data_connector_execution_result` makes. It gives [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult).
+    /// A request builder for `GET /data_connectors/{data_connector_id}/execution_results/{id}`,
+    /// returned by
+    /// [`show_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::show_data_connector_execution_result).
+    /// Returns [`DataConnectorExecutionResult`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ShowDataConnectorExecutionResult {
@@ -373,8 +379,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ShowDataConnectorExecutionResult -> Json < crate
-        ::types::data_connector_execution_result::rev1::DataConnectorExecutionResult >
-    );
+    operation!(ShowDataConnectorExecutionResult -> Json<DataConnectorExecutionResult>);
 }

@@ -5,10 +5,20 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_data_event_request::rev1::CreateDataEventRequest,
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+        data_event_summary::rev1::DataEventSummary,
+        data_event_summary_item::rev1::DataEventSummaryItem,
+        list_data_events::rev1::ListDataEventsFilter,
+    };
 
-    /// Lists the events of one contact in the last 90 days, or with `summary` how often each event happened.
+    /// Lists the events of one contact in the last 90 days, or with `summary` how often each event
+    /// happened.
     ///
-    /// The request of `GET /events`, which `list_data_events` makes. It gives [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
+    /// A request builder for `GET /events`, returned by
+    /// [`list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events). Returns
+    /// [`DataEventSummary`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListDataEvents {
@@ -19,20 +29,17 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            filter: impl Into<
-                crate::types::list_data_events::rev1::ListDataEventsFilter,
-            >,
+            filter: impl Into<ListDataEventsFilter>,
             r#type: impl std::fmt::Display,
         ) -> Self {
             let mut request = Request::new(connection, Method::GET, "/events");
-            let filter: crate::types::list_data_events::rev1::ListDataEventsFilter = filter
-                .into();
+            let filter: ListDataEventsFilter = filter.into();
             request.query_object(&filter);
             request.query("type", r#type);
             Self { request }
         }
 
-        /// Whether events are counted by name in place of being listed.
+        /// Sets `summary`: whether events are counted by name in place of being listed.
         #[inline]
         pub fn summary(mut self, summary: bool) -> Self {
             let request = &mut self.request;
@@ -40,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -49,13 +56,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListDataEvents -> Json < crate
-        ::types::data_event_summary::rev1::DataEventSummary >
-    );
+    operation!(ListDataEvents -> Json<DataEventSummary>);
 
     impl Paged for ListDataEvents {
-        type Item = crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
+        type Item = DataEventSummaryItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["events"],
@@ -74,9 +78,12 @@ pub(crate) mod rev1 {
 
     paged!(ListDataEvents);
 
-    /// Records an event of a contact. Of its metadata ten keys are kept, and a second event with the same contact, name and `created_at` may be dropped without an error.
+    /// Records an event of a contact. Of its metadata ten keys are kept, and a second event with
+    /// the same contact, name and `created_at` may be dropped without an error.
     ///
-    /// The request of `POST /events`, which `create_data_event` makes. It gives nothing.
+    /// A request builder for `POST /events`, returned by
+    /// [`create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event). Returns
+    /// nothing: the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataEvent {
@@ -87,7 +94,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_data_event_request::rev1::CreateDataEventRequest,
+            body: CreateDataEventRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/events");
             request.json(&body);
@@ -99,7 +106,9 @@ pub(crate) mod rev1 {
 
     /// Records in summary that a user's event happened: how often, when first and when last.
     ///
-    /// The request of `POST /events/summaries`, which `data_event_summaries` makes. It gives nothing.
+    /// A request builder for `POST /events/summaries`, returned by
+    /// [`data_event_summaries`](crate::v2_16::data_events::DataEvents::data_event_summaries).
+    /// Returns nothing: the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DataEventSummaries {
@@ -110,7 +119,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+            body: CreateDataEventSummariesRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,

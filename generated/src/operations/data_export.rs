@@ -12,7 +12,9 @@ pub(crate) mod rev1 {
 
         /// Downloads the file of a finished message data export, compressed CSV.
         ///
-        /// The request of `GET /download/content/data/{job_identifier}`, which `download_data_export` makes. It gives the bytes of a file.
+        /// A request builder for `GET /download/content/data/{job_identifier}`, returned by
+        /// [`download_data_export`](crate::v2_16::data_export::DataExport::download_data_export).
+        /// Returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadDataExport {
@@ -50,10 +52,18 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_data_exports_request::rev1::CreateDataExportsRequest,
+            data_export::rev1::DataExport,
+        };
 
-        /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
+        /// Starts the export of how messages were delivered and received in a range of days,
+        /// without their text. A workspace has one such job at a time; a second one fails with
+        /// status 429.
         ///
-        /// The request of `POST /export/content/data`, which `create_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev1::DataExport).
+        /// A request builder for `POST /export/content/data`, returned by
+        /// [`create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
+        /// Returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateDataExport {
@@ -64,7 +74,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_data_exports_request::rev1::CreateDataExportsRequest,
+                body: CreateDataExportsRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -76,13 +86,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateDataExport -> Json < crate ::types::data_export::rev1::DataExport >
-        );
+        operation!(CreateDataExport -> Json<DataExport>);
 
-        /// Returns the status of a message data export. The file of a finished one is kept for two days.
+        /// Returns the status of a message data export. The file of a finished one is kept for two
+        /// days.
         ///
-        /// The request of `GET /export/content/data/{job_identifier}`, which `get_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev1::DataExport).
+        /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
+        /// [`get_data_export`](crate::v2_13::data_export::DataExport::get_data_export). Returns
+        /// [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetDataExport {
@@ -105,13 +116,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetDataExport -> Json < crate ::types::data_export::rev1::DataExport >
-        );
+        operation!(GetDataExport -> Json<DataExport>);
 
         /// Cancels a message data export.
         ///
-        /// The request of `POST /export/cancel/{job_identifier}`, which `cancel_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev1::DataExport).
+        /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
+        /// [`cancel_data_export`](crate::v2_13::data_export::DataExport::cancel_data_export).
+        /// Returns [`DataExport`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CancelDataExport {
@@ -134,9 +145,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CancelDataExport -> Json < crate ::types::data_export::rev1::DataExport >
-        );
+        operation!(CancelDataExport -> Json<DataExport>);
     }
 }
 
@@ -145,10 +154,17 @@ pub(crate) mod rev2 {
     //! Versions 2.11 and 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_data_exports_request::rev1::CreateDataExportsRequest,
+        data_export::rev2::DataExport,
+    };
 
-    /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
+    /// Starts the export of how messages were delivered and received in a range of days, without
+    /// their text. A workspace has one such job at a time; a second one fails with status 429.
     ///
-    /// The request of `POST /export/content/data`, which `create_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev2::DataExport).
+    /// A request builder for `POST /export/content/data`, returned by
+    /// [`create_data_export`](crate::v2_16::data_export::DataExport::create_data_export). Returns
+    /// [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateDataExport {
@@ -159,7 +175,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_data_exports_request::rev1::CreateDataExportsRequest,
+            body: CreateDataExportsRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -171,13 +187,14 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CreateDataExport -> Json < crate ::types::data_export::rev2::DataExport >
-    );
+    operation!(CreateDataExport -> Json<DataExport>);
 
-    /// Returns the status of a message data export. The file of a finished one is kept for two days.
+    /// Returns the status of a message data export. The file of a finished one is kept for two
+    /// days.
     ///
-    /// The request of `GET /export/content/data/{job_identifier}`, which `get_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev2::DataExport).
+    /// A request builder for `GET /export/content/data/{job_identifier}`, returned by
+    /// [`get_data_export`](crate::v2_16::data_export::DataExport::get_data_export). Returns
+    /// [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetDataExport {
@@ -200,11 +217,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(GetDataExport -> Json < crate ::types::data_export::rev2::DataExport >);
+    operation!(GetDataExport -> Json<DataExport>);
 
     /// Cancels a message data export.
     ///
-    /// The request of `POST /export/cancel/{job_identifier}`, which `cancel_data_export` makes. It gives [`DataExport`](crate::types::data_export::rev2::DataExport).
+    /// A request builder for `POST /export/cancel/{job_identifier}`, returned by
+    /// [`cancel_data_export`](crate::v2_16::data_export::DataExport::cancel_data_export). Returns
+    /// [`DataExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CancelDataExport {
@@ -227,7 +246,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        CancelDataExport -> Json < crate ::types::data_export::rev2::DataExport >
-    );
+    operation!(CancelDataExport -> Json<DataExport>);
 }

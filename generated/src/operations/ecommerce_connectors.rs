@@ -5,10 +5,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::upload_ecommerce_catalog::preview::{
+        UploadEcommerceCatalogRequestFinalize, UploadEcommerceCatalogSuccess,
+    };
 
-    /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB), or in parts that a request with `finalize` completes. Products that the new catalog lacks are removed.
+    /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB),
+    /// or in parts that a request with `finalize` completes. Products that the new catalog lacks
+    /// are removed.
     ///
-    /// The request of `POST /ecommerce/connectors/{id}/catalog`, which `upload_ecommerce_catalog` makes. It gives [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
+    /// A request builder for `POST /ecommerce/connectors/{id}/catalog`, returned by
+    /// [`upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
+    /// Returns [`UploadEcommerceCatalogSuccess`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UploadEcommerceCatalog {
@@ -27,7 +34,7 @@ pub(crate) mod preview {
             Self { request }
         }
 
-        /// The file with the products, or a part of it.
+        /// Sets `catalog`: the file with the products, or a part of it.
         ///
         /// Format: `binary`.
         #[inline]
@@ -37,26 +44,23 @@ pub(crate) mod preview {
             self
         }
 
-        /// Whether this is the last part.
+        /// Sets `finalize`: whether this is the last part.
         #[inline]
         pub fn finalize(
             mut self,
-            finalize: impl Into<
-                crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogRequestFinalize,
-            >,
+            finalize: impl Into<UploadEcommerceCatalogRequestFinalize>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .part(
                     "finalize",
-                    Into::<
-                        crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogRequestFinalize,
-                    >::into(finalize),
+                    Into::<UploadEcommerceCatalogRequestFinalize>::into(finalize),
                 );
             self
         }
 
-        /// The upload that the first part began. Needed from the second part on and to finish.
+        /// Sets `import_job_id`: the upload that the first part began. Needed from the second part
+        /// on and to finish.
         #[inline]
         pub fn import_job_id(mut self, import_job_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -64,7 +68,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The number of the part.
+        /// Sets `part_number`: the number of the part.
         #[inline]
         pub fn part_number(mut self, part_number: i64) -> Self {
             let request = &mut self.request;
@@ -73,8 +77,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UploadEcommerceCatalog -> Json < crate
-        ::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess >
-    );
+    operation!(UploadEcommerceCatalog -> Json<UploadEcommerceCatalogSuccess>);
 }

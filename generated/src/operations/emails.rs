@@ -5,10 +5,12 @@ pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{email_list::rev1::EmailList, email_setting::rev1::EmailSetting};
 
     /// Lists the settings of the email addresses from which the workspace sends.
     ///
-    /// The request of `GET /emails`, which `list_emails` makes. It gives [`EmailList`](crate::types::email_list::rev1::EmailList).
+    /// A request builder for `GET /emails`, returned by
+    /// [`list_emails`](crate::v2_16::emails::Emails::list_emails). Returns [`EmailList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListEmails {
@@ -24,11 +26,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListEmails -> Json < crate ::types::email_list::rev1::EmailList >);
+    operation!(ListEmails -> Json<EmailList>);
 
     /// Returns the settings of one sender address.
     ///
-    /// The request of `GET /emails/{id}`, which `retrieve_email` makes. It gives [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting).
+    /// A request builder for `GET /emails/{id}`, returned by
+    /// [`retrieve_email`](crate::v2_16::emails::Emails::retrieve_email). Returns [`EmailSetting`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveEmail {
@@ -44,7 +47,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        RetrieveEmail -> Json < crate ::types::email_setting::rev1::EmailSetting >
-    );
+    operation!(RetrieveEmail -> Json<EmailSetting>);
 }

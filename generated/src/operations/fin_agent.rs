@@ -14,10 +14,19 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            reply_to_fin::rev1::{ReplyToFinRequest, ReplyToFinResponse},
+            start_fin_conversation::rev1::{
+                StartFinConversationRequest, StartFinConversationResponse,
+            },
+        };
 
-        /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+        /// Starts a conversation between a user and Fin, which answers later by webhook or by
+        /// server-sent events. Intercom keeps this for existing integrations only.
         ///
-        /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev1::StartFinConversationResponse).
+        /// A request builder for `POST /fin/start`, returned by
+        /// [`start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
+        /// Returns [`StartFinConversationResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct StartFinConversation {
@@ -28,7 +37,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::start_fin_conversation::rev1::StartFinConversationRequest,
+                body: StartFinConversationRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/fin/start");
                 request.json(&body);
@@ -36,14 +45,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            StartFinConversation -> Json < crate
-            ::types::start_fin_conversation::rev1::StartFinConversationResponse >
-        );
+        operation!(StartFinConversation -> Json<StartFinConversationResponse>);
 
         /// Sends a user's next message to Fin in an existing conversation.
         ///
-        /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev1::ReplyToFinResponse).
+        /// A request builder for `POST /fin/reply`, returned by
+        /// [`reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). Returns
+        /// [`ReplyToFinResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyToFin {
@@ -52,19 +60,14 @@ pub(crate) mod rev1 {
 
         impl ReplyToFin {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::reply_to_fin::rev1::ReplyToFinRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/fin/reply");
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyToFin -> Json < crate ::types::reply_to_fin::rev1::ReplyToFinResponse >
-        );
+        operation!(ReplyToFin -> Json<ReplyToFinResponse>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -75,10 +78,17 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::submit_fin_csat::rev1::{
+            SubmitFinCsatRequest, SubmitFinCsatResponse,
+        };
 
-        /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
+        /// Submits a customer's rating of a conversation after Fin asked for it by a
+        /// `csat_requested` event. It can be changed for a while, but no longer once it has a
+        /// remark.
         ///
-        /// The request of `POST /fin/csat`, which `submit_fin_csat` makes. It gives [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// A request builder for `POST /fin/csat`, returned by
+        /// [`submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat). Returns
+        /// [`SubmitFinCsatResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -89,7 +99,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest,
+                body: SubmitFinCsatRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/fin/csat");
                 request.json(&body);
@@ -97,10 +107,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            SubmitFinCsat -> Json < crate
-            ::types::submit_fin_csat::rev1::SubmitFinCsatResponse >
-        );
+        operation!(SubmitFinCsat -> Json<SubmitFinCsatResponse>);
     }
 }
 
@@ -109,10 +116,19 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        reply_to_fin::{rev1::ReplyToFinRequest, rev2::ReplyToFinResponse},
+        start_fin_conversation::{
+            rev1::StartFinConversationRequest, rev2::StartFinConversationResponse,
+        },
+    };
 
-    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by
+    /// server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+    /// A request builder for `POST /fin/start`, returned by
+    /// [`start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
+    /// Returns [`StartFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -123,7 +139,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::start_fin_conversation::rev1::StartFinConversationRequest,
+            body: StartFinConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/start");
             request.json(&body);
@@ -131,14 +147,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        StartFinConversation -> Json < crate
-        ::types::start_fin_conversation::rev2::StartFinConversationResponse >
-    );
+    operation!(StartFinConversation -> Json<StartFinConversationResponse>);
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+    /// A request builder for `POST /fin/reply`, returned by
+    /// [`reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). Returns
+    /// [`ReplyToFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -147,19 +162,14 @@ pub(crate) mod rev2 {
 
     impl ReplyToFin {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::reply_to_fin::rev1::ReplyToFinRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/reply");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyToFin -> Json < crate ::types::reply_to_fin::rev2::ReplyToFinResponse >
-    );
+    operation!(ReplyToFin -> Json<ReplyToFinResponse>);
 }
 
 #[cfg(feature = "preview")]
@@ -167,10 +177,26 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        ask_fin::preview::{AskFinRequest, AskFinResponse},
+        escalate_fin_conversation::preview::{
+            EscalateFinConversationRequest, EscalateFinConversationResponse,
+        },
+        list_fin_capabilities::preview::{
+            ListFinCapabilitiesRequest, ListFinCapabilitiesResponse,
+        },
+        reply_to_fin::{preview::ReplyToFinRequest, rev2::ReplyToFinResponse},
+        run_fin_procedure::preview::{RunFinProcedureRequest, RunFinProcedureResponse},
+        start_fin_conversation::{
+            preview::StartFinConversationRequest, rev2::StartFinConversationResponse,
+        },
+    };
 
     /// Lists Fin's capabilities for one user, including the procedures that may be run.
     ///
-    /// The request of `POST /fin/capabilities`, which `list_fin_capabilities` makes. It gives [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse).
+    /// A request builder for `POST /fin/capabilities`, returned by
+    /// [`list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
+    /// Returns [`ListFinCapabilitiesResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFinCapabilities {
@@ -181,7 +207,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest,
+            body: ListFinCapabilitiesRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -193,14 +219,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListFinCapabilities -> Json < crate
-        ::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse >
-    );
+    operation!(ListFinCapabilities -> Json<ListFinCapabilitiesResponse>);
 
-    /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied` event.
+    /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied`
+    /// event.
     ///
-    /// The request of `POST /fin/ask`, which `ask_fin` makes. It gives [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse).
+    /// A request builder for `POST /fin/ask`, returned by
+    /// [`ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). Returns [`AskFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AskFin {
@@ -209,21 +234,20 @@ pub(crate) mod preview {
 
     impl AskFin {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::ask_fin::preview::AskFinRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: AskFinRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/ask");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AskFin -> Json < crate ::types::ask_fin::preview::AskFinResponse >);
+    operation!(AskFin -> Json<AskFinResponse>);
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// The request of `POST /fin/reply`, which `reply_to_fin` makes. It gives [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+    /// A request builder for `POST /fin/reply`, returned by
+    /// [`reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). Returns
+    /// [`ReplyToFinResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyToFin {
@@ -232,23 +256,21 @@ pub(crate) mod preview {
 
     impl ReplyToFin {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::reply_to_fin::preview::ReplyToFinRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/reply");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyToFin -> Json < crate ::types::reply_to_fin::rev2::ReplyToFinResponse >
-    );
+    operation!(ReplyToFin -> Json<ReplyToFinResponse>);
 
-    /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the procedure waits for the user, it goes on after a reply.
+    /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the
+    /// procedure waits for the user, it goes on after a reply.
     ///
-    /// The request of `POST /fin/procedures/{procedure_id}/run`, which `run_fin_procedure` makes. It gives [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse).
+    /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
+    /// [`run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure). Returns
+    /// [`RunFinProcedureResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RunFinProcedure {
@@ -260,7 +282,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             procedure_id: impl std::fmt::Display,
-            body: crate::types::run_fin_procedure::preview::RunFinProcedureRequest,
+            body: RunFinProcedureRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -273,14 +295,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        RunFinProcedure -> Json < crate
-        ::types::run_fin_procedure::preview::RunFinProcedureResponse >
-    );
+    operation!(RunFinProcedure -> Json<RunFinProcedureResponse>);
 
-    /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms takes conversations only.
+    /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms
+    /// takes conversations only.
     ///
-    /// The request of `POST /fin/escalate`, which `escalate_fin_conversation` makes. It gives [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse).
+    /// A request builder for `POST /fin/escalate`, returned by
+    /// [`escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
+    /// Returns [`EscalateFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct EscalateFinConversation {
@@ -291,7 +313,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest,
+            body: EscalateFinConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/escalate");
             request.json(&body);
@@ -299,14 +321,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        EscalateFinConversation -> Json < crate
-        ::types::escalate_fin_conversation::preview::EscalateFinConversationResponse >
-    );
+    operation!(EscalateFinConversation -> Json<EscalateFinConversationResponse>);
 
-    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by
+    /// server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// The request of `POST /fin/start`, which `start_fin_conversation` makes. It gives [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+    /// A request builder for `POST /fin/start`, returned by
+    /// [`start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
+    /// Returns [`StartFinConversationResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct StartFinConversation {
@@ -317,7 +339,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::start_fin_conversation::preview::StartFinConversationRequest,
+            body: StartFinConversationRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/fin/start");
             request.json(&body);
@@ -325,8 +347,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        StartFinConversation -> Json < crate
-        ::types::start_fin_conversation::rev2::StartFinConversationResponse >
-    );
+    operation!(StartFinConversation -> Json<StartFinConversationResponse>);
 }

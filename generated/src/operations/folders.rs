@@ -5,10 +5,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_folder::preview::CreateFolderRequest,
+        deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
+        list_folders::preview::ListFoldersResponse,
+        update_folder::preview::UpdateFolderRequest,
+    };
 
     /// Lists the folders of content, page by page.
     ///
-    /// The request of `GET /folders`, which `list_folders` makes. It gives [`ListFoldersResponse`](crate::types::list_folders::preview::ListFoldersResponse).
+    /// A request builder for `GET /folders`, returned by
+    /// [`list_folders`](crate::preview::folders::Folders::list_folders). Returns
+    /// [`ListFoldersResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListFolders {
@@ -23,7 +31,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -31,7 +39,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds, at most 150.
+        /// Sets `per_page`: how many entries a page holds, at most 150.
         ///
         /// At most 150.
         #[inline]
@@ -41,7 +49,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The folder whose direct subfolders are listed, by its id.
+        /// Sets `parent_folder_id`: the folder whose direct subfolders are listed, by its id.
         #[inline]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             let request = &mut self.request;
@@ -50,12 +58,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListFolders -> Json < crate ::types::list_folders::preview::ListFoldersResponse >
-    );
+    operation!(ListFolders -> Json<ListFoldersResponse>);
 
     impl Paged for ListFolders {
-        type Item = crate::types::folder::preview::Folder;
+        type Item = Folder;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -80,7 +86,8 @@ pub(crate) mod preview {
 
     /// Creates a folder for content.
     ///
-    /// The request of `POST /folders`, which `create_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
+    /// A request builder for `POST /folders`, returned by
+    /// [`create_folder`](crate::preview::folders::Folders::create_folder). Returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateFolder {
@@ -89,21 +96,19 @@ pub(crate) mod preview {
 
     impl CreateFolder {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_folder::preview::CreateFolderRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateFolderRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/folders");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateFolder -> Json < crate ::types::folder::preview::Folder >);
+    operation!(CreateFolder -> Json<Folder>);
 
     /// Returns a folder.
     ///
-    /// The request of `GET /folders/{id}`, which `retrieve_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
+    /// A request builder for `GET /folders/{id}`, returned by
+    /// [`retrieve_folder`](crate::preview::folders::Folders::retrieve_folder). Returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveFolder {
@@ -119,11 +124,12 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(RetrieveFolder -> Json < crate ::types::folder::preview::Folder >);
+    operation!(RetrieveFolder -> Json<Folder>);
 
     /// Updates a folder.
     ///
-    /// The request of `PUT /folders/{id}`, which `update_folder` makes. It gives [`Folder`](crate::types::folder::preview::Folder).
+    /// A request builder for `PUT /folders/{id}`, returned by
+    /// [`update_folder`](crate::preview::folders::Folders::update_folder). Returns [`Folder`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateFolder {
@@ -135,7 +141,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_folder::preview::UpdateFolderRequest,
+            body: UpdateFolderRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/folders/{id}");
             request.path("id", id);
@@ -144,11 +150,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateFolder -> Json < crate ::types::folder::preview::Folder >);
+    operation!(UpdateFolder -> Json<Folder>);
 
     /// Deletes a folder, which must hold no content.
     ///
-    /// The request of `DELETE /folders/{id}`, which `delete_folder` makes. It gives [`DeletedFolderObject`](crate::types::deleted_folder_object::preview::DeletedFolderObject).
+    /// A request builder for `DELETE /folders/{id}`, returned by
+    /// [`delete_folder`](crate::preview::folders::Folders::delete_folder). Returns
+    /// [`DeletedFolderObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteFolder {
@@ -164,8 +172,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        DeleteFolder -> Json < crate
-        ::types::deleted_folder_object::preview::DeletedFolderObject >
-    );
+    operation!(DeleteFolder -> Json<DeletedFolderObject>);
 }

@@ -16,10 +16,21 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            collection::rev1::Collection, collection_list::rev1::CollectionList,
+            create_collection_request::rev1::CreateCollectionRequest,
+            create_section_request::rev1::CreateSectionRequest,
+            deleted_section_object::rev1::DeletedSectionObject, section::rev1::Section,
+            section_list::rev1::SectionList,
+            update_collection_request::rev1::UpdateCollectionRequest,
+            update_section_request::rev1::UpdateSectionRequest,
+        };
 
         /// Lists all collections of the help center page by page, the last updated first.
         ///
-        /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
+        /// A request builder for `GET /help_center/collections`, returned by
+        /// [`list_all_collections`](crate::v2_9::help_center::HelpCenter::list_all_collections).
+        /// Returns [`CollectionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllCollections {
@@ -38,7 +49,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -46,7 +57,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -55,13 +66,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListAllCollections -> Json < crate
-            ::types::collection_list::rev1::CollectionList >
-        );
+        operation!(ListAllCollections -> Json<CollectionList>);
 
         impl Paged for ListAllCollections {
-            type Item = crate::types::collection::rev1::Collection;
+            type Item = Collection;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -86,7 +94,9 @@ pub(crate) mod rev1 {
 
         /// Creates a collection in the help center.
         ///
-        /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        /// A request builder for `POST /help_center/collections`, returned by
+        /// [`create_collection`](crate::v2_9::help_center::HelpCenter::create_collection). Returns
+        /// [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCollection {
@@ -97,7 +107,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_collection_request::rev1::CreateCollectionRequest,
+                body: CreateCollectionRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -109,13 +119,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateCollection -> Json < crate ::types::collection::rev1::Collection >
-        );
+        operation!(CreateCollection -> Json<Collection>);
 
         /// Returns a collection of the help center.
         ///
-        /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        /// A request builder for `GET /help_center/collections/{id}`, returned by
+        /// [`retrieve_collection`](crate::v2_9::help_center::HelpCenter::retrieve_collection).
+        /// Returns [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveCollection {
@@ -135,13 +145,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveCollection -> Json < crate ::types::collection::rev1::Collection >
-        );
+        operation!(RetrieveCollection -> Json<Collection>);
 
         /// Updates a collection of the help center.
         ///
-        /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev1::Collection).
+        /// A request builder for `PUT /help_center/collections/{id}`, returned by
+        /// [`update_collection`](crate::v2_9::help_center::HelpCenter::update_collection). Returns
+        /// [`Collection`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateCollection {
@@ -153,7 +163,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_collection_request::rev1::UpdateCollectionRequest,
+                body: UpdateCollectionRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -166,13 +176,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateCollection -> Json < crate ::types::collection::rev1::Collection >
-        );
+        operation!(UpdateCollection -> Json<Collection>);
 
         /// Lists all sections of the help center page by page, the last updated first.
         ///
-        /// The request of `GET /help_center/sections`, which `list_all_sections` makes. It gives [`SectionList`](crate::types::section_list::rev1::SectionList).
+        /// A request builder for `GET /help_center/sections`, returned by
+        /// [`list_all_sections`](crate::v2_9::help_center::HelpCenter::list_all_sections). Returns
+        /// [`SectionList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListAllSections {
@@ -191,7 +201,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -199,7 +209,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -208,12 +218,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListAllSections -> Json < crate ::types::section_list::rev1::SectionList >
-        );
+        operation!(ListAllSections -> Json<SectionList>);
 
         impl Paged for ListAllSections {
-            type Item = crate::types::section::rev1::Section;
+            type Item = Section;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -238,7 +246,9 @@ pub(crate) mod rev1 {
 
         /// Creates a section in the help center.
         ///
-        /// The request of `POST /help_center/sections`, which `create_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        /// A request builder for `POST /help_center/sections`, returned by
+        /// [`create_section`](crate::v2_9::help_center::HelpCenter::create_section). Returns
+        /// [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateSection {
@@ -249,7 +259,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_section_request::rev1::CreateSectionRequest,
+                body: CreateSectionRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -261,11 +271,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateSection -> Json < crate ::types::section::rev1::Section >);
+        operation!(CreateSection -> Json<Section>);
 
         /// Returns a section of the help center.
         ///
-        /// The request of `GET /help_center/sections/{id}`, which `retrieve_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        /// A request builder for `GET /help_center/sections/{id}`, returned by
+        /// [`retrieve_section`](crate::v2_9::help_center::HelpCenter::retrieve_section). Returns
+        /// [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveSection {
@@ -285,11 +297,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveSection -> Json < crate ::types::section::rev1::Section >);
+        operation!(RetrieveSection -> Json<Section>);
 
         /// Updates a section of the help center.
         ///
-        /// The request of `PUT /help_center/sections/{id}`, which `update_section` makes. It gives [`Section`](crate::types::section::rev1::Section).
+        /// A request builder for `PUT /help_center/sections/{id}`, returned by
+        /// [`update_section`](crate::v2_9::help_center::HelpCenter::update_section). Returns
+        /// [`Section`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateSection {
@@ -301,7 +315,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::update_section_request::rev1::UpdateSectionRequest,
+                body: UpdateSectionRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -314,11 +328,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateSection -> Json < crate ::types::section::rev1::Section >);
+        operation!(UpdateSection -> Json<Section>);
 
         /// Deletes a section of the help center.
         ///
-        /// The request of `DELETE /help_center/sections/{id}`, which `delete_section` makes. It gives [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
+        /// A request builder for `DELETE /help_center/sections/{id}`, returned by
+        /// [`delete_section`](crate::v2_9::help_center::HelpCenter::delete_section). Returns
+        /// [`DeletedSectionObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteSection {
@@ -338,10 +354,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteSection -> Json < crate
-            ::types::deleted_section_object::rev1::DeletedSectionObject >
-        );
+        operation!(DeleteSection -> Json<DeletedSectionObject>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -354,10 +367,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+        };
 
         /// Returns a help center.
         ///
-        /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
+        /// [`retrieve_help_center`](crate::v2_15::help_center::HelpCenter::retrieve_help_center).
+        /// Returns [`HelpCenter`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveHelpCenter {
@@ -377,13 +395,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveHelpCenter -> Json < crate ::types::help_center::rev1::HelpCenter >
-        );
+        operation!(RetrieveHelpCenter -> Json<HelpCenter>);
 
         /// Lists the help centers of the workspace.
         ///
-        /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// A request builder for `GET /help_center/help_centers`, returned by
+        /// [`list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers). Returns
+        /// [`HelpCenterList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListHelpCenters {
@@ -403,10 +421,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListHelpCenters -> Json < crate
-            ::types::help_center_list::rev1::HelpCenterList >
-        );
+        operation!(ListHelpCenters -> Json<HelpCenterList>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -421,10 +436,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
 
         /// Deletes a collection of the help center.
         ///
-        /// The request of `DELETE /help_center/collections/{id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// A request builder for `DELETE /help_center/collections/{id}`, returned by
+        /// [`delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection). Returns
+        /// [`DeletedCollectionObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteCollection {
@@ -444,10 +462,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteCollection -> Json < crate
-            ::types::deleted_collection_object::rev1::DeletedCollectionObject >
-        );
+        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
     }
 }
 
@@ -457,10 +472,17 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        collection::rev2::Collection, collection_list::rev2::CollectionList,
+        create_collection_request::rev2::CreateCollectionRequest,
+        update_collection_request::rev2::UpdateCollectionRequest,
+    };
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+    /// A request builder for `GET /help_center/collections`, returned by
+    /// [`list_all_collections`](crate::v2_16::help_center::HelpCenter::list_all_collections).
+    /// Returns [`CollectionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -479,7 +501,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -487,7 +509,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -496,13 +518,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListAllCollections -> Json < crate ::types::collection_list::rev2::CollectionList
-        >
-    );
+    operation!(ListAllCollections -> Json<CollectionList>);
 
     impl Paged for ListAllCollections {
-        type Item = crate::types::collection::rev2::Collection;
+        type Item = Collection;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -527,7 +546,9 @@ pub(crate) mod rev2 {
 
     /// Creates a collection in the help center.
     ///
-    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
+    /// A request builder for `POST /help_center/collections`, returned by
+    /// [`create_collection`](crate::v2_16::help_center::HelpCenter::create_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -538,7 +559,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_collection_request::rev2::CreateCollectionRequest,
+            body: CreateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -550,11 +571,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CreateCollection -> Json < crate ::types::collection::rev2::Collection >);
+    operation!(CreateCollection -> Json<Collection>);
 
     /// Returns a collection of the help center.
     ///
-    /// The request of `GET /help_center/collections/{id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
+    /// A request builder for `GET /help_center/collections/{id}`, returned by
+    /// [`retrieve_collection`](crate::v2_16::help_center::HelpCenter::retrieve_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -574,13 +597,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        RetrieveCollection -> Json < crate ::types::collection::rev2::Collection >
-    );
+    operation!(RetrieveCollection -> Json<Collection>);
 
     /// Updates a collection of the help center.
     ///
-    /// The request of `PUT /help_center/collections/{id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev2::Collection).
+    /// A request builder for `PUT /help_center/collections/{id}`, returned by
+    /// [`update_collection`](crate::v2_16::help_center::HelpCenter::update_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -592,7 +615,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_collection_request::rev2::UpdateCollectionRequest,
+            body: UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -605,7 +628,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateCollection -> Json < crate ::types::collection::rev2::Collection >);
+    operation!(UpdateCollection -> Json<Collection>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -613,10 +636,19 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        collection::rev3::Collection, collection_list::rev3::CollectionList,
+        create_collection_request::rev3::CreateCollectionRequest,
+        deleted_collection_object::rev1::DeletedCollectionObject,
+        help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+        update_collection_request::rev3::UpdateCollectionRequest,
+    };
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/collections`, which `list_all_collections` makes. It gives [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
+    /// A request builder for `GET /help_center/collections`, returned by
+    /// [`list_all_collections`](crate::v2_11::help_center::HelpCenter::list_all_collections).
+    /// Returns [`CollectionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListAllCollections {
@@ -635,7 +667,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -643,7 +675,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -652,13 +684,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        ListAllCollections -> Json < crate ::types::collection_list::rev3::CollectionList
-        >
-    );
+    operation!(ListAllCollections -> Json<CollectionList>);
 
     impl Paged for ListAllCollections {
-        type Item = crate::types::collection::rev3::Collection;
+        type Item = Collection;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -683,7 +712,9 @@ pub(crate) mod rev3 {
 
     /// Creates a collection in the help center.
     ///
-    /// The request of `POST /help_center/collections`, which `create_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
+    /// A request builder for `POST /help_center/collections`, returned by
+    /// [`create_collection`](crate::v2_11::help_center::HelpCenter::create_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateCollection {
@@ -694,7 +725,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_collection_request::rev3::CreateCollectionRequest,
+            body: CreateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -706,11 +737,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(CreateCollection -> Json < crate ::types::collection::rev3::Collection >);
+    operation!(CreateCollection -> Json<Collection>);
 
     /// Returns a collection of the help center.
     ///
-    /// The request of `GET /help_center/collections/{collection_id}`, which `retrieve_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
+    /// A request builder for `GET /help_center/collections/{collection_id}`, returned by
+    /// [`retrieve_collection`](crate::v2_11::help_center::HelpCenter::retrieve_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveCollection {
@@ -733,13 +766,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        RetrieveCollection -> Json < crate ::types::collection::rev3::Collection >
-    );
+    operation!(RetrieveCollection -> Json<Collection>);
 
     /// Updates a collection of the help center.
     ///
-    /// The request of `PUT /help_center/collections/{collection_id}`, which `update_collection` makes. It gives [`Collection`](crate::types::collection::rev3::Collection).
+    /// A request builder for `PUT /help_center/collections/{collection_id}`, returned by
+    /// [`update_collection`](crate::v2_11::help_center::HelpCenter::update_collection). Returns
+    /// [`Collection`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateCollection {
@@ -751,7 +784,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             collection_id: impl std::fmt::Display,
-            body: crate::types::update_collection_request::rev3::UpdateCollectionRequest,
+            body: UpdateCollectionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -764,11 +797,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(UpdateCollection -> Json < crate ::types::collection::rev3::Collection >);
+    operation!(UpdateCollection -> Json<Collection>);
 
     /// Deletes a collection of the help center.
     ///
-    /// The request of `DELETE /help_center/collections/{collection_id}`, which `delete_collection` makes. It gives [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+    /// A request builder for `DELETE /help_center/collections/{collection_id}`, returned by
+    /// [`delete_collection`](crate::v2_11::help_center::HelpCenter::delete_collection). Returns
+    /// [`DeletedCollectionObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteCollection {
@@ -791,14 +826,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        DeleteCollection -> Json < crate
-        ::types::deleted_collection_object::rev1::DeletedCollectionObject >
-    );
+    operation!(DeleteCollection -> Json<DeletedCollectionObject>);
 
     /// Returns a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+    /// A request builder for `GET /help_center/help_centers/{help_center_id}`, returned by
+    /// [`retrieve_help_center`](crate::v2_11::help_center::HelpCenter::retrieve_help_center).
+    /// Returns [`HelpCenter`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -821,13 +855,13 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        RetrieveHelpCenter -> Json < crate ::types::help_center::rev1::HelpCenter >
-    );
+    operation!(RetrieveHelpCenter -> Json<HelpCenter>);
 
     /// Lists the help centers of the workspace.
     ///
-    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+    /// A request builder for `GET /help_center/help_centers`, returned by
+    /// [`list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers). Returns
+    /// [`HelpCenterList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -846,7 +880,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -854,7 +888,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -863,9 +897,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        ListHelpCenters -> Json < crate ::types::help_center_list::rev1::HelpCenterList >
-    );
+    operation!(ListHelpCenters -> Json<HelpCenterList>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -873,10 +905,20 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
+        deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
+        help_center::rev2::HelpCenter, help_center_list::rev2::HelpCenterList,
+        help_center_redirect::rev1::HelpCenterRedirect,
+        help_center_redirect_list::rev1::HelpCenterRedirectList,
+    };
 
     /// Lists the URL redirects of a help center page by page, the last updated first.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects`, which `list_help_center_redirects` makes. It gives [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
+    /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects`, returned
+    /// by
+    /// [`list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
+    /// Returns [`HelpCenterRedirectList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenterRedirects {
@@ -898,7 +940,7 @@ pub(crate) mod rev4 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -906,7 +948,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// How many entries a page holds, at most 250; by default 50.
+        /// Sets `per_page`: how many entries a page holds, at most 250; by default 50.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -915,13 +957,10 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ListHelpCenterRedirects -> Json < crate
-        ::types::help_center_redirect_list::rev1::HelpCenterRedirectList >
-    );
+    operation!(ListHelpCenterRedirects -> Json<HelpCenterRedirectList>);
 
     impl Paged for ListHelpCenterRedirects {
-        type Item = crate::types::help_center_redirect::rev1::HelpCenterRedirect;
+        type Item = HelpCenterRedirect;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -946,7 +985,10 @@ pub(crate) mod rev4 {
 
     /// Creates a URL redirect in a help center.
     ///
-    /// The request of `POST /help_center/help_centers/{help_center_id}/redirects`, which `create_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+    /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects`, returned
+    /// by
+    /// [`create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
+    /// Returns [`HelpCenterRedirect`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateHelpCenterRedirect {
@@ -958,7 +1000,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
-            body: crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
+            body: CreateHelpCenterRedirectRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -971,14 +1013,14 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        CreateHelpCenterRedirect -> Json < crate
-        ::types::help_center_redirect::rev1::HelpCenterRedirect >
-    );
+    operation!(CreateHelpCenterRedirect -> Json<HelpCenterRedirect>);
 
     /// Returns a URL redirect of a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, which `retrieve_help_center_redirect` makes. It gives [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+    /// A request builder for `GET /help_center/help_centers/{help_center_id}/redirects/{id}`,
+    /// returned by
+    /// [`retrieve_help_center_redirect`](crate::v2_16::help_center::HelpCenter::retrieve_help_center_redirect).
+    /// Returns [`HelpCenterRedirect`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenterRedirect {
@@ -1003,14 +1045,14 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        RetrieveHelpCenterRedirect -> Json < crate
-        ::types::help_center_redirect::rev1::HelpCenterRedirect >
-    );
+    operation!(RetrieveHelpCenterRedirect -> Json<HelpCenterRedirect>);
 
     /// Deletes a URL redirect of a help center.
     ///
-    /// The request of `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, which `delete_help_center_redirect` makes. It gives [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
+    /// A request builder for `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`,
+    /// returned by
+    /// [`delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
+    /// Returns [`DeletedHelpCenterRedirectObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteHelpCenterRedirect {
@@ -1035,15 +1077,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        DeleteHelpCenterRedirect -> Json < crate
-        ::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject
-        >
-    );
+    operation!(DeleteHelpCenterRedirect -> Json<DeletedHelpCenterRedirectObject>);
 
     /// Returns a help center.
     ///
-    /// The request of `GET /help_center/help_centers/{id}`, which `retrieve_help_center` makes. It gives [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
+    /// A request builder for `GET /help_center/help_centers/{id}`, returned by
+    /// [`retrieve_help_center`](crate::v2_16::help_center::HelpCenter::retrieve_help_center).
+    /// Returns [`HelpCenter`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveHelpCenter {
@@ -1063,13 +1103,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        RetrieveHelpCenter -> Json < crate ::types::help_center::rev2::HelpCenter >
-    );
+    operation!(RetrieveHelpCenter -> Json<HelpCenter>);
 
     /// Lists the help centers of the workspace.
     ///
-    /// The request of `GET /help_center/help_centers`, which `list_help_centers` makes. It gives [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
+    /// A request builder for `GET /help_center/help_centers`, returned by
+    /// [`list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers). Returns
+    /// [`HelpCenterList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListHelpCenters {
@@ -1089,7 +1129,5 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ListHelpCenters -> Json < crate ::types::help_center_list::rev2::HelpCenterList >
-    );
+    operation!(ListHelpCenters -> Json<HelpCenterList>);
 }

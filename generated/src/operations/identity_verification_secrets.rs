@@ -5,10 +5,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+        identity_verification_secret_list::preview::IdentityVerificationSecretList,
+        identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial,
+    };
 
     /// Lists the secrets for identity verification without their values.
     ///
-    /// The request of `GET /secure_mode_secrets`, which `list_identity_verification_secrets` makes. It gives [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
+    /// A request builder for `GET /secure_mode_secrets`, returned by
+    /// [`list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
+    /// Returns [`IdentityVerificationSecretList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListIdentityVerificationSecrets {
@@ -24,15 +31,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListIdentityVerificationSecrets -> Json < crate
-        ::types::identity_verification_secret_list::preview::IdentityVerificationSecretList
-        >
-    );
+    operation!(ListIdentityVerificationSecrets -> Json<IdentityVerificationSecretList>);
 
-    /// Creates a secret for identity verification and returns its value, which no later answer contains. At least one platform has to be enabled for it.
+    /// Creates a secret for identity verification and returns its value, which no later answer
+    /// contains. At least one platform has to be enabled for it.
     ///
-    /// The request of `POST /secure_mode_secrets`, which `create_identity_verification_secret` makes. It gives [`IdentityVerificationSecretWithMaterial`](crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial).
+    /// A request builder for `POST /secure_mode_secrets`, returned by
+    /// [`create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
+    /// Returns [`IdentityVerificationSecretWithMaterial`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateIdentityVerificationSecret {
@@ -43,7 +49,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+            body: CreateIdentityVerificationSecretRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -55,15 +61,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        CreateIdentityVerificationSecret -> Json < crate
-        ::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial
-        >
-    );
+    operation!(CreateIdentityVerificationSecret -> Json<IdentityVerificationSecretWithMaterial>);
 
-    /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with it are rejected.
+    /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with
+    /// it are rejected.
     ///
-    /// The request of `DELETE /secure_mode_secrets/{id}`, which `delete_identity_verification_secret` makes. It gives nothing.
+    /// A request builder for `DELETE /secure_mode_secrets/{id}`, returned by
+    /// [`delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
+    /// Returns nothing: the response has no body.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteIdentityVerificationSecret {

@@ -15,10 +15,20 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_internal_article_request::rev1::CreateInternalArticleRequest,
+            internal_article::rev1::InternalArticle,
+            internal_article_list::rev1::InternalArticleList,
+            internal_article_list_item::rev1::InternalArticleListItem,
+            internal_article_search_response::rev1::InternalArticleSearchResponse,
+            update_internal_article_request::rev1::UpdateInternalArticleRequest,
+        };
 
         /// Lists all internal articles, page by page.
         ///
-        /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
+        /// A request builder for `GET /internal_articles`, returned by
+        /// [`list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
+        /// Returns [`InternalArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -33,7 +43,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -41,7 +51,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -50,13 +60,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListInternalArticles -> Json < crate
-            ::types::internal_article_list::rev1::InternalArticleList >
-        );
+        operation!(ListInternalArticles -> Json<InternalArticleList>);
 
         impl Paged for ListInternalArticles {
-            type Item = crate::types::internal_article_list_item::rev1::InternalArticleListItem;
+            type Item = InternalArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -81,7 +88,9 @@ pub(crate) mod rev1 {
 
         /// Creates an internal article.
         ///
-        /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// A request builder for `POST /internal_articles`, returned by
+        /// [`create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -92,7 +101,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest,
+                body: CreateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -104,14 +113,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            CreateInternalArticle -> Json < crate
-            ::types::internal_article::rev1::InternalArticle >
-        );
+        operation!(CreateInternalArticle -> Json<InternalArticle>);
 
         /// Returns an internal article.
         ///
-        /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+        /// [`retrieve_internal_article`](crate::v2_15::internal_articles::InternalArticles::retrieve_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -134,14 +142,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveInternalArticle -> Json < crate
-            ::types::internal_article::rev1::InternalArticle >
-        );
+        operation!(RetrieveInternalArticle -> Json<InternalArticle>);
 
         /// Updates an internal article.
         ///
-        /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+        /// [`update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -153,7 +160,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 internal_article_id: i64,
-                body: crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest,
+                body: UpdateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -166,14 +173,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            UpdateInternalArticle -> Json < crate
-            ::types::internal_article::rev1::InternalArticle >
-        );
+        operation!(UpdateInternalArticle -> Json<InternalArticle>);
 
         /// Searches internal articles by folder, page by page.
         ///
-        /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
+        /// A request builder for `GET /internal_articles/search`, returned by
+        /// [`search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
+        /// Returns [`InternalArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -192,7 +198,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The folder's id; its subfolders are searched as well.
+            /// Sets `folder_id`: the folder's id; its subfolders are searched as well.
             #[inline]
             pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -200,7 +206,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -208,7 +214,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -217,14 +223,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            SearchInternalArticles -> Json < crate
-            ::types::internal_article_search_response::rev1::InternalArticleSearchResponse
-            >
-        );
+        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
 
         impl Paged for SearchInternalArticles {
-            type Item = crate::types::internal_article::rev1::InternalArticle;
+            type Item = InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data", "internal_articles"],
@@ -258,10 +260,13 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
 
         /// Deletes an internal article.
         ///
-        /// The request of `DELETE /internal_articles/{id}`, which `delete_internal_article` makes. It gives [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// A request builder for `DELETE /internal_articles/{id}`, returned by
+        /// [`delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
+        /// Returns [`DeletedInternalArticleObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteInternalArticle {
@@ -281,11 +286,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteInternalArticle -> Json < crate
-            ::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject
-            >
-        );
+        operation!(DeleteInternalArticle -> Json<DeletedInternalArticleObject>);
     }
 }
 
@@ -301,10 +302,20 @@ pub(crate) mod rev2 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_internal_article_request::rev2::CreateInternalArticleRequest,
+            internal_article::rev2::InternalArticle,
+            internal_article_list::rev2::InternalArticleList,
+            internal_article_list_item::rev2::InternalArticleListItem,
+            internal_article_search_response::rev2::InternalArticleSearchResponse,
+            update_internal_article_request::rev2::UpdateInternalArticleRequest,
+        };
 
         /// Lists all internal articles, page by page.
         ///
-        /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
+        /// A request builder for `GET /internal_articles`, returned by
+        /// [`list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
+        /// Returns [`InternalArticleList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListInternalArticles {
@@ -319,7 +330,7 @@ pub(crate) mod rev2 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -327,7 +338,7 @@ pub(crate) mod rev2 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -336,13 +347,10 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            ListInternalArticles -> Json < crate
-            ::types::internal_article_list::rev2::InternalArticleList >
-        );
+        operation!(ListInternalArticles -> Json<InternalArticleList>);
 
         impl Paged for ListInternalArticles {
-            type Item = crate::types::internal_article_list_item::rev2::InternalArticleListItem;
+            type Item = InternalArticleListItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -367,7 +375,9 @@ pub(crate) mod rev2 {
 
         /// Creates an internal article.
         ///
-        /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// A request builder for `POST /internal_articles`, returned by
+        /// [`create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateInternalArticle {
@@ -378,7 +388,7 @@ pub(crate) mod rev2 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest,
+                body: CreateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -390,14 +400,13 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            CreateInternalArticle -> Json < crate
-            ::types::internal_article::rev2::InternalArticle >
-        );
+        operation!(CreateInternalArticle -> Json<InternalArticle>);
 
         /// Returns an internal article.
         ///
-        /// The request of `GET /internal_articles/{internal_article_id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// A request builder for `GET /internal_articles/{internal_article_id}`, returned by
+        /// [`retrieve_internal_article`](crate::v2_16::internal_articles::InternalArticles::retrieve_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveInternalArticle {
@@ -420,14 +429,13 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            RetrieveInternalArticle -> Json < crate
-            ::types::internal_article::rev2::InternalArticle >
-        );
+        operation!(RetrieveInternalArticle -> Json<InternalArticle>);
 
         /// Updates an internal article.
         ///
-        /// The request of `PUT /internal_articles/{internal_article_id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+        /// [`update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
+        /// Returns [`InternalArticle`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateInternalArticle {
@@ -439,7 +447,7 @@ pub(crate) mod rev2 {
             pub(crate) fn new(
                 connection: &Connection,
                 internal_article_id: i64,
-                body: crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest,
+                body: UpdateInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -452,14 +460,13 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            UpdateInternalArticle -> Json < crate
-            ::types::internal_article::rev2::InternalArticle >
-        );
+        operation!(UpdateInternalArticle -> Json<InternalArticle>);
 
         /// Searches internal articles by folder, page by page.
         ///
-        /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
+        /// A request builder for `GET /internal_articles/search`, returned by
+        /// [`search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
+        /// Returns [`InternalArticleSearchResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchInternalArticles {
@@ -478,7 +485,7 @@ pub(crate) mod rev2 {
                 }
             }
 
-            /// The folder's id; its subfolders are searched as well.
+            /// Sets `folder_id`: the folder's id; its subfolders are searched as well.
             #[inline]
             pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
@@ -486,7 +493,7 @@ pub(crate) mod rev2 {
                 self
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -494,7 +501,7 @@ pub(crate) mod rev2 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -503,14 +510,10 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            SearchInternalArticles -> Json < crate
-            ::types::internal_article_search_response::rev2::InternalArticleSearchResponse
-            >
-        );
+        operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
 
         impl Paged for SearchInternalArticles {
-            type Item = crate::types::internal_article::rev2::InternalArticle;
+            type Item = InternalArticle;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data", "internal_articles"],
@@ -542,10 +545,16 @@ pub(crate) mod rev2 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+            tag::rev1::Tag,
+        };
 
         /// Puts an existing tag on an internal article and returns the tag.
         ///
-        /// The request of `POST /internal_articles/{internal_article_id}/tags`, which `attach_tag_to_internal_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+        /// [`attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToInternalArticle {
@@ -557,7 +566,7 @@ pub(crate) mod rev2 {
             pub(crate) fn new(
                 connection: &Connection,
                 internal_article_id: i64,
-                body: crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+                body: AttachTagToInternalArticleRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -570,11 +579,14 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(AttachTagToInternalArticle -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(AttachTagToInternalArticle -> Json<Tag>);
 
         /// Takes a tag off an internal article and returns the tag.
         ///
-        /// The request of `DELETE /internal_articles/{internal_article_id}/tags/{id}`, which `detach_tag_from_internal_article` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `DELETE /internal_articles/{internal_article_id}/tags/{id}`,
+        /// returned by
+        /// [`detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromInternalArticle {
@@ -599,9 +611,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            DetachTagFromInternalArticle -> Json < crate ::types::tag::rev1::Tag >
-        );
+        operation!(DetachTagFromInternalArticle -> Json<Tag>);
     }
 }
 
@@ -610,10 +620,20 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_internal_article_request::preview::CreateInternalArticleRequest,
+        internal_article::preview::InternalArticle,
+        internal_article_list::preview::InternalArticleList,
+        internal_article_list_item::preview::InternalArticleListItem,
+        internal_article_search_response::preview::InternalArticleSearchResponse,
+        update_internal_article_request::preview::UpdateInternalArticleRequest,
+    };
 
     /// Lists all internal articles, page by page.
     ///
-    /// The request of `GET /internal_articles`, which `list_internal_articles` makes. It gives [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
+    /// A request builder for `GET /internal_articles`, returned by
+    /// [`list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
+    /// Returns [`InternalArticleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListInternalArticles {
@@ -628,7 +648,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -636,7 +656,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -645,13 +665,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        ListInternalArticles -> Json < crate
-        ::types::internal_article_list::preview::InternalArticleList >
-    );
+    operation!(ListInternalArticles -> Json<InternalArticleList>);
 
     impl Paged for ListInternalArticles {
-        type Item = crate::types::internal_article_list_item::preview::InternalArticleListItem;
+        type Item = InternalArticleListItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -676,7 +693,9 @@ pub(crate) mod preview {
 
     /// Creates an internal article.
     ///
-    /// The request of `POST /internal_articles`, which `create_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+    /// A request builder for `POST /internal_articles`, returned by
+    /// [`create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
+    /// Returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateInternalArticle {
@@ -687,7 +706,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_internal_article_request::preview::CreateInternalArticleRequest,
+            body: CreateInternalArticleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -699,14 +718,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        CreateInternalArticle -> Json < crate
-        ::types::internal_article::preview::InternalArticle >
-    );
+    operation!(CreateInternalArticle -> Json<InternalArticle>);
 
     /// Returns an internal article.
     ///
-    /// The request of `GET /internal_articles/{id}`, which `retrieve_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+    /// A request builder for `GET /internal_articles/{id}`, returned by
+    /// [`retrieve_internal_article`](crate::preview::internal_articles::InternalArticles::retrieve_internal_article).
+    /// Returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveInternalArticle {
@@ -726,14 +744,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        RetrieveInternalArticle -> Json < crate
-        ::types::internal_article::preview::InternalArticle >
-    );
+    operation!(RetrieveInternalArticle -> Json<InternalArticle>);
 
     /// Updates an internal article.
     ///
-    /// The request of `PUT /internal_articles/{id}`, which `update_internal_article` makes. It gives [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+    /// A request builder for `PUT /internal_articles/{id}`, returned by
+    /// [`update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
+    /// Returns [`InternalArticle`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateInternalArticle {
@@ -745,7 +762,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            body: crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest,
+            body: UpdateInternalArticleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -758,14 +775,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UpdateInternalArticle -> Json < crate
-        ::types::internal_article::preview::InternalArticle >
-    );
+    operation!(UpdateInternalArticle -> Json<InternalArticle>);
 
     /// Searches internal articles by folder, page by page.
     ///
-    /// The request of `GET /internal_articles/search`, which `search_internal_articles` makes. It gives [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
+    /// A request builder for `GET /internal_articles/search`, returned by
+    /// [`search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
+    /// Returns [`InternalArticleSearchResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchInternalArticles {
@@ -784,7 +800,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// The folder's id; its subfolders are searched as well.
+        /// Sets `folder_id`: the folder's id; its subfolders are searched as well.
         #[inline]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             let request = &mut self.request;
@@ -792,7 +808,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -800,7 +816,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -809,14 +825,10 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        SearchInternalArticles -> Json < crate
-        ::types::internal_article_search_response::preview::InternalArticleSearchResponse
-        >
-    );
+    operation!(SearchInternalArticles -> Json<InternalArticleSearchResponse>);
 
     impl Paged for SearchInternalArticles {
-        type Item = crate::types::internal_article::preview::InternalArticle;
+        type Item = InternalArticle;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data", "internal_articles"],

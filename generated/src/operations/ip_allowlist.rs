@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::ip_allowlist::rev1::IpAllowlist;
 
     /// Returns the settings of the IP allowlist of the workspace.
     ///
-    /// The request of `GET /ip_allowlist`, which `get_ip_allowlist` makes. It gives [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist).
+    /// A request builder for `GET /ip_allowlist`, returned by
+    /// [`get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist). Returns
+    /// [`IpAllowlist`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetIpAllowlist {
@@ -24,13 +27,14 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        GetIpAllowlist -> Json < crate ::types::ip_allowlist::rev1::IpAllowlist >
-    );
+    operation!(GetIpAllowlist -> Json<IpAllowlist>);
 
-    /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own address are refused.
+    /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own
+    /// address are refused.
     ///
-    /// The request of `PUT /ip_allowlist`, which `update_ip_allowlist` makes. It gives [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist).
+    /// A request builder for `PUT /ip_allowlist`, returned by
+    /// [`update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
+    /// Returns [`IpAllowlist`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateIpAllowlist {
@@ -39,17 +43,12 @@ pub(crate) mod rev1 {
 
     impl UpdateIpAllowlist {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::ip_allowlist::rev1::IpAllowlist,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: IpAllowlist) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/ip_allowlist");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        UpdateIpAllowlist -> Json < crate ::types::ip_allowlist::rev1::IpAllowlist >
-    );
+    operation!(UpdateIpAllowlist -> Json<IpAllowlist>);
 }

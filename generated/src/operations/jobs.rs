@@ -5,10 +5,12 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::jobs::rev1::Jobs;
 
     /// Returns the status of an asynchronous job, such as the creation of a ticket.
     ///
-    /// The request of `GET /jobs/status/{id}`, which `jobs_status` makes. It gives [`Jobs`](crate::types::jobs::rev1::Jobs).
+    /// A request builder for `GET /jobs/status/{id}`, returned by
+    /// [`jobs_status`](crate::v2_16::jobs::Jobs::jobs_status). Returns [`Jobs`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct JobsStatus {
@@ -24,5 +26,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(JobsStatus -> Json < crate ::types::jobs::rev1::Jobs >);
+    operation!(JobsStatus -> Json<Jobs>);
 }

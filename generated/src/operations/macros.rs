@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{macro_list::rev1::MacroList, r#macro::rev1::Macro};
 
-    /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may not see it.
+    /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may
+    /// not see it.
     ///
-    /// The request of `GET /macros/{id}`, which `get_macro` makes. It gives [`Macro`](crate::types::macro::rev1::Macro).
+    /// A request builder for `GET /macros/{id}`, returned by
+    /// [`get_macro`](crate::v2_16::macros::Macros::get_macro). Returns [`Macro`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetMacro {
@@ -24,11 +27,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetMacro -> Json < crate ::types::r#macro::rev1::Macro >);
+    operation!(GetMacro -> Json<Macro>);
 
-    /// Lists the macros (saved replies) of the workspace page by page, the last updated first. Placeholders in bodies come as XML-like `<attribute>` elements.
+    /// Lists the macros (saved replies) of the workspace page by page, the last updated first.
+    /// Placeholders in bodies come as XML-like `<attribute>` elements.
     ///
-    /// The request of `GET /macros`, which `list_macros` makes. It gives [`MacroList`](crate::types::macro_list::rev1::MacroList).
+    /// A request builder for `GET /macros`, returned by
+    /// [`list_macros`](crate::v2_16::macros::Macros::list_macros). Returns [`MacroList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListMacros {
@@ -43,7 +48,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// How many entries a page holds, at most 150; by default 50.
+        /// Sets `per_page`: how many entries a page holds, at most 150; by default 50.
         ///
         /// From 1 to 150. Default: `50`.
         #[inline]
@@ -53,7 +58,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The cursor that came with the previous page; none for the first page.
+        /// Sets `starting_after`: the cursor that came with the previous page; none for the first
+        /// page.
         #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
@@ -61,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// The time, in Unix seconds, since which macros were updated.
+        /// Sets `updated_since`: the time, in Unix seconds, since which macros were updated.
         #[inline]
         pub fn updated_since(mut self, updated_since: i64) -> Self {
             let request = &mut self.request;
@@ -70,10 +76,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListMacros -> Json < crate ::types::macro_list::rev1::MacroList >);
+    operation!(ListMacros -> Json<MacroList>);
 
     impl Paged for ListMacros {
-        type Item = crate::types::r#macro::rev1::Macro;
+        type Item = Macro;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

@@ -7,10 +7,15 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_message_request::rev1::CreateMessageRequest, message::rev1::Message,
+    };
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+    /// A request builder for `POST /messages`, returned by
+    /// [`create_message`](crate::v2_10::messages::Messages::create_message). Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -19,17 +24,14 @@ pub(crate) mod rev1 {
 
     impl CreateMessage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::rev1::CreateMessageRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
+    operation!(CreateMessage -> Json<Message>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -37,10 +39,15 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_message_request::rev2::CreateMessageRequest, message::rev1::Message,
+    };
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+    /// A request builder for `POST /messages`, returned by
+    /// [`create_message`](crate::v2_11::messages::Messages::create_message). Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -49,17 +56,14 @@ pub(crate) mod rev2 {
 
     impl CreateMessage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::rev2::CreateMessageRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
+    operation!(CreateMessage -> Json<Message>);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
@@ -67,10 +71,15 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_message_request::rev3::CreateMessageRequest, message::rev1::Message,
+    };
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+    /// A request builder for `POST /messages`, returned by
+    /// [`create_message`](crate::v2_13::messages::Messages::create_message). Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -79,17 +88,14 @@ pub(crate) mod rev3 {
 
     impl CreateMessage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::rev3::CreateMessageRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
+    operation!(CreateMessage -> Json<Message>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -97,10 +103,15 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_message_request::rev4::CreateMessageRequest, message::rev1::Message,
+    };
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+    /// A request builder for `POST /messages`, returned by
+    /// [`create_message`](crate::v2_15::messages::Messages::create_message). Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -109,17 +120,14 @@ pub(crate) mod rev4 {
 
     impl CreateMessage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::rev4::CreateMessageRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
+    operation!(CreateMessage -> Json<Message>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -134,10 +142,16 @@ pub(crate) mod rev5 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_message_request::rev5::CreateMessageRequest, message::rev1::Message,
+        };
 
-        /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+        /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation
+        /// exists until the contact answers, and a contact created just now may not be found yet.
         ///
-        /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::rev1::Message).
+        /// A request builder for `POST /messages`, returned by
+        /// [`create_message`](crate::v2_16::messages::Messages::create_message). Returns
+        /// [`Message`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateMessage {
@@ -148,7 +162,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_message_request::rev5::CreateMessageRequest,
+                body: CreateMessageRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/messages");
                 request.json(&body);
@@ -156,7 +170,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(CreateMessage -> Json < crate ::types::message::rev1::Message >);
+        operation!(CreateMessage -> Json<Message>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -167,10 +181,18 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            whatsapp_message_status::rev1::WhatsappMessageStatus,
+            whatsapp_message_status_list::rev1::{
+                WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
+            },
+        };
 
         /// Returns whether a WhatsApp message was delivered and, if not, why.
         ///
-        /// The request of `GET /messages/whatsapp/status`, which `retrieve_whats_app_message_status` makes. It gives [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        /// A request builder for `GET /messages/whatsapp/status`, returned by
+        /// [`retrieve_whats_app_message_status`](crate::v2_16::messages::Messages::retrieve_whats_app_message_status).
+        /// Returns [`WhatsappMessageStatus`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveWhatsAppMessageStatus {
@@ -193,14 +215,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            RetrieveWhatsAppMessageStatus -> Json < crate
-            ::types::whatsapp_message_status::rev1::WhatsappMessageStatus >
-        );
+        operation!(RetrieveWhatsAppMessageStatus -> Json<WhatsappMessageStatus>);
 
         /// Lists what became of the WhatsApp messages sent by one ruleset, page by page.
         ///
-        /// The request of `GET /messages/status`, which `get_whats_app_message_status` makes. It gives [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        /// A request builder for `GET /messages/status`, returned by
+        /// [`get_whats_app_message_status`](crate::v2_16::messages::Messages::get_whats_app_message_status).
+        /// Returns [`WhatsappMessageStatusList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetWhatsAppMessageStatus {
@@ -222,7 +243,7 @@ pub(crate) mod rev5 {
                 Self { request }
             }
 
-            /// How many entries a page holds, at most 100; by default 50.
+            /// Sets `per_page`: how many entries a page holds, at most 100; by default 50.
             ///
             /// At most 100. Default: `50`.
             #[inline]
@@ -232,7 +253,8 @@ pub(crate) mod rev5 {
                 self
             }
 
-            /// The cursor that came with the previous page; none for the first page.
+            /// Sets `starting_after`: the cursor that came with the previous page; none for the
+            /// first page.
             #[inline]
             pub fn starting_after(
                 mut self,
@@ -244,13 +266,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            GetWhatsAppMessageStatus -> Json < crate
-            ::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList >
-        );
+        operation!(GetWhatsAppMessageStatus -> Json<WhatsappMessageStatusList>);
 
         impl Paged for GetWhatsAppMessageStatus {
-            type Item = crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItem;
+            type Item = WhatsappMessageStatusListEventsItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["events"],
@@ -276,10 +295,15 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_message_request::preview::CreateMessageRequest, message::preview::Message,
+    };
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// The request of `POST /messages`, which `create_message` makes. It gives [`Message`](crate::types::message::preview::Message).
+    /// A request builder for `POST /messages`, returned by
+    /// [`create_message`](crate::preview::messages::Messages::create_message). Returns [`Message`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateMessage {
@@ -288,15 +312,12 @@ pub(crate) mod preview {
 
     impl CreateMessage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_message_request::preview::CreateMessageRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/messages");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json < crate ::types::message::preview::Message >);
+    operation!(CreateMessage -> Json<Message>);
 }

@@ -9,10 +9,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
+            newsfeed::rev1::Newsfeed,
+        };
 
         /// Creates a news item.
         ///
-        /// The request of `POST /news/news_items`, which `create_news_item` makes. It gives [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// A request builder for `POST /news/news_items`, returned by
+        /// [`create_news_item`](crate::v2_16::news::News::create_news_item). Returns [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNewsItem {
@@ -21,10 +26,7 @@ pub(crate) mod rev1 {
 
         impl CreateNewsItem {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::news_item_request::rev1::NewsItemRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -35,11 +37,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(CreateNewsItem -> Json < crate ::types::news_item::rev1::NewsItem >);
+        operation!(CreateNewsItem -> Json<NewsItem>);
 
         /// Returns a newsfeed.
         ///
-        /// The request of `GET /news/newsfeeds/{id}`, which `retrieve_newsfeed` makes. It gives [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        /// A request builder for `GET /news/newsfeeds/{id}`, returned by
+        /// [`retrieve_newsfeed`](crate::v2_16::news::News::retrieve_newsfeed). Returns
+        /// [`Newsfeed`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsfeed {
@@ -62,7 +66,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(RetrieveNewsfeed -> Json < crate ::types::newsfeed::rev1::Newsfeed >);
+        operation!(RetrieveNewsfeed -> Json<Newsfeed>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -77,10 +81,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+            news_item_request::rev1::NewsItemRequest,
+            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem},
+        };
 
         /// Lists the news items of the workspace, page by page.
         ///
-        /// The request of `GET /news/news_items`, which `list_news_items` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// A request builder for `GET /news/news_items`, returned by
+        /// [`list_news_items`](crate::v2_16::news::News::list_news_items). Returns
+        /// [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsItems {
@@ -95,7 +106,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -103,7 +114,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -112,13 +123,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListNewsItems -> Json < crate
-            ::types::paginated_response::rev1::PaginatedResponse >
-        );
+        operation!(ListNewsItems -> Json<PaginatedResponse>);
 
         impl Paged for ListNewsItems {
-            type Item = crate::types::paginated_response::rev1::PaginatedResponseDataItem;
+            type Item = PaginatedResponseDataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -143,7 +151,9 @@ pub(crate) mod rev1 {
 
         /// Returns a news item.
         ///
-        /// The request of `GET /news/news_items/{id}`, which `retrieve_news_item` makes. It gives [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// A request builder for `GET /news/news_items/{id}`, returned by
+        /// [`retrieve_news_item`](crate::v2_16::news::News::retrieve_news_item). Returns
+        /// [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNewsItem {
@@ -163,13 +173,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveNewsItem -> Json < crate ::types::news_item::rev1::NewsItem >
-        );
+        operation!(RetrieveNewsItem -> Json<NewsItem>);
 
         /// Updates a news item.
         ///
-        /// The request of `PUT /news/news_items/{id}`, which `update_news_item` makes. It gives [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// A request builder for `PUT /news/news_items/{id}`, returned by
+        /// [`update_news_item`](crate::v2_16::news::News::update_news_item). Returns [`NewsItem`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateNewsItem {
@@ -181,7 +190,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: i64,
-                body: crate::types::news_item_request::rev1::NewsItemRequest,
+                body: NewsItemRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -194,11 +203,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateNewsItem -> Json < crate ::types::news_item::rev1::NewsItem >);
+        operation!(UpdateNewsItem -> Json<NewsItem>);
 
         /// Deletes a news item.
         ///
-        /// The request of `DELETE /news/news_items/{id}`, which `delete_news_item` makes. It gives [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+        /// A request builder for `DELETE /news/news_items/{id}`, returned by
+        /// [`delete_news_item`](crate::v2_16::news::News::delete_news_item). Returns
+        /// [`DeletedObject`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteNewsItem {
@@ -218,13 +229,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            DeleteNewsItem -> Json < crate ::types::deleted_object::rev1::DeletedObject >
-        );
+        operation!(DeleteNewsItem -> Json<DeletedObject>);
 
         /// Lists the live news items of a newsfeed, page by page.
         ///
-        /// The request of `GET /news/newsfeeds/{id}/items`, which `list_live_newsfeed_items` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// A request builder for `GET /news/newsfeeds/{id}/items`, returned by
+        /// [`list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
+        /// Returns [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListLiveNewsfeedItems {
@@ -246,7 +257,7 @@ pub(crate) mod rev1 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -254,7 +265,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -263,13 +274,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListLiveNewsfeedItems -> Json < crate
-            ::types::paginated_response::rev1::PaginatedResponse >
-        );
+        operation!(ListLiveNewsfeedItems -> Json<PaginatedResponse>);
 
         impl Paged for ListLiveNewsfeedItems {
-            type Item = crate::types::paginated_response::rev1::PaginatedResponseDataItem;
+            type Item = PaginatedResponseDataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -294,7 +302,9 @@ pub(crate) mod rev1 {
 
         /// Lists the newsfeeds of the workspace, page by page.
         ///
-        /// The request of `GET /news/newsfeeds`, which `list_newsfeeds` makes. It gives [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// A request builder for `GET /news/newsfeeds`, returned by
+        /// [`list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). Returns
+        /// [`PaginatedResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNewsfeeds {
@@ -309,7 +319,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -317,7 +327,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -326,13 +336,10 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListNewsfeeds -> Json < crate
-            ::types::paginated_response::rev1::PaginatedResponse >
-        );
+        operation!(ListNewsfeeds -> Json<PaginatedResponse>);
 
         impl Paged for ListNewsfeeds {
-            type Item = crate::types::paginated_response::rev1::PaginatedResponseDataItem;
+            type Item = PaginatedResponseDataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -362,10 +369,18 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+        news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+        paginated_news_item_response::rev1::PaginatedNewsItemResponse,
+        paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
+    };
 
     /// Lists the news items of the workspace, page by page.
     ///
-    /// The request of `GET /news/news_items`, which `list_news_items` makes. It gives [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+    /// A request builder for `GET /news/news_items`, returned by
+    /// [`list_news_items`](crate::v2_11::news::News::list_news_items). Returns
+    /// [`PaginatedNewsItemResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsItems {
@@ -380,7 +395,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -388,7 +403,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -397,13 +412,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListNewsItems -> Json < crate
-        ::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse >
-    );
+    operation!(ListNewsItems -> Json<PaginatedNewsItemResponse>);
 
     impl Paged for ListNewsItems {
-        type Item = crate::types::news_item::rev1::NewsItem;
+        type Item = NewsItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -428,7 +440,8 @@ pub(crate) mod rev2 {
 
     /// Returns a news item.
     ///
-    /// The request of `GET /news/news_items/{news_item_id}`, which `retrieve_news_item` makes. It gives [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+    /// A request builder for `GET /news/news_items/{news_item_id}`, returned by
+    /// [`retrieve_news_item`](crate::v2_11::news::News::retrieve_news_item). Returns [`NewsItem`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNewsItem {
@@ -451,11 +464,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveNewsItem -> Json < crate ::types::news_item::rev1::NewsItem >);
+    operation!(RetrieveNewsItem -> Json<NewsItem>);
 
     /// Updates a news item.
     ///
-    /// The request of `PUT /news/news_items/{news_item_id}`, which `update_news_item` makes. It gives [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+    /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
+    /// [`update_news_item`](crate::v2_11::news::News::update_news_item). Returns [`NewsItem`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateNewsItem {
@@ -467,7 +481,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             news_item_id: impl std::fmt::Display,
-            body: crate::types::news_item_request::rev1::NewsItemRequest,
+            body: NewsItemRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -480,11 +494,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateNewsItem -> Json < crate ::types::news_item::rev1::NewsItem >);
+    operation!(UpdateNewsItem -> Json<NewsItem>);
 
     /// Deletes a news item.
     ///
-    /// The request of `DELETE /news/news_items/{news_item_id}`, which `delete_news_item` makes. It gives [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+    /// A request builder for `DELETE /news/news_items/{news_item_id}`, returned by
+    /// [`delete_news_item`](crate::v2_11::news::News::delete_news_item). Returns [`DeletedObject`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteNewsItem {
@@ -507,13 +522,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        DeleteNewsItem -> Json < crate ::types::deleted_object::rev1::DeletedObject >
-    );
+    operation!(DeleteNewsItem -> Json<DeletedObject>);
 
     /// Lists the live news items of a newsfeed, page by page.
     ///
-    /// The request of `GET /news/newsfeeds/{newsfeed_id}/items`, which `list_live_newsfeed_items` makes. It gives [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+    /// A request builder for `GET /news/newsfeeds/{newsfeed_id}/items`, returned by
+    /// [`list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items). Returns
+    /// [`PaginatedNewsItemResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListLiveNewsfeedItems {
@@ -535,7 +550,7 @@ pub(crate) mod rev2 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -543,7 +558,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -552,13 +567,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListLiveNewsfeedItems -> Json < crate
-        ::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse >
-    );
+    operation!(ListLiveNewsfeedItems -> Json<PaginatedNewsItemResponse>);
 
     impl Paged for ListLiveNewsfeedItems {
-        type Item = crate::types::news_item::rev1::NewsItem;
+        type Item = NewsItem;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -583,7 +595,9 @@ pub(crate) mod rev2 {
 
     /// Lists the newsfeeds of the workspace, page by page.
     ///
-    /// The request of `GET /news/newsfeeds`, which `list_newsfeeds` makes. It gives [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
+    /// A request builder for `GET /news/newsfeeds`, returned by
+    /// [`list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). Returns
+    /// [`PaginatedNewsfeedResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNewsfeeds {
@@ -598,7 +612,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -606,7 +620,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -615,13 +629,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListNewsfeeds -> Json < crate
-        ::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse >
-    );
+    operation!(ListNewsfeeds -> Json<PaginatedNewsfeedResponse>);
 
     impl Paged for ListNewsfeeds {
-        type Item = crate::types::newsfeed::rev1::Newsfeed;
+        type Item = Newsfeed;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],

@@ -7,10 +7,14 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev1::CreateNoteRequest, note::rev1::Note, note_list::rev1::NoteList,
+    };
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev1::NoteList).
+    /// A request builder for `GET /contacts/{id}/notes`, returned by
+    /// [`list_notes`](crate::v2_7::notes::Notes::list_notes). Returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -29,7 +33,7 @@ pub(crate) mod rev1 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -37,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -46,10 +50,10 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::rev1::NoteList >);
+    operation!(ListNotes -> Json<NoteList>);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::rev1::Note;
+        type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -74,7 +78,8 @@ pub(crate) mod rev1 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev1::Note).
+    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// [`create_note`](crate::v2_7::notes::Notes::create_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -86,7 +91,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::rev1::CreateNoteRequest,
+            body: CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -99,11 +104,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::rev1::Note >);
+    operation!(CreateNote -> Json<Note>);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev1::Note).
+    /// A request builder for `GET /notes/{id}`, returned by
+    /// [`retrieve_note`](crate::v2_7::notes::Notes::retrieve_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -119,7 +125,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::rev1::Note >);
+    operation!(RetrieveNote -> Json<Note>);
 }
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
@@ -128,10 +134,14 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev1::CreateNoteRequest, note::rev2::Note, note_list::rev2::NoteList,
+    };
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev2::NoteList).
+    /// A request builder for `GET /contacts/{id}/notes`, returned by
+    /// [`list_notes`](crate::v2_13::notes::Notes::list_notes). Returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -150,7 +160,7 @@ pub(crate) mod rev2 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -158,7 +168,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -167,10 +177,10 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::rev2::NoteList >);
+    operation!(ListNotes -> Json<NoteList>);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::rev2::Note;
+        type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -195,7 +205,8 @@ pub(crate) mod rev2 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev2::Note).
+    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// [`create_note`](crate::v2_13::notes::Notes::create_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -207,7 +218,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::rev1::CreateNoteRequest,
+            body: CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -220,11 +231,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::rev2::Note >);
+    operation!(CreateNote -> Json<Note>);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev2::Note).
+    /// A request builder for `GET /notes/{id}`, returned by
+    /// [`retrieve_note`](crate::v2_13::notes::Notes::retrieve_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -240,7 +252,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::rev2::Note >);
+    operation!(RetrieveNote -> Json<Note>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -248,10 +260,14 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev3::NoteList,
+    };
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev3::NoteList).
+    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
+    /// [`list_notes`](crate::v2_11::notes::Notes::list_notes). Returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -273,7 +289,7 @@ pub(crate) mod rev3 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -281,7 +297,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -290,10 +306,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::rev3::NoteList >);
+    operation!(ListNotes -> Json<NoteList>);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::rev3::Note;
+        type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -318,7 +334,8 @@ pub(crate) mod rev3 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev3::Note).
+    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// [`create_note`](crate::v2_11::notes::Notes::create_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -330,7 +347,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::create_note::rev2::CreateNoteRequest,
+            body: CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -343,11 +360,12 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::rev3::Note >);
+    operation!(CreateNote -> Json<Note>);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev3::Note).
+    /// A request builder for `GET /notes/{note_id}`, returned by
+    /// [`retrieve_note`](crate::v2_11::notes::Notes::retrieve_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -366,7 +384,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::rev3::Note >);
+    operation!(RetrieveNote -> Json<Note>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -374,10 +392,14 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_note::rev2::CreateNoteRequest, note::rev4::Note, note_list::rev4::NoteList,
+    };
 
     /// Lists the notes about a contact, page by page.
     ///
-    /// The request of `GET /contacts/{contact_id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev4::NoteList).
+    /// A request builder for `GET /contacts/{contact_id}/notes`, returned by
+    /// [`list_notes`](crate::v2_15::notes::Notes::list_notes). Returns [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListNotes {
@@ -399,7 +421,7 @@ pub(crate) mod rev4 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -407,7 +429,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -416,10 +438,10 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListNotes -> Json < crate ::types::note_list::rev4::NoteList >);
+    operation!(ListNotes -> Json<NoteList>);
 
     impl Paged for ListNotes {
-        type Item = crate::types::note::rev4::Note;
+        type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -444,7 +466,8 @@ pub(crate) mod rev4 {
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev4::Note).
+    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// [`create_note`](crate::v2_15::notes::Notes::create_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -456,7 +479,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::create_note::rev2::CreateNoteRequest,
+            body: CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -469,11 +492,12 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::rev4::Note >);
+    operation!(CreateNote -> Json<Note>);
 
     /// Returns a note.
     ///
-    /// The request of `GET /notes/{note_id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev4::Note).
+    /// A request builder for `GET /notes/{note_id}`, returned by
+    /// [`retrieve_note`](crate::v2_15::notes::Notes::retrieve_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveNote {
@@ -489,7 +513,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(RetrieveNote -> Json < crate ::types::note::rev4::Note >);
+    operation!(RetrieveNote -> Json<Note>);
 }
 
 #[cfg(feature = "v2_15")]
@@ -497,10 +521,13 @@ pub(crate) mod rev5 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{note::rev4::Note, note_list::rev4::NoteList};
 
     /// Lists the notes about a company, page by page.
     ///
-    /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::rev4::NoteList).
+    /// A request builder for `GET /companies/{company_id}/notes`, returned by
+    /// [`list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). Returns
+    /// [`NoteList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListCompanyNotes {
@@ -522,7 +549,7 @@ pub(crate) mod rev5 {
             Self { request }
         }
 
-        /// The number of the page, counted from 1.
+        /// Sets `page`: the number of the page, counted from 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -530,7 +557,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// How many entries a page holds.
+        /// Sets `per_page`: how many entries a page holds.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -539,10 +566,10 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ListCompanyNotes -> Json < crate ::types::note_list::rev4::NoteList >);
+    operation!(ListCompanyNotes -> Json<NoteList>);
 
     impl Paged for ListCompanyNotes {
-        type Item = crate::types::note::rev4::Note;
+        type Item = Note;
 
         const PAGINATION: Pagination = Pagination {
             items: &["data"],
@@ -578,10 +605,12 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{create_note::rev2::CreateNoteRequest, note::rev5::Note};
 
         /// Adds a note to a contact.
         ///
-        /// The request of `POST /contacts/{contact_id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+        /// [`create_note`](crate::v2_16::notes::Notes::create_note). Returns [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateNote {
@@ -593,7 +622,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: crate::types::create_note::rev2::CreateNoteRequest,
+                body: CreateNoteRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -606,7 +635,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateNote -> Json < crate ::types::note::rev5::Note >);
+        operation!(CreateNote -> Json<Note>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -617,10 +646,16 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_company_note::rev1::CreateCompanyNoteRequest, note::rev5::Note,
+            note_list::rev5::NoteList,
+        };
 
         /// Lists the notes about a company, page by page.
         ///
-        /// The request of `GET /companies/{company_id}/notes`, which `list_company_notes` makes. It gives [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// A request builder for `GET /companies/{company_id}/notes`, returned by
+        /// [`list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). Returns
+        /// [`NoteList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListCompanyNotes {
@@ -642,7 +677,7 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -650,7 +685,7 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -659,12 +694,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            ListCompanyNotes -> Json < crate ::types::note_list::rev5::NoteList >
-        );
+        operation!(ListCompanyNotes -> Json<NoteList>);
 
         impl Paged for ListCompanyNotes {
-            type Item = crate::types::note::rev5::Note;
+            type Item = Note;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -689,7 +722,9 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a company.
         ///
-        /// The request of `POST /companies/{company_id}/notes`, which `create_company_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        /// A request builder for `POST /companies/{company_id}/notes`, returned by
+        /// [`create_company_note`](crate::v2_16::notes::Notes::create_company_note). Returns
+        /// [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateCompanyNote {
@@ -701,7 +736,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
-                body: crate::types::create_company_note::rev1::CreateCompanyNoteRequest,
+                body: CreateCompanyNoteRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -714,11 +749,12 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateCompanyNote -> Json < crate ::types::note::rev5::Note >);
+        operation!(CreateCompanyNote -> Json<Note>);
 
         /// Lists the notes about a contact, page by page.
         ///
-        /// The request of `GET /contacts/{id}/notes`, which `list_notes` makes. It gives [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// A request builder for `GET /contacts/{id}/notes`, returned by
+        /// [`list_notes`](crate::v2_16::notes::Notes::list_notes). Returns [`NoteList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListNotes {
@@ -740,7 +776,7 @@ pub(crate) mod rev6 {
                 Self { request }
             }
 
-            /// The number of the page, counted from 1.
+            /// Sets `page`: the number of the page, counted from 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -748,7 +784,7 @@ pub(crate) mod rev6 {
                 self
             }
 
-            /// How many entries a page holds.
+            /// Sets `per_page`: how many entries a page holds.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -757,10 +793,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListNotes -> Json < crate ::types::note_list::rev5::NoteList >);
+        operation!(ListNotes -> Json<NoteList>);
 
         impl Paged for ListNotes {
-            type Item = crate::types::note::rev5::Note;
+            type Item = Note;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -785,7 +821,8 @@ pub(crate) mod rev6 {
 
         /// Returns a note.
         ///
-        /// The request of `GET /notes/{id}`, which `retrieve_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+        /// A request builder for `GET /notes/{id}`, returned by
+        /// [`retrieve_note`](crate::v2_16::notes::Notes::retrieve_note). Returns [`Note`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveNote {
@@ -801,7 +838,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(RetrieveNote -> Json < crate ::types::note::rev5::Note >);
+        operation!(RetrieveNote -> Json<Note>);
     }
 }
 
@@ -810,10 +847,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev5::Note};
 
     /// Adds a note to a contact.
     ///
-    /// The request of `POST /contacts/{id}/notes`, which `create_note` makes. It gives [`Note`](crate::types::note::rev5::Note).
+    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// [`create_note`](crate::preview::notes::Notes::create_note). Returns [`Note`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateNote {
@@ -825,7 +864,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_note::rev1::CreateNoteRequest,
+            body: CreateNoteRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -838,5 +877,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CreateNote -> Json < crate ::types::note::rev5::Note >);
+    operation!(CreateNote -> Json<Note>);
 }

@@ -5,10 +5,26 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
+        create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
+        delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
+        delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
+        office_hours_exception::rev1::OfficeHoursException,
+        office_hours_exception_list::rev1::OfficeHoursExceptionList,
+        office_hours_schedule::rev1::OfficeHoursSchedule,
+        office_hours_schedule_list::rev1::OfficeHoursScheduleList,
+        update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest,
+        update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
+    };
 
     /// Returns an exception to an office hours schedule.
     ///
-    /// The request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `get_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+    /// A request builder for
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// returned by
+    /// [`get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
+    /// Returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursException {
@@ -33,14 +49,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        GetOfficeHoursException -> Json < crate
-        ::types::office_hours_exception::rev1::OfficeHoursException >
-    );
+    operation!(GetOfficeHoursException -> Json<OfficeHoursException>);
 
     /// Updates an exception to an office hours schedule.
     ///
-    /// The request of `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `update_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+    /// A request builder for
+    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// returned by
+    /// [`update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
+    /// Returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursException {
@@ -53,7 +70,7 @@ pub(crate) mod rev1 {
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-            body: crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest,
+            body: UpdateOfficeHoursExceptionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -67,14 +84,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateOfficeHoursException -> Json < crate
-        ::types::office_hours_exception::rev1::OfficeHoursException >
-    );
+    operation!(UpdateOfficeHoursException -> Json<OfficeHoursException>);
 
     /// Deletes an exception to an office hours schedule.
     ///
-    /// The request of `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, which `delete_office_hours_exception` makes. It gives [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse).
+    /// A request builder for
+    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// returned by
+    /// [`delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
+    /// Returns [`DeleteOfficeHoursExceptionResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursException {
@@ -99,15 +117,15 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DeleteOfficeHoursException -> Json < crate
-        ::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse
-        >
-    );
+    operation!(DeleteOfficeHoursException -> Json<DeleteOfficeHoursExceptionResponse>);
 
     /// Lists the days on which a schedule does not hold.
     ///
-    /// The request of `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, which `list_office_hours_exceptions` makes. It gives [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList).
+    /// A request builder for
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
+    /// by
+    /// [`list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
+    /// Returns [`OfficeHoursExceptionList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursExceptions {
@@ -130,14 +148,16 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListOfficeHoursExceptions -> Json < crate
-        ::types::office_hours_exception_list::rev1::OfficeHoursExceptionList >
-    );
+    operation!(ListOfficeHoursExceptions -> Json<OfficeHoursExceptionList>);
 
-    /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in `time_intervals`.
+    /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in
+    /// `time_intervals`.
     ///
-    /// The request of `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, which `create_office_hours_exception` makes. It gives [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+    /// A request builder for
+    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
+    /// by
+    /// [`create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
+    /// Returns [`OfficeHoursException`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursException {
@@ -149,7 +169,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
-            body: crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
+            body: CreateOfficeHoursExceptionRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -162,14 +182,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateOfficeHoursException -> Json < crate
-        ::types::office_hours_exception::rev1::OfficeHoursException >
-    );
+    operation!(CreateOfficeHoursException -> Json<OfficeHoursException>);
 
     /// Returns an office hours schedule.
     ///
-    /// The request of `GET /office_hours_schedules/{id}`, which `get_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+    /// A request builder for `GET /office_hours_schedules/{id}`, returned by
+    /// [`get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
+    /// Returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetOfficeHoursSchedule {
@@ -189,14 +208,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        GetOfficeHoursSchedule -> Json < crate
-        ::types::office_hours_schedule::rev1::OfficeHoursSchedule >
-    );
+    operation!(GetOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
 
     /// Updates an office hours schedule.
     ///
-    /// The request of `PUT /office_hours_schedules/{id}`, which `update_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+    /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
+    /// [`update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
+    /// Returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateOfficeHoursSchedule {
@@ -208,7 +226,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
+            body: UpdateOfficeHoursScheduleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -221,14 +239,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateOfficeHoursSchedule -> Json < crate
-        ::types::office_hours_schedule::rev1::OfficeHoursSchedule >
-    );
+    operation!(UpdateOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
 
     /// Deletes an office hours schedule.
     ///
-    /// The request of `DELETE /office_hours_schedules/{id}`, which `delete_office_hours_schedule` makes. It gives [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse).
+    /// A request builder for `DELETE /office_hours_schedules/{id}`, returned by
+    /// [`delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
+    /// Returns [`DeleteOfficeHoursScheduleResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DeleteOfficeHoursSchedule {
@@ -248,14 +265,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DeleteOfficeHoursSchedule -> Json < crate
-        ::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse >
-    );
+    operation!(DeleteOfficeHoursSchedule -> Json<DeleteOfficeHoursScheduleResponse>);
 
     /// Lists the office hours schedules of the workspace.
     ///
-    /// The request of `GET /office_hours_schedules`, which `list_office_hours_schedules` makes. It gives [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList).
+    /// A request builder for `GET /office_hours_schedules`, returned by
+    /// [`list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
+    /// Returns [`OfficeHoursScheduleList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListOfficeHoursSchedules {
@@ -271,14 +287,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListOfficeHoursSchedules -> Json < crate
-        ::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList >
-    );
+    operation!(ListOfficeHoursSchedules -> Json<OfficeHoursScheduleList>);
 
     /// Creates an office hours schedule.
     ///
-    /// The request of `POST /office_hours_schedules`, which `create_office_hours_schedule` makes. It gives [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+    /// A request builder for `POST /office_hours_schedules`, returned by
+    /// [`create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
+    /// Returns [`OfficeHoursSchedule`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateOfficeHoursSchedule {
@@ -289,7 +304,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
+            body: CreateOfficeHoursScheduleRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -301,8 +316,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateOfficeHoursSchedule -> Json < crate
-        ::types::office_hours_schedule::rev1::OfficeHoursSchedule >
-    );
+    operation!(CreateOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
 }

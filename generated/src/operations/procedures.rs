@@ -5,10 +5,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
 
-    /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so lets it go on.
+    /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so
+    /// lets it go on.
     ///
-    /// The request of `POST /procedures/{conversation_id}/collect_agent_input`, which `collect_procedure_agent_input` makes. It gives `Value`.
+    /// A request builder for `POST /procedures/{conversation_id}/collect_agent_input`, returned by
+    /// [`collect_procedure_agent_input`](crate::preview::procedures::Procedures::collect_procedure_agent_input).
+    /// Returns `Value`.
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CollectProcedureAgentInput {
@@ -20,7 +24,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
-            body: crate::types::collect_agent_input_request::preview::CollectAgentInputRequest,
+            body: CollectAgentInputRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,5 +37,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(CollectProcedureAgentInput -> Json < Value >);
+    operation!(CollectProcedureAgentInput -> Json<Value>);
 }

@@ -14,10 +14,14 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse;
 
-        /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+        /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an
+        /// export asks for them.
         ///
-        /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse).
+        /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
+        /// [`list_reporting_datasets`](crate::v2_15::reporting_data_export::ReportingDataExport::list_reporting_datasets).
+        /// Returns [`ListReportingDatasetsResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListReportingDatasets {
@@ -37,10 +41,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            ListReportingDatasets -> Json < crate
-            ::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse >
-        );
+        operation!(ListReportingDatasets -> Json<ListReportingDatasetsResponse>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -51,10 +52,19 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            enqueue_reporting_data_export::rev1::{
+                EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
+            },
+            get_reporting_data_export::rev1::GetReportingDataExportResponse,
+        };
 
-        /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
+        /// Queues an export of reporting data and returns its job identifier. Fails with status 429
+        /// while too many exports run.
         ///
-        /// The request of `POST /export/reporting_data/enqueue`, which `enqueue_reporting_data_export` makes. It gives [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// A request builder for `POST /export/reporting_data/enqueue`, returned by
+        /// [`enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
+        /// Returns [`EnqueueReportingDataExportResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueReportingDataExport {
@@ -65,7 +75,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest,
+                body: EnqueueReportingDataExportRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -77,15 +87,14 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            EnqueueReportingDataExport -> Json < crate
-            ::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse
-            >
-        );
+        operation!(EnqueueReportingDataExport -> Json<EnqueueReportingDataExportResponse>);
 
-        /// Returns the status of a reporting data export and, once it is complete, the URL of its file.
+        /// Returns the status of a reporting data export and, once it is complete, the URL of its
+        /// file.
         ///
-        /// The request of `GET /export/reporting_data/{job_identifier}`, which `get_reporting_data_export` makes. It gives [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
+        /// [`get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
+        /// Returns [`GetReportingDataExportResponse`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetReportingDataExport {
@@ -112,14 +121,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            GetReportingDataExport -> Json < crate
-            ::types::get_reporting_data_export::rev1::GetReportingDataExportResponse >
-        );
+        operation!(GetReportingDataExport -> Json<GetReportingDataExportResponse>);
 
         /// Downloads the file of a finished reporting data export.
         ///
-        /// The request of `GET /download/reporting_data/{job_identifier}`, which `download_reporting_data_export` makes. It gives the bytes of a file.
+        /// A request builder for `GET /download/reporting_data/{job_identifier}`, returned by
+        /// [`download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
+        /// Returns the response body as bytes.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DownloadReportingDataExport {
@@ -155,10 +163,14 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse;
 
-    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export
+    /// asks for them.
     ///
-    /// The request of `GET /export/reporting_data/get_datasets`, which `list_reporting_datasets` makes. It gives [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse).
+    /// A request builder for `GET /export/reporting_data/get_datasets`, returned by
+    /// [`list_reporting_datasets`](crate::v2_16::reporting_data_export::ReportingDataExport::list_reporting_datasets).
+    /// Returns [`ListReportingDatasetsResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListReportingDatasets {
@@ -178,8 +190,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(
-        ListReportingDatasets -> Json < crate
-        ::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse >
-    );
+    operation!(ListReportingDatasets -> Json<ListReportingDatasetsResponse>);
 }

@@ -5,10 +5,12 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{segment::rev1::Segment, segment_list::rev1::SegmentList};
 
     /// Lists the segments of the workspace.
     ///
-    /// The request of `GET /segments`, which `list_segments` makes. It gives [`SegmentList`](crate::types::segment_list::rev1::SegmentList).
+    /// A request builder for `GET /segments`, returned by
+    /// [`list_segments`](crate::v2_16::segments::Segments::list_segments). Returns [`SegmentList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSegments {
@@ -23,7 +25,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Whether segments come with the number of their contacts.
+        /// Sets `include_count`: whether segments come with the number of their contacts.
         #[inline]
         pub fn include_count(mut self, include_count: bool) -> Self {
             let request = &mut self.request;
@@ -32,11 +34,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListSegments -> Json < crate ::types::segment_list::rev1::SegmentList >);
+    operation!(ListSegments -> Json<SegmentList>);
 
     /// Returns a segment.
     ///
-    /// The request of `GET /segments/{id}`, which `retrieve_segment` makes. It gives [`Segment`](crate::types::segment::rev1::Segment).
+    /// A request builder for `GET /segments/{id}`, returned by
+    /// [`retrieve_segment`](crate::v2_16::segments::Segments::retrieve_segment). Returns
+    /// [`Segment`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveSegment {
@@ -52,5 +56,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveSegment -> Json < crate ::types::segment::rev1::Segment >);
+    operation!(RetrieveSegment -> Json<Segment>);
 }

@@ -5,10 +5,18 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+        subscription_type::rev1::SubscriptionType,
+        subscription_type_list::rev1::SubscriptionTypeList,
+    };
 
-    /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact then gets its messages, for an opt-out type it no longer does.
+    /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact
+    /// then gets its messages, for an opt-out type it no longer does.
     ///
-    /// The request of `POST /contacts/{contact_id}/subscriptions`, which `attach_subscription_type_to_contact` makes. It gives [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+    /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
+    /// [`attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
+    /// Returns [`SubscriptionType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachSubscriptionTypeToContact {
@@ -20,7 +28,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
-            body: crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+            body: AttachSubscriptionTypeToContactRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,14 +41,14 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        AttachSubscriptionTypeToContact -> Json < crate
-        ::types::subscription_type::rev1::SubscriptionType >
-    );
+    operation!(AttachSubscriptionTypeToContact -> Json<SubscriptionType>);
 
-    /// Removes a subscription type, and with it the choice made, from a contact and returns the type.
+    /// Removes a subscription type, and with it the choice made, from a contact and returns the
+    /// type.
     ///
-    /// The request of `DELETE /contacts/{contact_id}/subscriptions/{id}`, which `detach_subscription_type_to_contact` makes. It gives [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+    /// A request builder for `DELETE /contacts/{contact_id}/subscriptions/{id}`, returned by
+    /// [`detach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_to_contact).
+    /// Returns [`SubscriptionType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachSubscriptionTypeToContact {
@@ -65,14 +73,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        DetachSubscriptionTypeToContact -> Json < crate
-        ::types::subscription_type::rev1::SubscriptionType >
-    );
+    operation!(DetachSubscriptionTypeToContact -> Json<SubscriptionType>);
 
     /// Lists the subscription types of the workspace.
     ///
-    /// The request of `GET /subscription_types`, which `list_subscription_types` makes. It gives [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+    /// A request builder for `GET /subscription_types`, returned by
+    /// [`list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
+    /// Returns [`SubscriptionTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListSubscriptionTypes {
@@ -88,8 +95,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListSubscriptionTypes -> Json < crate
-        ::types::subscription_type_list::rev1::SubscriptionTypeList >
-    );
+    operation!(ListSubscriptionTypes -> Json<SubscriptionTypeList>);
 }

@@ -5,10 +5,17 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+        phone_switch::rev1::PhoneSwitch,
+    };
 
-    /// Sends a phone number a text message that links to the Messenger, so that a caller can go on in writing.
+    /// Sends a phone number a text message that links to the Messenger, so that a caller can go on
+    /// in writing.
     ///
-    /// The request of `POST /phone_call_redirects`, which `create_phone_switch` makes. It gives [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch).
+    /// A request builder for `POST /phone_call_redirects`, returned by
+    /// [`create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). Returns
+    /// [`PhoneSwitch`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreatePhoneSwitch {
@@ -19,7 +26,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+            body: CreatePhoneSwitchRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -31,7 +38,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreatePhoneSwitch -> Json < crate ::types::phone_switch::rev1::PhoneSwitch >
-    );
+    operation!(CreatePhoneSwitch -> Json<PhoneSwitch>);
 }

@@ -9,10 +9,18 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            attach_tag_to_contact::rev1::AttachTagToContactRequest,
+            attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+            detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+            tag::rev1::Tag, tag_basic::rev1::TagBasic, tag_list::rev1::TagList,
+        };
 
         /// Puts an existing tag on a contact and returns the tag.
         ///
-        /// The request of `POST /contacts/{contact_id}/tags`, which `attach_tag_to_contact` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
+        /// [`attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact). Returns
+        /// [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToContact {
@@ -24,7 +32,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
-                body: crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest,
+                body: AttachTagToContactRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -37,11 +45,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(AttachTagToContact -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(AttachTagToContact -> Json<Tag>);
 
         /// Takes a tag off a contact and returns the tag.
         ///
-        /// The request of `DELETE /contacts/{contact_id}/tags/{id}`, which `detach_tag_from_contact` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `DELETE /contacts/{contact_id}/tags/{id}`, returned by
+        /// [`detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact). Returns
+        /// [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromContact {
@@ -66,11 +76,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DetachTagFromContact -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(DetachTagFromContact -> Json<Tag>);
 
         /// Puts an existing tag on a conversation and returns the tag.
         ///
-        /// The request of `POST /conversations/{conversation_id}/tags`, which `attach_tag_to_conversation` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
+        /// [`attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct AttachTagToConversation {
@@ -82,7 +94,7 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
-                body: crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+                body: AttachTagToConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -95,11 +107,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(AttachTagToConversation -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(AttachTagToConversation -> Json<Tag>);
 
         /// Takes a tag off a conversation and returns the tag.
         ///
-        /// The request of `DELETE /conversations/{conversation_id}/tags/{id}`, which `detach_tag_from_conversation` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
+        /// [`detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
+        /// Returns [`Tag`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DetachTagFromConversation {
@@ -112,7 +126,7 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
                 id: impl std::fmt::Display,
-                body: crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+                body: DetachTagFromConversationRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -126,11 +140,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DetachTagFromConversation -> Json < crate ::types::tag::rev1::Tag >);
+        operation!(DetachTagFromConversation -> Json<Tag>);
 
         /// Lists the tags of the workspace.
         ///
-        /// The request of `GET /tags`, which `list_tags` makes. It gives [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// A request builder for `GET /tags`, returned by
+        /// [`list_tags`](crate::v2_16::tags::Tags::list_tags). Returns [`TagList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTags {
@@ -146,11 +161,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListTags -> Json < crate ::types::tag_list::rev1::TagList >);
+        operation!(ListTags -> Json<TagList>);
 
         /// Returns a tag.
         ///
-        /// The request of `GET /tags/{id}`, which `find_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// A request builder for `GET /tags/{id}`, returned by
+        /// [`find_tag`](crate::v2_16::tags::Tags::find_tag). Returns [`TagBasic`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct FindTag {
@@ -169,11 +185,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(FindTag -> Json < crate ::types::tag_basic::rev1::TagBasic >);
+        operation!(FindTag -> Json<TagBasic>);
 
         /// Deletes a tag. Fails with status 400 while other objects depend on it.
         ///
-        /// The request of `DELETE /tags/{id}`, which `delete_tag` makes. It gives nothing.
+        /// A request builder for `DELETE /tags/{id}`, returned by
+        /// [`delete_tag`](crate::v2_16::tags::Tags::delete_tag). Returns nothing: the response has
+        /// no body.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTag {
@@ -205,10 +223,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_tag::rev1::CreateTagRequest, tag_basic::rev1::TagBasic,
+        };
 
-        /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+        /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the
+        /// body; returns the tag. Tagging companies by a name that no tag has creates the tag.
         ///
-        /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// A request builder for `POST /tags`, returned by
+        /// [`create_tag`](crate::v2_15::tags::Tags::create_tag). Returns [`TagBasic`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTag {
@@ -219,16 +242,16 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: impl Into<crate::types::create_tag::rev1::CreateTagRequest>,
+                body: impl Into<CreateTagRequest>,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/tags");
-                let body: crate::types::create_tag::rev1::CreateTagRequest = body.into();
+                let body: CreateTagRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateTag -> Json < crate ::types::tag_basic::rev1::TagBasic >);
+        operation!(CreateTag -> Json<TagBasic>);
     }
 }
 
@@ -238,10 +261,15 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest, tag::rev1::Tag,
+    };
 
     /// Puts an existing tag on a ticket and returns the tag.
     ///
-    /// The request of `POST /tickets/{ticket_id}/tags`, which `attach_tag_to_ticket` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+    /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
+    /// [`attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). Returns [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct AttachTagToTicket {
@@ -253,7 +281,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+            body: AttachTagToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -266,11 +294,13 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(AttachTagToTicket -> Json < crate ::types::tag::rev1::Tag >);
+    operation!(AttachTagToTicket -> Json<Tag>);
 
     /// Takes a tag off a ticket and returns the tag.
     ///
-    /// The request of `DELETE /tickets/{ticket_id}/tags/{id}`, which `detach_tag_from_ticket` makes. It gives [`Tag`](crate::types::tag::rev1::Tag).
+    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
+    /// [`detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). Returns
+    /// [`Tag`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct DetachTagFromTicket {
@@ -283,7 +313,7 @@ pub(crate) mod rev2 {
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-            body: crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+            body: DetachTagFromTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -297,7 +327,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(DetachTagFromTicket -> Json < crate ::types::tag::rev1::Tag >);
+    operation!(DetachTagFromTicket -> Json<Tag>);
 }
 
 #[cfg(feature = "v2_11")]
@@ -305,10 +335,13 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{create_tag::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
 
-    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body;
+    /// returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///
-    /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+    /// A request builder for `POST /tags`, returned by
+    /// [`create_tag`](crate::v2_11::tags::Tags::create_tag). Returns [`TagBasic`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -319,16 +352,16 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<crate::types::create_tag::rev2::CreateTagRequest>,
+            body: impl Into<CreateTagRequest>,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tags");
-            let body: crate::types::create_tag::rev2::CreateTagRequest = body.into();
+            let body: CreateTagRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTag -> Json < crate ::types::tag_basic::rev1::TagBasic >);
+    operation!(CreateTag -> Json<TagBasic>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -336,10 +369,15 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_tag::rev1::CreateTagRequest, tag_create_response::rev1::TagCreateResponse,
+    };
 
-    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body;
+    /// returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///
-    /// The request of `POST /tags`, which `create_tag` makes. It gives [`TagCreateResponse`](crate::types::tag_create_response::rev1::TagCreateResponse).
+    /// A request builder for `POST /tags`, returned by
+    /// [`create_tag`](crate::v2_16::tags::Tags::create_tag). Returns [`TagCreateResponse`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTag {
@@ -350,16 +388,14 @@ pub(crate) mod rev4 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: impl Into<crate::types::create_tag::rev1::CreateTagRequest>,
+            body: impl Into<CreateTagRequest>,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tags");
-            let body: crate::types::create_tag::rev1::CreateTagRequest = body.into();
+            let body: CreateTagRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        CreateTag -> Json < crate ::types::tag_create_response::rev1::TagCreateResponse >
-    );
+    operation!(CreateTag -> Json<TagCreateResponse>);
 }

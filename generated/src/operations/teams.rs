@@ -7,10 +7,12 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{team::rev1::Team, team_list::rev1::TeamList};
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev1::TeamList).
+    /// A request builder for `GET /teams`, returned by
+    /// [`list_teams`](crate::v2_7::teams::Teams::list_teams). Returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -26,11 +28,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::rev1::TeamList >);
+    operation!(ListTeams -> Json<TeamList>);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev1::Team).
+    /// A request builder for `GET /teams/{id}`, returned by
+    /// [`retrieve_team`](crate::v2_7::teams::Teams::retrieve_team). Returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -46,7 +49,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::rev1::Team >);
+    operation!(RetrieveTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
@@ -55,10 +58,12 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev2::TeamList).
+    /// A request builder for `GET /teams`, returned by
+    /// [`list_teams`](crate::v2_13::teams::Teams::list_teams). Returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -74,11 +79,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::rev2::TeamList >);
+    operation!(ListTeams -> Json<TeamList>);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev2::Team).
+    /// A request builder for `GET /teams/{id}`, returned by
+    /// [`retrieve_team`](crate::v2_13::teams::Teams::retrieve_team). Returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -94,7 +100,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::rev2::Team >);
+    operation!(RetrieveTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -102,10 +108,12 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{team::rev3::Team, team_list::rev3::TeamList};
 
     /// Lists the teams of the workspace.
     ///
-    /// The request of `GET /teams`, which `list_teams` makes. It gives [`TeamList`](crate::types::team_list::rev3::TeamList).
+    /// A request builder for `GET /teams`, returned by
+    /// [`list_teams`](crate::v2_16::teams::Teams::list_teams). Returns [`TeamList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTeams {
@@ -121,11 +129,12 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListTeams -> Json < crate ::types::team_list::rev3::TeamList >);
+    operation!(ListTeams -> Json<TeamList>);
 
     /// Returns a team with the ids of its admins.
     ///
-    /// The request of `GET /teams/{id}`, which `retrieve_team` makes. It gives [`Team`](crate::types::team::rev3::Team).
+    /// A request builder for `GET /teams/{id}`, returned by
+    /// [`retrieve_team`](crate::v2_16::teams::Teams::retrieve_team). Returns [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct RetrieveTeam {
@@ -141,7 +150,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(RetrieveTeam -> Json < crate ::types::team::rev3::Team >);
+    operation!(RetrieveTeam -> Json<Team>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -149,10 +158,14 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::team_metric_list::rev1::TeamMetricList;
 
-    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed. Needs the workspace feature `realtime_monitoring`.
+    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed.
+    /// Needs the workspace feature `realtime_monitoring`.
     ///
-    /// The request of `GET /teams/{team_id}/metrics`, which `get_team_metrics` makes. It gives [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
+    /// A request builder for `GET /teams/{team_id}/metrics`, returned by
+    /// [`get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). Returns
+    /// [`TeamMetricList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTeamMetrics {
@@ -174,7 +187,8 @@ pub(crate) mod rev4 {
             Self { request }
         }
 
-        /// After how many seconds an open conversation counts as idle, from 1 to 86,400; by default 1,800.
+        /// Sets `idle_threshold`: After how many seconds an open conversation counts as idle, from
+        /// 1 to 86,400; by default 1,800.
         ///
         /// Default: `1800`.
         #[inline]
@@ -185,9 +199,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        GetTeamMetrics -> Json < crate ::types::team_metric_list::rev1::TeamMetricList >
-    );
+    operation!(GetTeamMetrics -> Json<TeamMetricList>);
 }
 
 #[cfg(feature = "preview")]
@@ -195,10 +207,16 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        team::rev3::Team, update_team_members_request::preview::UpdateTeamMembersRequest,
+    };
 
-    /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409 the change may have been made in part, so read the team again.
+    /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409
+    /// the change may have been made in part, so read the team again.
     ///
-    /// The request of `PUT /teams/{id}`, which `update_team_members` makes. It gives [`Team`](crate::types::team::rev3::Team).
+    /// A request builder for `PUT /teams/{id}`, returned by
+    /// [`update_team_members`](crate::preview::teams::Teams::update_team_members). Returns
+    /// [`Team`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTeamMembers {
@@ -210,7 +228,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_team_members_request::preview::UpdateTeamMembersRequest,
+            body: UpdateTeamMembersRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/teams/{id}");
             request.path("id", id);
@@ -219,5 +237,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateTeamMembers -> Json < crate ::types::team::rev3::Team >);
+    operation!(UpdateTeamMembers -> Json<Team>);
 }

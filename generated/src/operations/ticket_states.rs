@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::ticket_state_list::rev1::TicketStateList;
 
     /// Lists the states that tickets of the workspace can be in.
     ///
-    /// The request of `GET /ticket_states`, which `list_ticket_states` makes. It gives [`TicketStateList`](crate::types::ticket_state_list::rev1::TicketStateList).
+    /// A request builder for `GET /ticket_states`, returned by
+    /// [`list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
+    /// Returns [`TicketStateList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketStates {
@@ -24,8 +27,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListTicketStates -> Json < crate
-        ::types::ticket_state_list::rev1::TicketStateList >
-    );
+    operation!(ListTicketStates -> Json<TicketStateList>);
 }

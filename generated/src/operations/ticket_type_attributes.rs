@@ -5,10 +5,17 @@ pub(crate) mod rev1 {
     //! Versions 2.9 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+        ticket_type_attribute::rev1::TicketTypeAttribute,
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    };
 
     /// Adds an attribute to a ticket type.
     ///
-    /// The request of `POST /ticket_types/{ticket_type_id}/attributes`, which `create_ticket_type_attribute` makes. It gives [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
+    /// [`create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
+    /// Returns [`TicketTypeAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketTypeAttribute {
@@ -20,7 +27,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
-            body: crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+            body: CreateTicketTypeAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -33,14 +40,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateTicketTypeAttribute -> Json < crate
-        ::types::ticket_type_attribute::rev1::TicketTypeAttribute >
-    );
+    operation!(CreateTicketTypeAttribute -> Json<TicketTypeAttribute>);
 
     /// Updates an attribute of a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, which `update_ticket_type_attribute` makes. It gives [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
+    /// [`update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
+    /// Returns [`TicketTypeAttribute`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketTypeAttribute {
@@ -53,7 +59,7 @@ pub(crate) mod rev1 {
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+            body: UpdateTicketTypeAttributeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -67,8 +73,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateTicketTypeAttribute -> Json < crate
-        ::types::ticket_type_attribute::rev1::TicketTypeAttribute >
-    );
+    operation!(UpdateTicketTypeAttribute -> Json<TicketTypeAttribute>);
 }

@@ -7,10 +7,17 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_type_request::rev1::CreateTicketTypeRequest,
+        ticket_type::rev1::TicketType, ticket_type_list::rev1::TicketTypeList,
+        update_ticket_type_request::rev1::UpdateTicketTypeRequest,
+    };
 
     /// Lists the ticket types of the workspace.
     ///
-    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
+    /// A request builder for `GET /ticket_types`, returned by
+    /// [`list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types). Returns
+    /// [`TicketTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -26,13 +33,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ListTicketTypes -> Json < crate ::types::ticket_type_list::rev1::TicketTypeList >
-    );
+    operation!(ListTicketTypes -> Json<TicketTypeList>);
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
-    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+    /// A request builder for `POST /ticket_types`, returned by
+    /// [`create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -43,7 +50,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest,
+            body: CreateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/ticket_types");
             request.json(&body);
@@ -51,13 +58,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        CreateTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >
-    );
+    operation!(CreateTicketType -> Json<TicketType>);
 
     /// Returns a ticket type.
     ///
-    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// [`get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -77,11 +84,13 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >);
+    operation!(GetTicketType -> Json<TicketType>);
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev1::TicketType).
+    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// [`update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -93,7 +102,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest,
+            body: UpdateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -106,9 +115,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::rev1::TicketType >
-    );
+    operation!(UpdateTicketType -> Json<TicketType>);
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -123,10 +130,16 @@ pub(crate) mod rev2 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            ticket_type::rev2::TicketType,
+            update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+        };
 
         /// Updates a ticket type.
         ///
-        /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// A request builder for `PUT /ticket_types/{id}`, returned by
+        /// [`update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
+        /// Returns [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicketType {
@@ -138,7 +151,7 @@ pub(crate) mod rev2 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+                body: UpdateTicketTypeRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -151,9 +164,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            UpdateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
-        );
+        operation!(UpdateTicketType -> Json<TicketType>);
     }
 
     #[cfg(any(feature = "v2_10", feature = "v2_11"))]
@@ -164,10 +175,16 @@ pub(crate) mod rev2 {
         //! Versions 2.10 to 2.11.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_ticket_type_request::rev2::CreateTicketTypeRequest,
+            ticket_type::rev2::TicketType, ticket_type_list::rev2::TicketTypeList,
+        };
 
         /// Lists the ticket types of the workspace.
         ///
-        /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
+        /// A request builder for `GET /ticket_types`, returned by
+        /// [`list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
+        /// Returns [`TicketTypeList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ListTicketTypes {
@@ -183,14 +200,13 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            ListTicketTypes -> Json < crate
-            ::types::ticket_type_list::rev2::TicketTypeList >
-        );
+        operation!(ListTicketTypes -> Json<TicketTypeList>);
 
         /// Creates a ticket type, which has a title and a description as its first attributes.
         ///
-        /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// A request builder for `POST /ticket_types`, returned by
+        /// [`create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
+        /// Returns [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicketType {
@@ -201,7 +217,7 @@ pub(crate) mod rev2 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest,
+                body: CreateTicketTypeRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -213,13 +229,13 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            CreateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
-        );
+        operation!(CreateTicketType -> Json<TicketType>);
 
         /// Returns a ticket type.
         ///
-        /// The request of `GET /ticket_types/{ticket_type_id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+        /// A request builder for `GET /ticket_types/{ticket_type_id}`, returned by
+        /// [`get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type). Returns
+        /// [`TicketType`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicketType {
@@ -242,9 +258,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        operation!(
-            GetTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
-        );
+        operation!(GetTicketType -> Json<TicketType>);
     }
 }
 
@@ -253,10 +267,16 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        ticket_type::rev2::TicketType,
+        update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
+    };
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{ticket_type_id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev2::TicketType).
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
+    /// [`update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -268,7 +288,7 @@ pub(crate) mod rev3 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
+            body: UpdateTicketTypeRequestBody,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -281,9 +301,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::rev2::TicketType >
-    );
+    operation!(UpdateTicketType -> Json<TicketType>);
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -292,10 +310,17 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        ticket_type::rev3::TicketType, ticket_type_list::rev3::TicketTypeList,
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+    };
 
     /// Lists the ticket types of the workspace.
     ///
-    /// The request of `GET /ticket_types`, which `list_ticket_types` makes. It gives [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
+    /// A request builder for `GET /ticket_types`, returned by
+    /// [`list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types). Returns
+    /// [`TicketTypeList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ListTicketTypes {
@@ -311,13 +336,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        ListTicketTypes -> Json < crate ::types::ticket_type_list::rev3::TicketTypeList >
-    );
+    operation!(ListTicketTypes -> Json<TicketTypeList>);
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
-    /// The request of `POST /ticket_types`, which `create_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+    /// A request builder for `POST /ticket_types`, returned by
+    /// [`create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicketType {
@@ -328,7 +353,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            body: crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest,
+            body: CreateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/ticket_types");
             request.json(&body);
@@ -336,13 +361,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        CreateTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >
-    );
+    operation!(CreateTicketType -> Json<TicketType>);
 
     /// Returns a ticket type.
     ///
-    /// The request of `GET /ticket_types/{id}`, which `get_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+    /// A request builder for `GET /ticket_types/{id}`, returned by
+    /// [`get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicketType {
@@ -362,11 +387,13 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >);
+    operation!(GetTicketType -> Json<TicketType>);
 
     /// Updates a ticket type.
     ///
-    /// The request of `PUT /ticket_types/{id}`, which `update_ticket_type` makes. It gives [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// [`update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type). Returns
+    /// [`TicketType`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicketType {
@@ -378,7 +405,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest,
+            body: UpdateTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -391,7 +418,5 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(
-        UpdateTicketType -> Json < crate ::types::ticket_type::rev3::TicketType >
-    );
+    operation!(UpdateTicketType -> Json<TicketType>);
 }

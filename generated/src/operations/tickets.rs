@@ -7,10 +7,17 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_reply_request::rev1::CreateTicketReplyRequest,
+        create_ticket_request::rev1::CreateTicketRequest, ticket::rev1::Ticket,
+        ticket_note::rev1::TicketNote, update_ticket_request::rev1::UpdateTicketRequest,
+    };
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
+    /// A request builder for `POST /tickets/{id}/reply`, returned by
+    /// [`reply_ticket`](crate::v2_9::tickets::Tickets::reply_ticket). Returns [`TicketNote`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -22,7 +29,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest,
+            body: CreateTicketReplyRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -35,11 +42,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ReplyTicket -> Json < crate ::types::ticket_note::rev1::TicketNote >);
+    operation!(ReplyTicket -> Json<TicketNote>);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
+    /// A request builder for `POST /tickets`, returned by
+    /// [`create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -48,21 +56,19 @@ pub(crate) mod rev1 {
 
     impl CreateTicket {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::rev1::CreateTicketRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::rev1::Ticket >);
+    operation!(CreateTicket -> Json<Ticket>);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
+    /// A request builder for `GET /tickets/{id}`, returned by
+    /// [`get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -78,11 +84,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::rev1::Ticket >);
+    operation!(GetTicket -> Json<Ticket>);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev1::Ticket).
+    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// [`update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -94,7 +101,7 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::rev1::UpdateTicketRequest,
+            body: UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -103,7 +110,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::rev1::Ticket >);
+    operation!(UpdateTicket -> Json<Ticket>);
 }
 
 #[cfg(feature = "v2_10")]
@@ -111,10 +118,18 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_request::rev1::CreateTicketRequest,
+        reply_ticket::rev1::ReplyTicketRequest, search_request::rev1::SearchRequest,
+        ticket::rev2::Ticket, ticket_list::rev1::TicketList,
+        ticket_reply::rev1::TicketReply, update_ticket_request::rev2::UpdateTicketRequest,
+    };
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+    /// A request builder for `POST /tickets/{id}/reply`, returned by
+    /// [`reply_ticket`](crate::v2_10::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -126,7 +141,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::rev1::ReplyTicketRequest>,
+            body: impl Into<ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -134,17 +149,18 @@ pub(crate) mod rev2 {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_ticket::rev1::ReplyTicketRequest = body.into();
+            let body: ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >);
+    operation!(ReplyTicket -> Json<TicketReply>);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
+    /// A request builder for `POST /tickets`, returned by
+    /// [`create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -153,21 +169,19 @@ pub(crate) mod rev2 {
 
     impl CreateTicket {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::rev1::CreateTicketRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::rev2::Ticket >);
+    operation!(CreateTicket -> Json<Ticket>);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
+    /// A request builder for `GET /tickets/{id}`, returned by
+    /// [`get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -183,11 +197,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::rev2::Ticket >);
+    operation!(GetTicket -> Json<Ticket>);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev2::Ticket).
+    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// [`update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -199,7 +214,7 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::rev2::UpdateTicketRequest,
+            body: UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -208,11 +223,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::rev2::Ticket >);
+    operation!(UpdateTicket -> Json<Ticket>);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev1::TicketList).
+    /// A request builder for `POST /tickets/search`, returned by
+    /// [`search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). Returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -221,20 +237,17 @@ pub(crate) mod rev2 {
 
     impl SearchTickets {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev1::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev1::TicketList >);
+    operation!(SearchTickets -> Json<TicketList>);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::rev2::Ticket;
+        type Item = Ticket;
 
         const PAGINATION: Pagination = Pagination {
             items: &["tickets"],
@@ -266,10 +279,17 @@ pub(crate) mod rev3 {
         //! Version 2.11.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_ticket_request::rev2::CreateTicketRequest,
+            search_request::rev1::SearchRequest, ticket::rev3::Ticket,
+            ticket_list::rev2::TicketList,
+            update_ticket_request::rev2::UpdateTicketRequest,
+        };
 
         /// Creates a ticket.
         ///
-        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// A request builder for `POST /tickets`, returned by
+        /// [`create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -280,7 +300,7 @@ pub(crate) mod rev3 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_ticket_request::rev2::CreateTicketRequest,
+                body: CreateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/tickets");
                 request.json(&body);
@@ -288,11 +308,12 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(CreateTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+        operation!(CreateTicket -> Json<Ticket>);
 
         /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// A request builder for `GET /tickets/{ticket_id}`, returned by
+        /// [`get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -315,11 +336,12 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(GetTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+        operation!(GetTicket -> Json<Ticket>);
 
         /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
+        /// [`update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -331,7 +353,7 @@ pub(crate) mod rev3 {
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
-                body: crate::types::update_ticket_request::rev2::UpdateTicketRequest,
+                body: UpdateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -344,11 +366,13 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(UpdateTicket -> Json < crate ::types::ticket::rev3::Ticket >);
+        operation!(UpdateTicket -> Json<Ticket>);
 
         /// Searches tickets by their attributes, page by page.
         ///
-        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev2::TicketList).
+        /// A request builder for `POST /tickets/search`, returned by
+        /// [`search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). Returns
+        /// [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -357,10 +381,7 @@ pub(crate) mod rev3 {
 
         impl SearchTickets {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev1::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -371,12 +392,10 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(
-            SearchTickets -> Json < crate ::types::ticket_list::rev2::TicketList >
-        );
+        operation!(SearchTickets -> Json<TicketList>);
 
         impl Paged for SearchTickets {
-            type Item = crate::types::ticket::rev3::Ticket;
+            type Item = Ticket;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["tickets"],
@@ -404,10 +423,15 @@ pub(crate) mod rev3 {
         //! Versions 2.11 to 2.12.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            reply_ticket::rev2::ReplyTicketRequest, ticket_reply::rev1::TicketReply,
+        };
 
-        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only
+        /// admins see.
         ///
-        /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// [`reply_ticket`](crate::v2_12::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -419,7 +443,7 @@ pub(crate) mod rev3 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<crate::types::reply_ticket::rev2::ReplyTicketRequest>,
+                body: impl Into<ReplyTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -427,16 +451,13 @@ pub(crate) mod rev3 {
                     "/tickets/{id}/reply",
                 );
                 request.path("id", id);
-                let body: crate::types::reply_ticket::rev2::ReplyTicketRequest = body
-                    .into();
+                let body: ReplyTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
-        );
+        operation!(ReplyTicket -> Json<TicketReply>);
     }
 }
 
@@ -445,10 +466,16 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        create_ticket_request::rev2::CreateTicketRequest,
+        search_request::rev1::SearchRequest, ticket::rev4::Ticket,
+        ticket_list::rev3::TicketList, update_ticket_request::rev3::UpdateTicketRequest,
+    };
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
+    /// A request builder for `POST /tickets`, returned by
+    /// [`create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -457,21 +484,19 @@ pub(crate) mod rev4 {
 
     impl CreateTicket {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::rev2::CreateTicketRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::rev4::Ticket >);
+    operation!(CreateTicket -> Json<Ticket>);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
+    /// A request builder for `GET /tickets/{id}`, returned by
+    /// [`get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -487,11 +512,12 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::rev4::Ticket >);
+    operation!(GetTicket -> Json<Ticket>);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev4::Ticket).
+    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// [`update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -503,7 +529,7 @@ pub(crate) mod rev4 {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::rev3::UpdateTicketRequest,
+            body: UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -512,11 +538,12 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::rev4::Ticket >);
+    operation!(UpdateTicket -> Json<Ticket>);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev3::TicketList).
+    /// A request builder for `POST /tickets/search`, returned by
+    /// [`search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). Returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -525,20 +552,17 @@ pub(crate) mod rev4 {
 
     impl SearchTickets {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev1::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev3::TicketList >);
+    operation!(SearchTickets -> Json<TicketList>);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::rev4::Ticket;
+        type Item = Ticket;
 
         const PAGINATION: Pagination = Pagination {
             items: &["tickets"],
@@ -571,10 +595,19 @@ pub(crate) mod rev5 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_ticket_request::rev3::CreateTicketRequest,
+            reply_ticket::rev3::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            ticket::rev5::Ticket, ticket_list::rev4::TicketList,
+            ticket_reply::rev1::TicketReply,
+            update_ticket_request::rev4::UpdateTicketRequest,
+        };
 
-        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only
+        /// admins see.
         ///
-        /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// [`reply_ticket`](crate::v2_13::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -586,7 +619,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: impl Into<crate::types::reply_ticket::rev3::ReplyTicketRequest>,
+                body: impl Into<ReplyTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -594,20 +627,18 @@ pub(crate) mod rev5 {
                     "/tickets/{id}/reply",
                 );
                 request.path("id", id);
-                let body: crate::types::reply_ticket::rev3::ReplyTicketRequest = body
-                    .into();
+                let body: ReplyTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
-        );
+        operation!(ReplyTicket -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
-        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// A request builder for `POST /tickets`, returned by
+        /// [`create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -618,7 +649,7 @@ pub(crate) mod rev5 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_ticket_request::rev3::CreateTicketRequest,
+                body: CreateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/tickets");
                 request.json(&body);
@@ -626,11 +657,12 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(CreateTicket -> Json < crate ::types::ticket::rev5::Ticket >);
+        operation!(CreateTicket -> Json<Ticket>);
 
         /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// A request builder for `GET /tickets/{id}`, returned by
+        /// [`get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -649,11 +681,12 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(GetTicket -> Json < crate ::types::ticket::rev5::Ticket >);
+        operation!(GetTicket -> Json<Ticket>);
 
         /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev5::Ticket).
+        /// A request builder for `PUT /tickets/{id}`, returned by
+        /// [`update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -665,7 +698,7 @@ pub(crate) mod rev5 {
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
-                body: crate::types::update_ticket_request::rev4::UpdateTicketRequest,
+                body: UpdateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
                 request.path("id", id);
@@ -674,11 +707,13 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(UpdateTicket -> Json < crate ::types::ticket::rev5::Ticket >);
+        operation!(UpdateTicket -> Json<Ticket>);
 
         /// Searches tickets by their attributes, page by page.
         ///
-        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev4::TicketList).
+        /// A request builder for `POST /tickets/search`, returned by
+        /// [`search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). Returns
+        /// [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -687,10 +722,7 @@ pub(crate) mod rev5 {
 
         impl SearchTickets {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -701,12 +733,10 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            SearchTickets -> Json < crate ::types::ticket_list::rev4::TicketList >
-        );
+        operation!(SearchTickets -> Json<TicketList>);
 
         impl Paged for SearchTickets {
-            type Item = crate::types::ticket::rev5::Ticket;
+            type Item = Ticket;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["tickets"],
@@ -736,10 +766,14 @@ pub(crate) mod rev5 {
         //! Versions 2.13 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::ticket_deleted::rev1::TicketDeleted;
 
-        /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
+        /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still
+        /// count it.
         ///
-        /// The request of `DELETE /tickets/{id}`, which `delete_ticket` makes. It gives [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// A request builder for `DELETE /tickets/{id}`, returned by
+        /// [`delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). Returns
+        /// [`TicketDeleted`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct DeleteTicket {
@@ -762,9 +796,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(
-            DeleteTicket -> Json < crate ::types::ticket_deleted::rev1::TicketDeleted >
-        );
+        operation!(DeleteTicket -> Json<TicketDeleted>);
     }
 }
 
@@ -780,10 +812,19 @@ pub(crate) mod rev6 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_ticket_request::rev4::CreateTicketRequest,
+            reply_ticket::rev4::ReplyTicketRequest, search_request::rev3::SearchRequest,
+            ticket::rev6::Ticket, ticket_list::rev5::TicketList,
+            ticket_reply::rev1::TicketReply,
+            update_ticket_request::rev5::UpdateTicketRequest,
+        };
 
-        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+        /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only
+        /// admins see.
         ///
-        /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+        /// [`reply_ticket`](crate::v2_15::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ReplyTicket {
@@ -795,7 +836,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
-                body: impl Into<crate::types::reply_ticket::rev4::ReplyTicketRequest>,
+                body: impl Into<ReplyTicketRequest>,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -803,20 +844,18 @@ pub(crate) mod rev6 {
                     "/tickets/{ticket_id}/reply",
                 );
                 request.path("ticket_id", ticket_id);
-                let body: crate::types::reply_ticket::rev4::ReplyTicketRequest = body
-                    .into();
+                let body: ReplyTicketRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(
-            ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >
-        );
+        operation!(ReplyTicket -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
-        /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// A request builder for `POST /tickets`, returned by
+        /// [`create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct CreateTicket {
@@ -827,7 +866,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
+                body: CreateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::POST, "/tickets");
                 request.json(&body);
@@ -835,11 +874,12 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(CreateTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+        operation!(CreateTicket -> Json<Ticket>);
 
         /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// A request builder for `GET /tickets/{ticket_id}`, returned by
+        /// [`get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct GetTicket {
@@ -862,11 +902,12 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(GetTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+        operation!(GetTicket -> Json<Ticket>);
 
         /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
         ///
-        /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev6::Ticket).
+        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
+        /// [`update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). Returns [`Ticket`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateTicket {
@@ -878,7 +919,7 @@ pub(crate) mod rev6 {
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
-                body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
+                body: UpdateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -891,11 +932,13 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(UpdateTicket -> Json < crate ::types::ticket::rev6::Ticket >);
+        operation!(UpdateTicket -> Json<Ticket>);
 
         /// Searches tickets by their attributes, page by page.
         ///
-        /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev5::TicketList).
+        /// A request builder for `POST /tickets/search`, returned by
+        /// [`search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). Returns
+        /// [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SearchTickets {
@@ -904,10 +947,7 @@ pub(crate) mod rev6 {
 
         impl SearchTickets {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: crate::types::search_request::rev3::SearchRequest,
-            ) -> Self {
+            pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
                 let mut request = Request::new(
                     connection,
                     Method::POST,
@@ -918,12 +958,10 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(
-            SearchTickets -> Json < crate ::types::ticket_list::rev5::TicketList >
-        );
+        operation!(SearchTickets -> Json<TicketList>);
 
         impl Paged for SearchTickets {
-            type Item = crate::types::ticket::rev6::Ticket;
+            type Item = Ticket;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["tickets"],
@@ -951,10 +989,16 @@ pub(crate) mod rev6 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            create_ticket_request::rev4::CreateTicketRequest, jobs::rev1::Jobs,
+        };
 
-        /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
+        /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are
+        /// refused at once, others fail in the job.
         ///
-        /// The request of `POST /tickets/enqueue`, which `enqueue_create_ticket` makes. It gives [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// A request builder for `POST /tickets/enqueue`, returned by
+        /// [`enqueue_create_ticket`](crate::v2_16::tickets::Tickets::enqueue_create_ticket).
+        /// Returns [`Jobs`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct EnqueueCreateTicket {
@@ -965,7 +1009,7 @@ pub(crate) mod rev6 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
+                body: CreateTicketRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -977,7 +1021,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(EnqueueCreateTicket -> Json < crate ::types::jobs::rev1::Jobs >);
+        operation!(EnqueueCreateTicket -> Json<Jobs>);
     }
 }
 
@@ -986,10 +1030,21 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+        conversation::rev8::Conversation,
+        create_ticket_request::rev4::CreateTicketRequest,
+        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        ticket::rev7::Ticket, ticket_list::rev6::TicketList,
+        ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest,
+    };
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
-    /// The request of `POST /tickets/{ticket_id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+    /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+    /// [`reply_ticket`](crate::v2_16::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1001,7 +1056,7 @@ pub(crate) mod rev7 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::rev5::ReplyTicketRequest>,
+            body: impl Into<ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1009,17 +1064,20 @@ pub(crate) mod rev7 {
                 "/tickets/{ticket_id}/reply",
             );
             request.path("ticket_id", ticket_id);
-            let body: crate::types::reply_ticket::rev5::ReplyTicketRequest = body.into();
+            let body: ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyTicket -> Json < crate ::types::ticket_reply::rev1::TicketReply >);
+    operation!(ReplyTicket -> Json<TicketReply>);
 
-    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
+    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of
+    /// them, and returns the conversation.
     ///
-    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// [`link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1031,7 +1089,7 @@ pub(crate) mod rev7 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+            body: LinkConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1044,14 +1102,14 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(
-        LinkConversationToTicket -> Json < crate
-        ::types::conversation::rev8::Conversation >
-    );
+    operation!(LinkConversationToTicket -> Json<Conversation>);
 
-    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
+    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns
+    /// the conversation.
     ///
-    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::rev8::Conversation).
+    /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
+    /// [`unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1076,14 +1134,12 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(
-        UnlinkConversationFromTicket -> Json < crate
-        ::types::conversation::rev8::Conversation >
-    );
+    operation!(UnlinkConversationFromTicket -> Json<Conversation>);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+    /// A request builder for `POST /tickets`, returned by
+    /// [`create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1092,21 +1148,19 @@ pub(crate) mod rev7 {
 
     impl CreateTicket {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::rev7::Ticket >);
+    operation!(CreateTicket -> Json<Ticket>);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{ticket_id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+    /// A request builder for `GET /tickets/{ticket_id}`, returned by
+    /// [`get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1129,11 +1183,12 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::rev7::Ticket >);
+    operation!(GetTicket -> Json<Ticket>);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{ticket_id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+    /// A request builder for `PUT /tickets/{ticket_id}`, returned by
+    /// [`update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1145,7 +1200,7 @@ pub(crate) mod rev7 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
+            body: UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1158,11 +1213,14 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::rev7::Ticket >);
+    operation!(UpdateTicket -> Json<Ticket>);
 
-    /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
+    /// Gives a ticket another type of the same category. Attributes that match in name and type are
+    /// kept unless the body has new values.
     ///
-    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::rev7::Ticket).
+    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// [`change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type). Returns
+    /// [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1174,7 +1232,7 @@ pub(crate) mod rev7 {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+            body: ChangeTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1187,11 +1245,12 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(ChangeTicketType -> Json < crate ::types::ticket::rev7::Ticket >);
+    operation!(ChangeTicketType -> Json<Ticket>);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::rev6::TicketList).
+    /// A request builder for `POST /tickets/search`, returned by
+    /// [`search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). Returns [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1200,20 +1259,17 @@ pub(crate) mod rev7 {
 
     impl SearchTickets {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev3::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> Json < crate ::types::ticket_list::rev6::TicketList >);
+    operation!(SearchTickets -> Json<TicketList>);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::rev7::Ticket;
+        type Item = Ticket;
 
         const PAGINATION: Pagination = Pagination {
             items: &["tickets"],
@@ -1238,10 +1294,22 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+        conversation::preview::Conversation,
+        create_ticket_request::rev4::CreateTicketRequest,
+        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+        reply_ticket::rev5::ReplyTicketRequest, search_request::rev3::SearchRequest,
+        ticket::preview::Ticket, ticket_list::preview::TicketList,
+        ticket_reply::preview::TicketReply,
+        update_ticket_request::rev5::UpdateTicketRequest,
+    };
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
-    /// The request of `POST /tickets/{id}/reply`, which `reply_ticket` makes. It gives [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
+    /// A request builder for `POST /tickets/{id}/reply`, returned by
+    /// [`reply_ticket`](crate::preview::tickets::Tickets::reply_ticket). Returns [`TicketReply`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ReplyTicket {
@@ -1253,7 +1321,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: impl Into<crate::types::reply_ticket::rev5::ReplyTicketRequest>,
+            body: impl Into<ReplyTicketRequest>,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1261,19 +1329,20 @@ pub(crate) mod preview {
                 "/tickets/{id}/reply",
             );
             request.path("id", id);
-            let body: crate::types::reply_ticket::rev5::ReplyTicketRequest = body.into();
+            let body: ReplyTicketRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        ReplyTicket -> Json < crate ::types::ticket_reply::preview::TicketReply >
-    );
+    operation!(ReplyTicket -> Json<TicketReply>);
 
-    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
+    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of
+    /// them, and returns the conversation.
     ///
-    /// The request of `POST /tickets/{ticket_id}/linked_conversations`, which `link_conversation_to_ticket` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// [`link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct LinkConversationToTicket {
@@ -1285,7 +1354,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+            body: LinkConversationToTicketRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1298,14 +1367,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        LinkConversationToTicket -> Json < crate
-        ::types::conversation::preview::Conversation >
-    );
+    operation!(LinkConversationToTicket -> Json<Conversation>);
 
-    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
+    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns
+    /// the conversation.
     ///
-    /// The request of `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, which `unlink_conversation_from_ticket` makes. It gives [`Conversation`](crate::types::conversation::preview::Conversation).
+    /// A request builder for `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, returned by
+    /// [`unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
+    /// Returns [`Conversation`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UnlinkConversationFromTicket {
@@ -1330,14 +1399,12 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(
-        UnlinkConversationFromTicket -> Json < crate
-        ::types::conversation::preview::Conversation >
-    );
+    operation!(UnlinkConversationFromTicket -> Json<Conversation>);
 
     /// Creates a ticket.
     ///
-    /// The request of `POST /tickets`, which `create_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
+    /// A request builder for `POST /tickets`, returned by
+    /// [`create_ticket`](crate::preview::tickets::Tickets::create_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct CreateTicket {
@@ -1346,21 +1413,19 @@ pub(crate) mod preview {
 
     impl CreateTicket {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::create_ticket_request::rev4::CreateTicketRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json < crate ::types::ticket::preview::Ticket >);
+    operation!(CreateTicket -> Json<Ticket>);
 
     /// Returns a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `GET /tickets/{id}`, which `get_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
+    /// A request builder for `GET /tickets/{id}`, returned by
+    /// [`get_ticket`](crate::preview::tickets::Tickets::get_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct GetTicket {
@@ -1376,11 +1441,12 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(GetTicket -> Json < crate ::types::ticket::preview::Ticket >);
+    operation!(GetTicket -> Json<Ticket>);
 
     /// Updates a ticket by Intercom's own id, not the number shown in the inbox.
     ///
-    /// The request of `PUT /tickets/{id}`, which `update_ticket` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
+    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// [`update_ticket`](crate::preview::tickets::Tickets::update_ticket). Returns [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct UpdateTicket {
@@ -1392,7 +1458,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
-            body: crate::types::update_ticket_request::rev5::UpdateTicketRequest,
+            body: UpdateTicketRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
             request.path("id", id);
@@ -1401,11 +1467,14 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateTicket -> Json < crate ::types::ticket::preview::Ticket >);
+    operation!(UpdateTicket -> Json<Ticket>);
 
-    /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
+    /// Gives a ticket another type of the same category. Attributes that match in name and type are
+    /// kept unless the body has new values.
     ///
-    /// The request of `POST /tickets/{ticket_id}/change_type`, which `change_ticket_type` makes. It gives [`Ticket`](crate::types::ticket::preview::Ticket).
+    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// [`change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type). Returns
+    /// [`Ticket`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ChangeTicketType {
@@ -1417,7 +1486,7 @@ pub(crate) mod preview {
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
-            body: crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+            body: ChangeTicketTypeRequest,
         ) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1430,11 +1499,13 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ChangeTicketType -> Json < crate ::types::ticket::preview::Ticket >);
+    operation!(ChangeTicketType -> Json<Ticket>);
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The request of `POST /tickets/search`, which `search_tickets` makes. It gives [`TicketList`](crate::types::ticket_list::preview::TicketList).
+    /// A request builder for `POST /tickets/search`, returned by
+    /// [`search_tickets`](crate::preview::tickets::Tickets::search_tickets). Returns
+    /// [`TicketList`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct SearchTickets {
@@ -1443,22 +1514,17 @@ pub(crate) mod preview {
 
     impl SearchTickets {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::search_request::rev3::SearchRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(
-        SearchTickets -> Json < crate ::types::ticket_list::preview::TicketList >
-    );
+    operation!(SearchTickets -> Json<TicketList>);
 
     impl Paged for SearchTickets {
-        type Item = crate::types::ticket::preview::Ticket;
+        type Item = Ticket;
 
         const PAGINATION: Pagination = Pagination {
             items: &["tickets"],

@@ -20,10 +20,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor,
+        };
 
         /// Returns a visitor by its `user_id`.
         ///
-        /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// A request builder for `GET /visitors`, returned by
+        /// [`retrieve_visitor_with_user_id`](crate::v2_15::visitors::Visitors::retrieve_visitor_with_user_id).
+        /// Returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -42,13 +47,13 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(
-            RetrieveVisitorWithUserId -> Json < crate ::types::visitor::rev1::Visitor >
-        );
+        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
 
         /// Updates the visitor named by `id` or `user_id` in the body.
         ///
-        /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// A request builder for `PUT /visitors`, returned by
+        /// [`update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). Returns
+        /// [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -59,7 +64,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::update_visitor_request::rev1::UpdateVisitorRequest,
+                body: UpdateVisitorRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::PUT, "/visitors");
                 request.json(&body);
@@ -67,7 +72,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(UpdateVisitor -> Json < crate ::types::visitor::rev1::Visitor >);
+        operation!(UpdateVisitor -> Json<Visitor>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -80,10 +85,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev1::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        };
 
-        /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+        /// Turns a visitor into a lead or user and returns the contact. If that user exists
+        /// already, the visitor is merged into it and deleted.
         ///
-        /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev1::Contact).
+        /// A request builder for `POST /visitors/convert`, returned by
+        /// [`convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). Returns
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -94,7 +105,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
+                body: ConvertVisitorRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -106,7 +117,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ConvertVisitor -> Json < crate ::types::contact::rev1::Contact >);
+        operation!(ConvertVisitor -> Json<Contact>);
     }
 }
 
@@ -115,10 +126,15 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+    };
 
-    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already,
+    /// the visitor is merged into it and deleted.
     ///
-    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev2::Contact).
+    /// A request builder for `POST /visitors/convert`, returned by
+    /// [`convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). Returns [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -127,10 +143,7 @@ pub(crate) mod rev2 {
 
     impl ConvertVisitor {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -141,7 +154,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ConvertVisitor -> Json < crate ::types::contact::rev2::Contact >);
+    operation!(ConvertVisitor -> Json<Contact>);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -156,10 +169,16 @@ pub(crate) mod rev3 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            contact::rev3::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        };
 
-        /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+        /// Turns a visitor into a lead or user and returns the contact. If that user exists
+        /// already, the visitor is merged into it and deleted.
         ///
-        /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::rev3::Contact).
+        /// A request builder for `POST /visitors/convert`, returned by
+        /// [`convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor). Returns
+        /// [`Contact`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct ConvertVisitor {
@@ -170,7 +189,7 @@ pub(crate) mod rev3 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
+                body: ConvertVisitorRequest,
             ) -> Self {
                 let mut request = Request::new(
                     connection,
@@ -182,7 +201,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(ConvertVisitor -> Json < crate ::types::contact::rev3::Contact >);
+        operation!(ConvertVisitor -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -193,10 +212,15 @@ pub(crate) mod rev3 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types::{
+            update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev2::Visitor,
+        };
 
         /// Returns a visitor by its `user_id`.
         ///
-        /// The request of `GET /visitors`, which `retrieve_visitor_with_user_id` makes. It gives [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// A request builder for `GET /visitors`, returned by
+        /// [`retrieve_visitor_with_user_id`](crate::v2_16::visitors::Visitors::retrieve_visitor_with_user_id).
+        /// Returns [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct RetrieveVisitorWithUserId {
@@ -215,13 +239,13 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(
-            RetrieveVisitorWithUserId -> Json < crate ::types::visitor::rev2::Visitor >
-        );
+        operation!(RetrieveVisitorWithUserId -> Json<Visitor>);
 
         /// Updates the visitor named by `id` or `user_id` in the body.
         ///
-        /// The request of `PUT /visitors`, which `update_visitor` makes. It gives [`Visitor`](crate::types::visitor::rev2::Visitor).
+        /// A request builder for `PUT /visitors`, returned by
+        /// [`update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). Returns
+        /// [`Visitor`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct UpdateVisitor {
@@ -232,7 +256,7 @@ pub(crate) mod rev3 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                body: crate::types::update_visitor_request::rev1::UpdateVisitorRequest,
+                body: UpdateVisitorRequest,
             ) -> Self {
                 let mut request = Request::new(connection, Method::PUT, "/visitors");
                 request.json(&body);
@@ -240,7 +264,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(UpdateVisitor -> Json < crate ::types::visitor::rev2::Visitor >);
+        operation!(UpdateVisitor -> Json<Visitor>);
     }
 }
 
@@ -249,10 +273,16 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::{
+        contact::preview::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+    };
 
-    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already,
+    /// the visitor is merged into it and deleted.
     ///
-    /// The request of `POST /visitors/convert`, which `convert_visitor` makes. It gives [`Contact`](crate::types::contact::preview::Contact).
+    /// A request builder for `POST /visitors/convert`, returned by
+    /// [`convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). Returns
+    /// [`Contact`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ConvertVisitor {
@@ -261,10 +291,7 @@ pub(crate) mod preview {
 
     impl ConvertVisitor {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: crate::types::convert_visitor_request::rev1::ConvertVisitorRequest,
-        ) -> Self {
+        pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
             let mut request = Request::new(
                 connection,
                 Method::POST,
@@ -275,5 +302,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ConvertVisitor -> Json < crate ::types::contact::preview::Contact >);
+    operation!(ConvertVisitor -> Json<Contact>);
 }

@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types::workflow_export::rev1::WorkflowExport;
 
     /// Exports the definition of a workflow: its steps, attributes and targeting rules.
     ///
-    /// The request of `GET /export/workflows/{id}`, which `export_workflow` makes. It gives [`WorkflowExport`](crate::types::workflow_export::rev1::WorkflowExport).
+    /// A request builder for `GET /export/workflows/{id}`, returned by
+    /// [`export_workflow`](crate::v2_16::workflows::Workflows::export_workflow). Returns
+    /// [`WorkflowExport`].
     #[derive(Clone, Debug)]
     #[must_use = "a request does nothing until it is awaited or sent"]
     pub struct ExportWorkflow {
@@ -28,7 +31,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(
-        ExportWorkflow -> Json < crate ::types::workflow_export::rev1::WorkflowExport >
-    );
+    operation!(ExportWorkflow -> Json<WorkflowExport>);
 }

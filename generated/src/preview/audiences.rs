@@ -2,15 +2,16 @@
 
 //! Groups of people at whom content is aimed.
 //!
-//! [`Audiences`], which [`Client::audiences`](super::Client::audiences) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::audiences`](super::Client::audiences) returns [`Audiences`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateAudienceRequest, UpdateAudienceRequest};
 
-pub use crate::operations::audiences::rev1::ListAudiences;
-pub use crate::operations::audiences::rev1::CreateAudience;
-pub use crate::operations::audiences::rev1::RetrieveAudience;
-pub use crate::operations::audiences::rev1::UpdateAudience;
-pub use crate::operations::audiences::rev1::DeleteAudience;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::audiences::rev1::{
+    CreateAudience, DeleteAudience, ListAudiences, RetrieveAudience, UpdateAudience,
+};
 
 /// Groups of people at whom content is aimed.
 #[derive(Clone, Debug)]
@@ -28,9 +29,10 @@ impl Audiences {
 
     /// Lists the audiences of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListAudiences::items) gives what is on all of them, [`pages`](ListAudiences::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAudiences::items) returns a stream of the
+    /// items of all pages, [`pages`](ListAudiences::pages) a stream of the pages.
     ///
-    /// `GET /audiences`, since 2.16.
+    /// `GET /audiences`, since 2.16. Returns [`AudienceList`](super::types::AudienceList).
     #[inline]
     pub fn list_audiences(&self) -> ListAudiences {
         ListAudiences::new(&self.connection)
@@ -38,12 +40,9 @@ impl Audiences {
 
     /// Creates an audience.
     ///
-    /// `POST /audiences`, since 2.16.
+    /// `POST /audiences`, since 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
-    pub fn create_audience(
-        &self,
-        body: super::types::CreateAudienceRequest,
-    ) -> CreateAudience {
+    pub fn create_audience(&self, body: CreateAudienceRequest) -> CreateAudience {
         CreateAudience::new(&self.connection, body)
     }
 
@@ -51,7 +50,7 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `GET /audiences/{id}`, since 2.16.
+    /// `GET /audiences/{id}`, since 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
     pub fn retrieve_audience(&self, id: impl std::fmt::Display) -> RetrieveAudience {
         RetrieveAudience::new(&self.connection, id)
@@ -61,12 +60,12 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `PUT /audiences/{id}`, since 2.16.
+    /// `PUT /audiences/{id}`, since 2.16. Returns [`Audience`](super::types::Audience).
     #[inline]
     pub fn update_audience(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateAudienceRequest,
+        body: UpdateAudienceRequest,
     ) -> UpdateAudience {
         UpdateAudience::new(&self.connection, id, body)
     }
@@ -75,7 +74,7 @@ impl Audiences {
     ///
     /// - `id`: The audience's id.
     ///
-    /// `DELETE /audiences/{id}`, since 2.16.
+    /// `DELETE /audiences/{id}`, since 2.16. Returns nothing: the response has no body.
     #[inline]
     pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
         DeleteAudience::new(&self.connection, id)

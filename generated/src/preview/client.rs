@@ -2,16 +2,55 @@
 
 use ::intercom_codegen_runtime::*;
 
-/// A client that speaks version Preview of the API.
+/// A client for the preview of the API, which changes without notice.
 ///
-/// Cheap to clone: clones share connections and settings.
+/// Each of its methods returns the operations of one tag, and each of those returns a request
+/// builder. Required parameters are arguments, optional ones are set on the builder; `.await` sends
+/// the request.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use intercom_client::preview::Client;
+///
+/// let client = Client::builder("access token").build()?;
+/// let response = client.admins().identify_admin().await?;
+/// println!("{response:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Configuration
+///
+/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. Commonly
+/// changed are:
+///
+/// - [`timeout`](ClientBuilder::timeout): the time limit of a request.
+/// - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a [`RetryPolicy`].
+/// - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, by a
+///   [`Throttle`].
+/// - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a test.
+/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, certificates or
+///   a shared connection pool.
+///
+/// # Cloning and sharing
+///
+/// Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): create one
+/// client, and clone it wherever it is used. There is no need to wrap it in an `Arc`.
+///
+/// # Errors
+///
+/// Requests return an [`Error`] if no response is received, its status is not a success, or its
+/// body cannot be read. A value that does not match the specification is not an error unless the
+/// client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Starts to set up a client that authenticates with this access token.
+    /// Returns the builder of a client that authenticates with an access token.
     #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
@@ -35,48 +74,34 @@ impl Client {
         super::articles::Articles::new(&self.connection)
     }
 
-    /// Reasons that teammates can give for being away.
-    #[inline]
-    pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
-        super::away_status_reasons::AwayStatusReasons::new(&self.connection)
-    }
-
     /// Groups of people at whom content is aimed.
     #[inline]
     pub fn audiences(&self) -> super::audiences::Audiences {
         super::audiences::Audiences::new(&self.connection)
     }
 
-    /// Times at which a workspace is at work.
+    /// Reasons that teammates can give for being away.
     #[inline]
-    pub fn office_hours(&self) -> super::office_hours::OfficeHours {
-        super::office_hours::OfficeHours::new(&self.connection)
+    pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
+        super::away_status_reasons::AwayStatusReasons::new(&self.connection)
     }
 
-    /// Export of the data that reports are made of.
+    /// Banners that are shown to contacts.
     #[inline]
-    pub fn reporting_data_export(
-        &self,
-    ) -> super::reporting_data_export::ReportingDataExport {
-        super::reporting_data_export::ReportingDataExport::new(&self.connection)
+    pub fn banners(&self) -> super::banners::Banners {
+        super::banners::Banners::new(&self.connection)
     }
 
-    /// Help centers, their collections and redirects.
+    /// Brands under which a workspace appears.
     #[inline]
-    pub fn help_center(&self) -> super::help_center::HelpCenter {
-        super::help_center::HelpCenter::new(&self.connection)
+    pub fn brands(&self) -> super::brands::Brands {
+        super::brands::Brands::new(&self.connection)
     }
 
-    /// Articles that only teammates see.
+    /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
     #[inline]
-    pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
-        super::internal_articles::InternalArticles::new(&self.connection)
-    }
-
-    /// Folders that hold content.
-    #[inline]
-    pub fn folders(&self) -> super::folders::Folders {
-        super::folders::Folders::new(&self.connection)
+    pub fn calls(&self) -> super::calls::Calls {
+        super::calls::Calls::new(&self.connection)
     }
 
     /// Companies, and the contacts that belong to them.
@@ -85,34 +110,10 @@ impl Client {
         super::companies::Companies::new(&self.connection)
     }
 
-    /// Notes about contacts and companies.
-    #[inline]
-    pub fn notes(&self) -> super::notes::Notes {
-        super::notes::Notes::new(&self.connection)
-    }
-
     /// Users and leads, and what is attached to them.
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
-    }
-
-    /// Kinds of messages to which contacts can subscribe, and who did.
-    #[inline]
-    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
-        super::subscription_types::SubscriptionTypes::new(&self.connection)
-    }
-
-    /// Tags, and what they are put on.
-    #[inline]
-    pub fn tags(&self) -> super::tags::Tags {
-        super::tags::Tags::new(&self.connection)
-    }
-
-    /// Banners that are shown to contacts.
-    #[inline]
-    pub fn banners(&self) -> super::banners::Banners {
-        super::banners::Banners::new(&self.connection)
     }
 
     /// Search and bulk changes across all kinds of content.
@@ -127,10 +128,12 @@ impl Client {
         super::content_snippets::ContentSnippets::new(&self.connection)
     }
 
-    /// Conversations with contacts, replies to them, and what happens to them.
+    /// People who take part in a conversation.
     #[inline]
-    pub fn conversations(&self) -> super::conversations::Conversations {
-        super::conversations::Conversations::new(&self.connection)
+    pub fn conversation_participants(
+        &self,
+    ) -> super::conversation_participants::ConversationParticipants {
+        super::conversation_participants::ConversationParticipants::new(&self.connection)
     }
 
     /// Single messages and events of a conversation.
@@ -139,12 +142,10 @@ impl Client {
         super::conversation_parts::ConversationParts::new(&self.connection)
     }
 
-    /// People who take part in a conversation.
+    /// Conversations with contacts, replies to them, and what happens to them.
     #[inline]
-    pub fn conversation_participants(
-        &self,
-    ) -> super::conversation_participants::ConversationParticipants {
-        super::conversation_participants::ConversationParticipants::new(&self.connection)
+    pub fn conversations(&self) -> super::conversations::Conversations {
+        super::conversations::Conversations::new(&self.connection)
     }
 
     /// Attributes that conversations can have.
@@ -175,14 +176,6 @@ impl Client {
         super::data_connectors::DataConnectors::new(&self.connection)
     }
 
-    /// Catalogs of products.
-    #[inline]
-    pub fn ecommerce_connectors(
-        &self,
-    ) -> super::ecommerce_connectors::EcommerceConnectors {
-        super::ecommerce_connectors::EcommerceConnectors::new(&self.connection)
-    }
-
     /// Events that tell what contacts did.
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
@@ -195,10 +188,52 @@ impl Client {
         super::data_export::DataExport::new(&self.connection)
     }
 
-    /// Export of workflows.
+    /// Catalogs of products.
     #[inline]
-    pub fn workflows(&self) -> super::workflows::Workflows {
-        super::workflows::Workflows::new(&self.connection)
+    pub fn ecommerce_connectors(
+        &self,
+    ) -> super::ecommerce_connectors::EcommerceConnectors {
+        super::ecommerce_connectors::EcommerceConnectors::new(&self.connection)
+    }
+
+    /// Addresses from which a workspace sends.
+    #[inline]
+    pub fn emails(&self) -> super::emails::Emails {
+        super::emails::Emails::new(&self.connection)
+    }
+
+    /// Conversations that the AI agent Fin leads in an interface of your own.
+    #[inline]
+    pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
+        super::fin_agent::FinAgent::new(&self.connection)
+    }
+
+    /// Folders that hold content.
+    #[inline]
+    pub fn folders(&self) -> super::folders::Folders {
+        super::folders::Folders::new(&self.connection)
+    }
+
+    /// Help centers, their collections and redirects.
+    #[inline]
+    pub fn help_center(&self) -> super::help_center::HelpCenter {
+        super::help_center::HelpCenter::new(&self.connection)
+    }
+
+    /// Secrets that prove to the Messenger who a user is.
+    #[inline]
+    pub fn identity_verification_secrets(
+        &self,
+    ) -> super::identity_verification_secrets::IdentityVerificationSecrets {
+        super::identity_verification_secrets::IdentityVerificationSecrets::new(
+            &self.connection,
+        )
+    }
+
+    /// Articles that only teammates see.
+    #[inline]
+    pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
+        super::internal_articles::InternalArticles::new(&self.connection)
     }
 
     /// The state of work that goes on after its request is answered.
@@ -219,26 +254,36 @@ impl Client {
         super::messages::Messages::new(&self.connection)
     }
 
-    /// Teams and their members.
-    #[inline]
-    pub fn teams(&self) -> super::teams::Teams {
-        super::teams::Teams::new(&self.connection)
-    }
-
     /// News items, newsfeeds, and which item is in which feed.
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
-    /// Secrets that prove to the Messenger who a user is.
+    /// Notes about contacts and companies.
     #[inline]
-    pub fn identity_verification_secrets(
+    pub fn notes(&self) -> super::notes::Notes {
+        super::notes::Notes::new(&self.connection)
+    }
+
+    /// Times at which a workspace is at work.
+    #[inline]
+    pub fn office_hours(&self) -> super::office_hours::OfficeHours {
+        super::office_hours::OfficeHours::new(&self.connection)
+    }
+
+    /// Procedures that Fin follows.
+    #[inline]
+    pub fn procedures(&self) -> super::procedures::Procedures {
+        super::procedures::Procedures::new(&self.connection)
+    }
+
+    /// Export of the data that reports are made of.
+    #[inline]
+    pub fn reporting_data_export(
         &self,
-    ) -> super::identity_verification_secrets::IdentityVerificationSecrets {
-        super::identity_verification_secrets::IdentityVerificationSecrets::new(
-            &self.connection,
-        )
+    ) -> super::reporting_data_export::ReportingDataExport {
+        super::reporting_data_export::ReportingDataExport::new(&self.connection)
     }
 
     /// Segments, which group contacts and companies by what is known of them.
@@ -247,16 +292,28 @@ impl Client {
         super::segments::Segments::new(&self.connection)
     }
 
+    /// Kinds of messages to which contacts can subscribe, and who did.
+    #[inline]
+    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
+        super::subscription_types::SubscriptionTypes::new(&self.connection)
+    }
+
     /// The move from a phone call to a conversation in the Messenger.
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
-    /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
+    /// Tags, and what they are put on.
     #[inline]
-    pub fn calls(&self) -> super::calls::Calls {
-        super::calls::Calls::new(&self.connection)
+    pub fn tags(&self) -> super::tags::Tags {
+        super::tags::Tags::new(&self.connection)
+    }
+
+    /// Teams and their members.
+    #[inline]
+    pub fn teams(&self) -> super::teams::Teams {
+        super::teams::Teams::new(&self.connection)
     }
 
     /// States that tickets can be in.
@@ -291,28 +348,10 @@ impl Client {
         super::visitors::Visitors::new(&self.connection)
     }
 
-    /// Brands under which a workspace appears.
+    /// Export of workflows.
     #[inline]
-    pub fn brands(&self) -> super::brands::Brands {
-        super::brands::Brands::new(&self.connection)
-    }
-
-    /// Addresses from which a workspace sends.
-    #[inline]
-    pub fn emails(&self) -> super::emails::Emails {
-        super::emails::Emails::new(&self.connection)
-    }
-
-    /// Conversations that the AI agent Fin leads in an interface of your own.
-    #[inline]
-    pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
-        super::fin_agent::FinAgent::new(&self.connection)
-    }
-
-    /// Procedures that Fin follows.
-    #[inline]
-    pub fn procedures(&self) -> super::procedures::Procedures {
-        super::procedures::Procedures::new(&self.connection)
+    pub fn workflows(&self) -> super::workflows::Workflows {
+        super::workflows::Workflows::new(&self.connection)
     }
 }
 

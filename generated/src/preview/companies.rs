@@ -2,26 +2,29 @@
 
 //! Companies, and the contacts that belong to them.
 //!
-//! [`Companies`], which [`Client::companies`](super::Client::companies) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachContactToACompanyRequest, BulkCreateCompaniesRequest,
+    BulkDeleteCompaniesRequest, BulkUpdateCompaniesRequest, CompanySearchRequest,
+    CreateOrUpdateCompanyRequest,
+};
 
-pub use crate::operations::companies::rev4::RetrieveCompany;
-pub use crate::operations::companies::preview::CreateOrUpdateCompany;
-pub use crate::operations::companies::rev4::RetrieveACompanyById;
-pub use crate::operations::companies::preview::UpdateCompany;
-pub use crate::operations::companies::rev1::DeleteCompany;
-pub use crate::operations::companies::preview::ListAttachedContacts;
-pub use crate::operations::companies::rev1::ListAttachedSegmentsForCompanies;
-pub use crate::operations::companies::preview::SearchCompanies;
-pub use crate::operations::companies::rev4::ListAllCompanies;
-pub use crate::operations::companies::rev4::ScrollOverAllCompanies;
-pub use crate::operations::companies::rev4::AttachContactToACompany;
-pub use crate::operations::companies::rev4::DetachContactFromACompany;
-pub use crate::operations::companies::preview::BulkUpdateCompanies;
-pub use crate::operations::companies::preview::BulkCreateCompanies;
-pub use crate::operations::companies::preview::BulkDeleteCompanies;
-pub use crate::operations::companies::preview::ShowBulkCompaniesJob;
+pub use crate::operations::companies::preview::{
+    BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies, CreateOrUpdateCompany,
+    ListAttachedContacts, SearchCompanies, ShowBulkCompaniesJob, UpdateCompany,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::companies::{
+    rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+    rev4::{
+        AttachContactToACompany, DetachContactFromACompany, ListAllCompanies,
+        RetrieveACompanyById, RetrieveCompany, ScrollOverAllCompanies,
+    },
+};
 
 /// Companies, and the contacts that belong to them.
 #[derive(Clone, Debug)]
@@ -37,23 +40,26 @@ impl Companies {
         }
     }
 
-    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or
+    /// `company_id` it looks for that one company instead.
     ///
-    /// The answer is one page of a list: [`items`](RetrieveCompany::items) gives what is on all of them, [`pages`](RetrieveCompany::pages) page after page.
+    /// The response is one page of a list: [`items`](RetrieveCompany::items) returns a stream of
+    /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
     ///
-    /// `GET /companies`, since 2.7.
+    /// `GET /companies`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
         RetrieveCompany::new(&self.connection)
     }
 
-    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes
+    /// afterwards. Intercom shows a company only once it has a user.
     ///
-    /// `POST /companies`, since 2.7.
+    /// `POST /companies`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn create_or_update_company(
         &self,
-        body: super::types::CreateOrUpdateCompanyRequest,
+        body: CreateOrUpdateCompanyRequest,
     ) -> CreateOrUpdateCompany {
         CreateOrUpdateCompany::new(&self.connection, body)
     }
@@ -62,7 +68,7 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `GET /companies/{id}`, since 2.7.
+    /// `GET /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn retrieve_a_company_by_id(
         &self,
@@ -75,17 +81,19 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `PUT /companies/{id}`, since 2.7.
+    /// `PUT /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
         UpdateCompany::new(&self.connection, id)
     }
 
-    /// Archives a company and detaches its contacts, which stay as they are. The work is asynchronous, and a system that synchronizes companies into Intercom may bring it back.
+    /// Archives a company and detaches its contacts, which stay as they are. The work is
+    /// asynchronous, and a system that synchronizes companies into Intercom may bring it back.
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `DELETE /companies/{id}`, since 2.7.
+    /// `DELETE /companies/{id}`, since 2.7. Returns
+    /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
     #[inline]
     pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
         DeleteCompany::new(&self.connection, id)
@@ -95,9 +103,11 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListAttachedContacts::items) gives what is on all of them, [`pages`](ListAttachedContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAttachedContacts::items) returns a stream
+    /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{id}/contacts`, since 2.7.
+    /// `GET /companies/{id}/contacts`, since 2.7. Returns
+    /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
         &self,
@@ -110,7 +120,8 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `GET /companies/{id}/segments`, since 2.7.
+    /// `GET /companies/{id}/segments`, since 2.7. Returns
+    /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
     #[inline]
     pub fn list_attached_segments_for_companies(
         &self,
@@ -121,32 +132,36 @@ impl Companies {
 
     /// Searches companies by their attributes, page by page. Those without users are not found.
     ///
-    /// The answer is one page of a list: [`items`](SearchCompanies::items) gives what is on all of them, [`pages`](SearchCompanies::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchCompanies::items) returns a stream of
+    /// the items of all pages, [`pages`](SearchCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/search`, since Preview.
+    /// `POST /companies/search`, since Preview. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
-    pub fn search_companies(
-        &self,
-        body: super::types::CompanySearchRequest,
-    ) -> SearchCompanies {
+    pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
         SearchCompanies::new(&self.connection, body)
     }
 
-    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    /// Lists companies page by page, by default starting with the latest request. Those without
+    /// users are missing, and after 10,000 companies only a scroll goes on.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCompanies::items) gives what is on all of them, [`pages`](ListAllCompanies::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCompanies::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/list`, since 2.7.
+    /// `POST /companies/list`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
         ListAllCompanies::new(&self.connection)
     }
 
-    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one
+    /// scroll at a time, which expires after a minute without a call and cannot be resumed after a
+    /// failure.
     ///
-    /// The answer is one page of a list: [`items`](ScrollOverAllCompanies::items) gives what is on all of them, [`pages`](ScrollOverAllCompanies::pages) page after page.
+    /// The response is one page of a list: [`items`](ScrollOverAllCompanies::items) returns a
+    /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /companies/scroll`, since 2.7.
+    /// `GET /companies/scroll`, since 2.7. Returns [`CompanyScroll`](super::types::CompanyScroll).
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -156,12 +171,12 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/companies`, since 2.7.
+    /// `POST /contacts/{id}/companies`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn attach_contact_to_a_company(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::AttachContactToACompanyRequest,
+        body: AttachContactToACompanyRequest,
     ) -> AttachContactToACompany {
         AttachContactToACompany::new(&self.connection, id, body)
     }
@@ -171,7 +186,8 @@ impl Companies {
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{id}`, since 2.7.
+    /// `DELETE /contacts/{contact_id}/companies/{id}`, since 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn detach_contact_from_a_company(
         &self,
@@ -181,35 +197,41 @@ impl Companies {
         DetachContactFromACompany::new(&self.connection, contact_id, id)
     }
 
-    /// Starts a job that updates up to 100 companies by Intercom's own ids. Ids that are unknown fail and create nothing.
+    /// Starts a job that updates up to 100 companies by Intercom's own ids. Ids that are unknown
+    /// fail and create nothing.
     ///
-    /// `PUT /companies/bulk`, since Preview.
+    /// `PUT /companies/bulk`, since Preview. Returns
+    /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_update_companies(
         &self,
-        body: super::types::BulkUpdateCompaniesRequest,
+        body: BulkUpdateCompaniesRequest,
     ) -> BulkUpdateCompanies {
         BulkUpdateCompanies::new(&self.connection, body)
     }
 
-    /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known. Companies that are refused show only as `completed_with_errors` in the state of the job.
+    /// Starts a job that creates up to 100 companies, or updates those whose `company_id` is known.
+    /// Companies that are refused show only as `completed_with_errors` in the state of the job.
     ///
-    /// `POST /companies/bulk`, since Preview.
+    /// `POST /companies/bulk`, since Preview. Returns
+    /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_create_companies(
         &self,
-        body: super::types::BulkCreateCompaniesRequest,
+        body: BulkCreateCompaniesRequest,
     ) -> BulkCreateCompanies {
         BulkCreateCompanies::new(&self.connection, body)
     }
 
-    /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their contacts.
+    /// Starts a job that archives up to 100 companies by Intercom's own ids and detaches their
+    /// contacts.
     ///
-    /// `POST /companies/bulk/delete`, since Preview.
+    /// `POST /companies/bulk/delete`, since Preview. Returns
+    /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn bulk_delete_companies(
         &self,
-        body: super::types::BulkDeleteCompaniesRequest,
+        body: BulkDeleteCompaniesRequest,
     ) -> BulkDeleteCompanies {
         BulkDeleteCompanies::new(&self.connection, body)
     }
@@ -218,7 +240,8 @@ impl Companies {
     ///
     /// - `id`: The bulk job's id.
     ///
-    /// `GET /companies/bulk/{id}`, since Preview.
+    /// `GET /companies/bulk/{id}`, since Preview. Returns
+    /// [`CompaniesBulkJob`](super::types::CompaniesBulkJob).
     #[inline]
     pub fn show_bulk_companies_job(
         &self,

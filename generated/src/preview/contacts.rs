@@ -2,32 +2,31 @@
 
 //! Users and leads, and what is attached to them.
 //!
-//! [`Contacts`], which [`Client::contacts`](super::Client::contacts) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    BulkCreateContactsRequest, BulkDeleteContactsRequest, BulkUpdateContactsRequest,
+    ContactSearchRequest, CreateContactRequest, MergeContactsRequest,
+    MergePreviewRequest, UpdateContactRequest,
+};
 
-pub use crate::operations::contacts::rev6::ListCompaniesForAContact;
-pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
-pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::rev1::ListTagsForAContact;
-pub use crate::operations::contacts::preview::ShowContact;
-pub use crate::operations::contacts::preview::UpdateContact;
-pub use crate::operations::contacts::rev1::DeleteContact;
-pub use crate::operations::contacts::preview::MergeContact;
-pub use crate::operations::contacts::preview::PreviewMergeContact;
-pub use crate::operations::contacts::preview::SearchContacts;
-pub use crate::operations::contacts::preview::ListContactActivities;
-pub use crate::operations::contacts::preview::ListContacts;
-pub use crate::operations::contacts::preview::CreateContact;
-pub use crate::operations::contacts::preview::ShowContactByExternalId;
-pub use crate::operations::contacts::rev1::ArchiveContact;
-pub use crate::operations::contacts::rev1::UnarchiveContact;
-pub use crate::operations::contacts::rev5::BlockContact;
-pub use crate::operations::contacts::rev6::ListContactMergeHistory;
-pub use crate::operations::contacts::preview::BulkUpdateContacts;
-pub use crate::operations::contacts::preview::BulkCreateContacts;
-pub use crate::operations::contacts::preview::BulkDeleteContacts;
-pub use crate::operations::contacts::preview::ShowBulkUpdateContactsJob;
+pub use crate::operations::contacts::preview::{
+    BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
+    ListContactActivities, ListContacts, MergeContact, PreviewMergeContact,
+    SearchContacts, ShowBulkUpdateContactsJob, ShowContact, ShowContactByExternalId,
+    UpdateContact,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::contacts::{
+    rev1::{
+        ArchiveContact, DeleteContact, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+    },
+    rev5::BlockContact, rev6::{ListCompaniesForAContact, ListContactMergeHistory},
+};
 
 /// Users and leads, and what is attached to them.
 #[derive(Clone, Debug)]
@@ -47,9 +46,12 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCompaniesForAContact::items) returns a
+    /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /contacts/{id}/companies`, since 2.7.
+    /// `GET /contacts/{id}/companies`, since 2.7. Returns
+    /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
         &self,
@@ -62,7 +64,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7.
+    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
         &self,
@@ -71,11 +74,13 @@ impl Contacts {
         ListSegmentsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
+    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted
+    /// in to and opt-out types it left. Types at their default are missing.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7.
+    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
         &self,
@@ -88,7 +93,7 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7.
+    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -97,11 +102,13 @@ impl Contacts {
         ListTagsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{id}`, since 2.7.
+    /// `GET /contacts/{id}`, since 2.7. Returns
+    /// [`ShowContactResponse`](super::types::ShowContactResponse).
     #[inline]
     pub fn show_contact(&self, id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, id)
@@ -111,12 +118,13 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `PUT /contacts/{id}`, since 2.7.
+    /// `PUT /contacts/{id}`, since 2.7. Returns
+    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
     #[inline]
     pub fn update_contact(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateContactRequest,
+        body: UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, id, body)
     }
@@ -125,52 +133,56 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7.
+    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// [`ContactDeleted`](super::types::ContactDeleted).
     #[inline]
     pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
         DeleteContact::new(&self.connection, id)
     }
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// `POST /contacts/merge`, since 2.7.
+    /// `POST /contacts/merge`, since 2.7. Returns
+    /// [`MergeContactResponse`](super::types::MergeContactResponse).
     #[inline]
-    pub fn merge_contact(
-        &self,
-        body: super::types::MergeContactsRequest,
-    ) -> MergeContact {
+    pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
 
-    /// Tells whether a lead can be merged into a user and what would change, without doing it. Contacts that share no identifier need `skip_duplicate_validation`.
+    /// Tells whether a lead can be merged into a user and what would change, without doing it.
+    /// Contacts that share no identifier need `skip_duplicate_validation`.
     ///
-    /// `POST /contacts/merge/preview`, since Preview.
+    /// `POST /contacts/merge/preview`, since Preview. Returns
+    /// [`MergePreviewResponse`](super::types::MergePreviewResponse).
     #[inline]
     pub fn preview_merge_contact(
         &self,
-        body: super::types::MergePreviewRequest,
+        body: MergePreviewRequest,
     ) -> PreviewMergeContact {
         PreviewMergeContact::new(&self.connection, body)
     }
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7.
+    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
-    pub fn search_contacts(
-        &self,
-        body: super::types::ContactSearchRequest,
-    ) -> SearchContacts {
+    pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
 
-    /// Lists what happened to contacts (created, changed in role, merged, deleted) page by page, the oldest first.
+    /// Lists what happened to contacts (created, changed in role, merged, deleted) page by page,
+    /// the oldest first.
     ///
-    /// The answer is one page of a list: [`items`](ListContactActivities::items) gives what is on all of them, [`pages`](ListContactActivities::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContactActivities::items) returns a stream
+    /// of the items of all pages, [`pages`](ListContactActivities::pages) a stream of the pages.
     ///
-    /// `GET /contacts/activities`, since Preview.
+    /// `GET /contacts/activities`, since Preview. Returns
+    /// [`ContactActivityList`](super::types::ContactActivityList).
     #[inline]
     pub fn list_contact_activities(&self) -> ListContactActivities {
         ListContactActivities::new(&self.connection)
@@ -178,9 +190,10 @@ impl Contacts {
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
-    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7.
+    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn list_contacts(&self) -> ListContacts {
         ListContacts::new(&self.connection)
@@ -188,20 +201,21 @@ impl Contacts {
 
     /// Creates a contact, a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7.
+    /// `POST /contacts`, since 2.7. Returns
+    /// [`CreateContactResponse`](super::types::CreateContactResponse).
     #[inline]
-    pub fn create_contact(
-        &self,
-        body: super::types::CreateContactRequest,
-    ) -> CreateContact {
+    pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }
 
-    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged
+    /// into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining
+    /// contact.
     ///
     /// - `external_id`: The `external_id` that you gave the user, not Intercom's own id.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13.
+    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,
@@ -214,7 +228,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7.
+    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
         ArchiveContact::new(&self.connection, id)
@@ -224,7 +239,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7.
+    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
         UnarchiveContact::new(&self.connection, id)
@@ -234,7 +250,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13.
+    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
         BlockContact::new(&self.connection, id)
@@ -244,9 +261,12 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, which must be a user.
     ///
-    /// The answer is one page of a list: [`items`](ListContactMergeHistory::items) gives what is on all of them, [`pages`](ListContactMergeHistory::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContactMergeHistory::items) returns a
+    /// stream of the items of all pages, [`pages`](ListContactMergeHistory::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /contacts/{id}/merge_history`, since 2.16.
+    /// `GET /contacts/{id}/merge_history`, since 2.16. Returns
+    /// [`MergeHistoryList`](super::types::MergeHistoryList).
     #[inline]
     pub fn list_contact_merge_history(
         &self,
@@ -255,35 +275,40 @@ impl Contacts {
         ListContactMergeHistory::new(&self.connection, id)
     }
 
-    /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and unknown tags are ignored without notice.
+    /// Starts a job that updates up to 100 contacts by Intercom's own ids. Unknown fields and
+    /// unknown tags are ignored without notice.
     ///
-    /// `PUT /contacts/bulk`, since Preview.
+    /// `PUT /contacts/bulk`, since Preview. Returns
+    /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_update_contacts(
         &self,
-        body: super::types::BulkUpdateContactsRequest,
+        body: BulkUpdateContactsRequest,
     ) -> BulkUpdateContacts {
         BulkUpdateContacts::new(&self.connection, body)
     }
 
-    /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived ones, are refused, and no ids are returned.
+    /// Starts a job that creates up to 100 contacts. Contacts that exist already, even archived
+    /// ones, are refused, and no ids are returned.
     ///
-    /// `POST /contacts/bulk`, since Preview.
+    /// `POST /contacts/bulk`, since Preview. Returns
+    /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_create_contacts(
         &self,
-        body: super::types::BulkCreateContactsRequest,
+        body: BulkCreateContactsRequest,
     ) -> BulkCreateContacts {
         BulkCreateContacts::new(&self.connection, body)
     }
 
     /// Starts a job that deletes up to 100 contacts by Intercom's own ids, for good.
     ///
-    /// `POST /contacts/bulk/delete`, since Preview.
+    /// `POST /contacts/bulk/delete`, since Preview. Returns
+    /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn bulk_delete_contacts(
         &self,
-        body: super::types::BulkDeleteContactsRequest,
+        body: BulkDeleteContactsRequest,
     ) -> BulkDeleteContacts {
         BulkDeleteContacts::new(&self.connection, body)
     }
@@ -292,7 +317,8 @@ impl Contacts {
     ///
     /// - `id`: The bulk job's id.
     ///
-    /// `GET /contacts/bulk/{id}`, since Preview.
+    /// `GET /contacts/bulk/{id}`, since Preview. Returns
+    /// [`ContactsBulkJob`](super::types::ContactsBulkJob).
     #[inline]
     pub fn show_bulk_update_contacts_job(
         &self,

@@ -2,17 +2,21 @@
 
 //! Short texts from which the AI agent and teammates draw.
 //!
-//! [`ContentSnippets`], which [`Client::content_snippets`](super::Client::content_snippets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::content_snippets`](super::Client::content_snippets) returns [`ContentSnippets`], which
+//! has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachTagToContentSnippetRequest, ContentSnippetCreateRequest,
+    ContentSnippetUpdateRequest,
+};
 
-pub use crate::operations::content_snippets::rev1::ListContentSnippets;
-pub use crate::operations::content_snippets::rev1::CreateContentSnippet;
-pub use crate::operations::content_snippets::rev1::GetContentSnippet;
-pub use crate::operations::content_snippets::rev1::UpdateContentSnippet;
-pub use crate::operations::content_snippets::rev1::DeleteContentSnippet;
-pub use crate::operations::content_snippets::rev1::AttachTagToContentSnippet;
-pub use crate::operations::content_snippets::rev1::DetachTagFromContentSnippet;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::content_snippets::rev1::{
+    AttachTagToContentSnippet, CreateContentSnippet, DeleteContentSnippet,
+    DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
+    UpdateContentSnippet,
+};
 
 /// Short texts from which the AI agent and teammates draw.
 #[derive(Clone, Debug)]
@@ -30,9 +34,11 @@ impl ContentSnippets {
 
     /// Lists the content snippets of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListContentSnippets::items) gives what is on all of them, [`pages`](ListContentSnippets::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContentSnippets::items) returns a stream
+    /// of the items of all pages, [`pages`](ListContentSnippets::pages) a stream of the pages.
     ///
-    /// `GET /content_snippets`, since 2.16.
+    /// `GET /content_snippets`, since 2.16. Returns
+    /// [`ContentSnippetList`](super::types::ContentSnippetList).
     #[inline]
     pub fn list_content_snippets(&self) -> ListContentSnippets {
         ListContentSnippets::new(&self.connection)
@@ -40,11 +46,12 @@ impl ContentSnippets {
 
     /// Creates a content snippet.
     ///
-    /// `POST /content_snippets`, since 2.16.
+    /// `POST /content_snippets`, since 2.16. Returns
+    /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn create_content_snippet(
         &self,
-        body: super::types::ContentSnippetCreateRequest,
+        body: ContentSnippetCreateRequest,
     ) -> CreateContentSnippet {
         CreateContentSnippet::new(&self.connection, body)
     }
@@ -53,7 +60,8 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `GET /content_snippets/{id}`, since 2.16.
+    /// `GET /content_snippets/{id}`, since 2.16. Returns
+    /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn get_content_snippet(&self, id: impl std::fmt::Display) -> GetContentSnippet {
         GetContentSnippet::new(&self.connection, id)
@@ -63,12 +71,13 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `PUT /content_snippets/{id}`, since 2.16.
+    /// `PUT /content_snippets/{id}`, since 2.16. Returns
+    /// [`ContentSnippet`](super::types::ContentSnippet).
     #[inline]
     pub fn update_content_snippet(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::ContentSnippetUpdateRequest,
+        body: ContentSnippetUpdateRequest,
     ) -> UpdateContentSnippet {
         UpdateContentSnippet::new(&self.connection, id, body)
     }
@@ -77,7 +86,7 @@ impl ContentSnippets {
     ///
     /// - `id`: The content snippet's id.
     ///
-    /// `DELETE /content_snippets/{id}`, since 2.16.
+    /// `DELETE /content_snippets/{id}`, since 2.16. Returns nothing: the response has no body.
     #[inline]
     pub fn delete_content_snippet(
         &self,
@@ -90,12 +99,13 @@ impl ContentSnippets {
     ///
     /// - `content_snippet_id`: The content snippet's id.
     ///
-    /// `POST /content_snippets/{content_snippet_id}/tags`, since 2.16.
+    /// `POST /content_snippets/{content_snippet_id}/tags`, since 2.16. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_content_snippet(
         &self,
         content_snippet_id: impl std::fmt::Display,
-        body: super::types::AttachTagToContentSnippetRequest,
+        body: AttachTagToContentSnippetRequest,
     ) -> AttachTagToContentSnippet {
         AttachTagToContentSnippet::new(&self.connection, content_snippet_id, body)
     }
@@ -105,7 +115,8 @@ impl ContentSnippets {
     /// - `content_snippet_id`: The content snippet's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since 2.16.
+    /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since 2.16. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_content_snippet(
         &self,

@@ -2,12 +2,18 @@
 
 //! People who take part in a conversation.
 //!
-//! [`ConversationParticipants`], which [`Client::conversation_participants`](super::Client::conversation_participants) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversation_participants`](super::Client::conversation_participants) returns
+//! [`ConversationParticipants`], which has a method for each operation. The method returns the
+//! request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachContactToConversationRequest, DetachContactFromConversationRequest,
+};
 
-pub use crate::operations::conversation_participants::preview::AttachContactToConversation;
-pub use crate::operations::conversation_participants::preview::DetachContactFromConversation;
+pub use crate::operations::conversation_participants::preview::{
+    AttachContactToConversation, DetachContactFromConversation,
+};
 
 /// People who take part in a conversation.
 #[derive(Clone, Debug)]
@@ -23,32 +29,36 @@ impl ConversationParticipants {
         }
     }
 
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email
+    /// address that no contact has creates a lead.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/customers`, since 2.7.
+    /// `POST /conversations/{id}/customers`, since 2.7. Returns
+    /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::AttachContactToConversationRequest,
+        body: AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, id, body)
     }
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    /// Removes a contact from the participants of a group conversation and returns those who are
+    /// left. The last one cannot be removed.
     ///
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7.
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: super::types::DetachContactFromConversationRequest,
+        body: DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,

@@ -2,12 +2,15 @@
 
 //! Single messages and events of a conversation.
 //!
-//! [`ConversationParts`], which [`Client::conversation_parts`](super::Client::conversation_parts) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversation_parts`](super::Client::conversation_parts) returns [`ConversationParts`],
+//! which has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{RedactConversationRequest, UpdateConversationPartRequest};
 
-pub use crate::operations::conversation_parts::preview::UpdateConversationPart;
-pub use crate::operations::conversation_parts::preview::RedactConversation;
+pub use crate::operations::conversation_parts::preview::{
+    RedactConversation, UpdateConversationPart,
+};
 
 /// Single messages and events of a conversation.
 #[derive(Clone, Debug)]
@@ -23,29 +26,33 @@ impl ConversationParts {
         }
     }
 
-    /// Updates the send state of a conversation part, or records that an admin saw it. Experimental; needs an HMAC secret beside the access token.
+    /// Updates the send state of a conversation part, or records that an admin saw it.
+    /// Experimental; needs an HMAC secret beside the access token.
     ///
     /// - `conversation_id`: The conversation's id.
     /// - `id`: The conversation part's id.
     ///
-    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, since Preview.
+    /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, since Preview. Returns
+    /// [`ConversationPart`](super::types::ConversationPart).
     #[inline]
     pub fn update_conversation_part(
         &self,
         conversation_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: super::types::UpdateConversationPartRequest,
+        body: UpdateConversationPartRequest,
     ) -> UpdateConversationPart {
         UpdateConversationPart::new(&self.connection, conversation_id, id, body)
     }
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7.
+    /// `POST /conversations/redact`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<super::types::RedactConversationRequest>,
+        body: impl Into<RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }

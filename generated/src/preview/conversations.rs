@@ -2,23 +2,27 @@
 
 //! Conversations with contacts, replies to them, and what happens to them.
 //!
-//! [`Conversations`], which [`Client::conversations`](super::Client::conversations) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    ConvertConversationToTicketRequest, CreateConversationRequest,
+    ManageConversationRequest, MergeConversationsRequest, ReplyConversationRequest,
+    SearchRequest, UpdateConversationRequest,
+};
 
-pub use crate::operations::conversations::preview::ListConversations;
-pub use crate::operations::conversations::preview::CreateConversation;
-pub use crate::operations::conversations::preview::RetrieveConversation;
-pub use crate::operations::conversations::preview::UpdateConversation;
-pub use crate::operations::conversations::rev9::DeleteConversation;
-pub use crate::operations::conversations::rev9::SearchConversations;
-pub use crate::operations::conversations::preview::ReplyConversation;
-pub use crate::operations::conversations::preview::ManageConversation;
-pub use crate::operations::conversations::rev8::ListHandlingEvents;
-pub use crate::operations::conversations::preview::ListSideConversations;
-pub use crate::operations::conversations::preview::MergeConversation;
-pub use crate::operations::conversations::preview::ConvertConversationToTicket;
-pub use crate::operations::conversations::rev9::ListDeletedConversationIds;
+pub use crate::operations::conversations::preview::{
+    ConvertConversationToTicket, CreateConversation, ListConversations,
+    ListSideConversations, ManageConversation, MergeConversation, ReplyConversation,
+    RetrieveConversation, UpdateConversation,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::conversations::{
+    rev8::ListHandlingEvents,
+    rev9::{DeleteConversation, ListDeletedConversationIds, SearchConversations},
+};
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]
@@ -36,21 +40,24 @@ impl Conversations {
 
     /// Lists all conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListConversations::items) returns a stream of
+    /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7.
+    /// `GET /conversations`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
         ListConversations::new(&self.connection)
     }
 
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather
+    /// than the conversation. A visitor who sends it becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7.
+    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
-        body: super::types::CreateConversationRequest,
+        body: CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -59,31 +66,34 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}`, since 2.7.
+    /// `GET /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
     }
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `PUT /conversations/{id}`, since 2.7.
+    /// `PUT /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
         id: i64,
-        body: super::types::UpdateConversationRequest,
+        body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
     }
 
-    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is
+    /// false.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{id}`, since 2.13.
+    /// `DELETE /conversations/{id}`, since 2.13. Returns
+    /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
         DeleteConversation::new(&self.connection, id)
@@ -91,27 +101,28 @@ impl Conversations {
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7.
+    /// `POST /conversations/search`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     #[inline]
-    pub fn search_conversations(
-        &self,
-        body: super::types::SearchRequest,
-    ) -> SearchConversations {
+    pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
     /// - `id`: The conversation's id, or `last` for the latest one.
     ///
-    /// `POST /conversations/{id}/reply`, since 2.7.
+    /// `POST /conversations/{id}/reply`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyConversationRequest>,
+        body: impl Into<ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, id, body)
     }
@@ -120,12 +131,13 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/parts`, since 2.7.
+    /// `POST /conversations/{id}/parts`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<super::types::ManageConversationRequest>,
+        body: impl Into<ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, id, body)
     }
@@ -134,7 +146,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}/handling_events`, since 2.15.
+    /// `GET /conversations/{id}/handling_events`, since 2.15. Returns
+    /// [`HandlingEventList`](super::types::HandlingEventList).
     #[inline]
     pub fn list_handling_events(
         &self,
@@ -143,13 +156,16 @@ impl Conversations {
         ListHandlingEvents::new(&self.connection, id)
     }
 
-    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+    /// Lists the side conversations that teammates started from a conversation, with their parts,
+    /// page by page.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// The answer is one page of a list: [`items`](ListSideConversations::items) gives what is on all of them, [`pages`](ListSideConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListSideConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](ListSideConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations/{id}/side_conversations`, since 2.16.
+    /// `GET /conversations/{id}/side_conversations`, since 2.16. Returns
+    /// [`SideConversationList`](super::types::SideConversationList).
     #[inline]
     pub fn list_side_conversations(
         &self,
@@ -158,16 +174,18 @@ impl Conversations {
         ListSideConversations::new(&self.connection, id)
     }
 
-    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+    /// Merges a conversation into the one named in the body and returns the latter. The former is
+    /// closed, and the two are linked.
     ///
     /// - `id`: The conversation that is merged into the other one and then closed, by its id.
     ///
-    /// `POST /conversations/{id}/merge`, since 2.16.
+    /// `POST /conversations/{id}/merge`, since 2.16. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn merge_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::MergeConversationsRequest,
+        body: MergeConversationsRequest,
     ) -> MergeConversation {
         MergeConversation::new(&self.connection, id, body)
     }
@@ -176,21 +194,24 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/convert`, since 2.10.
+    /// `POST /conversations/{id}/convert`, since 2.10. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
         id: i64,
-        body: super::types::ConvertConversationToTicketRequest,
+        body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, id, body)
     }
 
     /// Lists the ids of deleted conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListDeletedConversationIds::items) gives what is on all of them, [`pages`](ListDeletedConversationIds::pages) page after page.
+    /// The response is one page of a list: [`items`](ListDeletedConversationIds::items) returns a
+    /// stream of the items of all pages, [`pages`](ListDeletedConversationIds::pages) a stream of
+    /// the pages.
     ///
-    /// `GET /conversations/deleted`, since 2.16.
+    /// `GET /conversations/deleted`, since 2.16. Returns
+    /// [`DeletedConversationList`](super::types::DeletedConversationList).
     #[inline]
     pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
         ListDeletedConversationIds::new(&self.connection)

@@ -2,18 +2,23 @@
 
 //! Attributes that conversations can have.
 //!
-//! [`ConversationsAttributes`], which [`Client::conversations_attributes`](super::Client::conversations_attributes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversations_attributes`](super::Client::conversations_attributes) returns
+//! [`ConversationsAttributes`], which has a method for each operation. The method returns the
+//! request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateConversationAttributeOptionRequest, CreateConversationAttributeRequest,
+    UpdateConversationAttributeOptionRequest, UpdateConversationAttributeRequest,
+};
 
-pub use crate::operations::conversations_attributes::rev1::ListConversationAttributes;
-pub use crate::operations::conversations_attributes::rev1::CreateConversationAttribute;
-pub use crate::operations::conversations_attributes::rev1::GetConversationAttribute;
-pub use crate::operations::conversations_attributes::rev1::UpdateConversationAttribute;
-pub use crate::operations::conversations_attributes::rev1::DeleteConversationAttribute;
-pub use crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption;
-pub use crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption;
-pub use crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::conversations_attributes::rev1::{
+    CreateConversationAttribute, CreateConversationAttributeOption,
+    DeleteConversationAttribute, DeleteConversationAttributeOption,
+    GetConversationAttribute, ListConversationAttributes, UpdateConversationAttribute,
+    UpdateConversationAttributeOption,
+};
 
 /// Attributes that conversations can have.
 #[derive(Clone, Debug)]
@@ -31,7 +36,8 @@ impl ConversationsAttributes {
 
     /// Lists the attributes that conversations of the workspace can have.
     ///
-    /// `GET /conversations/attributes`, since 2.16.
+    /// `GET /conversations/attributes`, since 2.16. Returns
+    /// [`ConversationAttributeList`](super::types::ConversationAttributeList).
     #[inline]
     pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
         ListConversationAttributes::new(&self.connection)
@@ -39,11 +45,12 @@ impl ConversationsAttributes {
 
     /// Creates a conversation attribute.
     ///
-    /// `POST /conversations/attributes`, since 2.16.
+    /// `POST /conversations/attributes`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute(
         &self,
-        body: impl Into<super::types::CreateConversationAttributeRequest>,
+        body: impl Into<CreateConversationAttributeRequest>,
     ) -> CreateConversationAttribute {
         CreateConversationAttribute::new(&self.connection, body)
     }
@@ -52,7 +59,8 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `GET /conversations/attributes/{id}`, since 2.16.
+    /// `GET /conversations/attributes/{id}`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
         GetConversationAttribute::new(&self.connection, id)
@@ -62,12 +70,13 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `PUT /conversations/attributes/{id}`, since 2.16.
+    /// `PUT /conversations/attributes/{id}`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute(
         &self,
         id: i64,
-        body: super::types::UpdateConversationAttributeRequest,
+        body: UpdateConversationAttributeRequest,
     ) -> UpdateConversationAttribute {
         UpdateConversationAttribute::new(&self.connection, id, body)
     }
@@ -76,7 +85,8 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `DELETE /conversations/attributes/{id}`, since 2.16.
+    /// `DELETE /conversations/attributes/{id}`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
         DeleteConversationAttribute::new(&self.connection, id)
@@ -86,12 +96,13 @@ impl ConversationsAttributes {
     ///
     /// - `id`: The conversation attribute's id.
     ///
-    /// `POST /conversations/attributes/{id}/options`, since 2.16.
+    /// `POST /conversations/attributes/{id}/options`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn create_conversation_attribute_option(
         &self,
         id: i64,
-        body: super::types::CreateConversationAttributeOptionRequest,
+        body: CreateConversationAttributeOptionRequest,
     ) -> CreateConversationAttributeOption {
         CreateConversationAttributeOption::new(&self.connection, id, body)
     }
@@ -101,23 +112,26 @@ impl ConversationsAttributes {
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since 2.16.
+    /// `PUT /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn update_conversation_attribute_option(
         &self,
         id: i64,
         option_id: impl std::fmt::Display,
-        body: super::types::UpdateConversationAttributeOptionRequest,
+        body: UpdateConversationAttributeOptionRequest,
     ) -> UpdateConversationAttributeOption {
         UpdateConversationAttributeOption::new(&self.connection, id, option_id, body)
     }
 
-    /// Archives an option of a conversation attribute and returns the attribute, which still holds the option as archived.
+    /// Archives an option of a conversation attribute and returns the attribute, which still holds
+    /// the option as archived.
     ///
     /// - `id`: The conversation attribute's id.
     /// - `option_id`: The option's id, a UUID.
     ///
-    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since 2.16.
+    /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since 2.16. Returns
+    /// [`ConversationAttribute`](super::types::ConversationAttribute).
     #[inline]
     pub fn delete_conversation_attribute_option(
         &self,

@@ -2,17 +2,18 @@
 
 //! Connections through which data of other systems is fetched.
 //!
-//! [`DataConnectors`], which [`Client::data_connectors`](super::Client::data_connectors) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::data_connectors`](super::Client::data_connectors) returns [`DataConnectors`], which
+//! has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateDataConnectorRequest, UpdateDataConnectorRequest};
 
-pub use crate::operations::data_connectors::rev1::ListDataConnectors;
-pub use crate::operations::data_connectors::rev1::CreateDataConnector;
-pub use crate::operations::data_connectors::rev1::RetrieveDataConnector;
-pub use crate::operations::data_connectors::rev1::DeleteDataConnector;
-pub use crate::operations::data_connectors::rev1::UpdateDataConnector;
-pub use crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults;
-pub use crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::data_connectors::rev1::{
+    CreateDataConnector, DeleteDataConnector, ListDataConnectorExecutionResults,
+    ListDataConnectors, RetrieveDataConnector, ShowDataConnectorExecutionResult,
+    UpdateDataConnector,
+};
 
 /// Connections through which data of other systems is fetched.
 #[derive(Clone, Debug)]
@@ -30,9 +31,11 @@ impl DataConnectors {
 
     /// Lists the data connectors of the workspace page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListDataConnectors::items) gives what is on all of them, [`pages`](ListDataConnectors::pages) page after page.
+    /// The response is one page of a list: [`items`](ListDataConnectors::items) returns a stream of
+    /// the items of all pages, [`pages`](ListDataConnectors::pages) a stream of the pages.
     ///
-    /// `GET /data_connectors`, since 2.16.
+    /// `GET /data_connectors`, since 2.16. Returns
+    /// [`DataConnectorList`](super::types::DataConnectorList).
     #[inline]
     pub fn list_data_connectors(&self) -> ListDataConnectors {
         ListDataConnectors::new(&self.connection)
@@ -40,11 +43,12 @@ impl DataConnectors {
 
     /// Creates a data connector in state `draft`.
     ///
-    /// `POST /data_connectors`, since 2.16.
+    /// `POST /data_connectors`, since 2.16. Returns
+    /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn create_data_connector(
         &self,
-        body: super::types::CreateDataConnectorRequest,
+        body: CreateDataConnectorRequest,
     ) -> CreateDataConnector {
         CreateDataConnector::new(&self.connection, body)
     }
@@ -53,7 +57,8 @@ impl DataConnectors {
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `GET /data_connectors/{id}`, since 2.16.
+    /// `GET /data_connectors/{id}`, since 2.16. Returns
+    /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn retrieve_data_connector(
         &self,
@@ -66,7 +71,8 @@ impl DataConnectors {
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `DELETE /data_connectors/{id}`, since 2.16.
+    /// `DELETE /data_connectors/{id}`, since 2.16. Returns
+    /// [`DeletedDataConnectorObject`](super::types::DeletedDataConnectorObject).
     #[inline]
     pub fn delete_data_connector(
         &self,
@@ -75,27 +81,33 @@ impl DataConnectors {
         DeleteDataConnector::new(&self.connection, id)
     }
 
-    /// Updates those fields of a data connector that the body has. Its `state` takes it live or back to draft.
+    /// Updates those fields of a data connector that the body has. Its `state` takes it live or
+    /// back to draft.
     ///
     /// - `id`: The data connector's id.
     ///
-    /// `PATCH /data_connectors/{id}`, since 2.16.
+    /// `PATCH /data_connectors/{id}`, since 2.16. Returns
+    /// [`DataConnectorDetail`](super::types::DataConnectorDetail).
     #[inline]
     pub fn update_data_connector(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateDataConnectorRequest,
+        body: UpdateDataConnectorRequest,
     ) -> UpdateDataConnector {
         UpdateDataConnector::new(&self.connection, id, body)
     }
 
-    /// Lists the runs of a data connector page by page, by default those of the last hour and without bodies.
+    /// Lists the runs of a data connector page by page, by default those of the last hour and
+    /// without bodies.
     ///
     /// - `data_connector_id`: The data connector's id.
     ///
-    /// The answer is one page of a list: [`items`](ListDataConnectorExecutionResults::items) gives what is on all of them, [`pages`](ListDataConnectorExecutionResults::pages) page after page.
+    /// The response is one page of a list: [`items`](ListDataConnectorExecutionResults::items)
+    /// returns a stream of the items of all pages,
+    /// [`pages`](ListDataConnectorExecutionResults::pages) a stream of the pages.
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results`, since 2.16.
+    /// `GET /data_connectors/{data_connector_id}/execution_results`, since 2.16. Returns
+    /// [`DataConnectorExecutionResultList`](super::types::DataConnectorExecutionResultList).
     #[inline]
     pub fn list_data_connector_execution_results(
         &self,
@@ -109,7 +121,8 @@ impl DataConnectors {
     /// - `data_connector_id`: The data connector's id.
     /// - `id`: The run's id.
     ///
-    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since 2.16.
+    /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since 2.16. Returns
+    /// [`DataConnectorExecutionResult`](super::types::DataConnectorExecutionResult).
     #[inline]
     pub fn show_data_connector_execution_result(
         &self,

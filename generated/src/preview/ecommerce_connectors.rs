@@ -2,7 +2,9 @@
 
 //! Catalogs of products.
 //!
-//! [`EcommerceConnectors`], which [`Client::ecommerce_connectors`](super::Client::ecommerce_connectors) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ecommerce_connectors`](super::Client::ecommerce_connectors) returns
+//! [`EcommerceConnectors`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
@@ -22,11 +24,14 @@ impl EcommerceConnectors {
         }
     }
 
-    /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB), or in parts that a request with `finalize` completes. Products that the new catalog lacks are removed.
+    /// Uploads a catalog of products, a JSON array, to an ecommerce connector: whole (up to 99 MB),
+    /// or in parts that a request with `finalize` completes. Products that the new catalog lacks
+    /// are removed.
     ///
     /// - `id`: The ecommerce connector's id.
     ///
-    /// `POST /ecommerce/connectors/{id}/catalog`, since Preview.
+    /// `POST /ecommerce/connectors/{id}/catalog`, since Preview. Returns
+    /// [`UploadEcommerceCatalogSuccess`](super::types::UploadEcommerceCatalogSuccess).
     #[inline]
     pub fn upload_ecommerce_catalog(
         &self,

@@ -2,17 +2,23 @@
 
 //! Conversations that the AI agent Fin leads in an interface of your own.
 //!
-//! [`FinAgent`], which [`Client::fin_agent`](super::Client::fin_agent) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::fin_agent`](super::Client::fin_agent) returns [`FinAgent`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AskFinRequest, EscalateFinConversationRequest, ListFinCapabilitiesRequest,
+    ReplyToFinRequest, RunFinProcedureRequest, StartFinConversationRequest,
+    SubmitFinCsatRequest,
+};
 
-pub use crate::operations::fin_agent::preview::ListFinCapabilities;
-pub use crate::operations::fin_agent::preview::AskFin;
-pub use crate::operations::fin_agent::preview::ReplyToFin;
-pub use crate::operations::fin_agent::preview::RunFinProcedure;
-pub use crate::operations::fin_agent::preview::EscalateFinConversation;
+pub use crate::operations::fin_agent::preview::{
+    AskFin, EscalateFinConversation, ListFinCapabilities, ReplyToFin, RunFinProcedure,
+    StartFinConversation,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
-pub use crate::operations::fin_agent::preview::StartFinConversation;
 
 /// Conversations that the AI agent Fin leads in an interface of your own.
 #[derive(Clone, Debug)]
@@ -30,74 +36,82 @@ impl FinAgent {
 
     /// Lists Fin's capabilities for one user, including the procedures that may be run.
     ///
-    /// `POST /fin/capabilities`, since Preview.
+    /// `POST /fin/capabilities`, since Preview. Returns
+    /// [`ListFinCapabilitiesResponse`](super::types::ListFinCapabilitiesResponse).
     #[inline]
     pub fn list_fin_capabilities(
         &self,
-        body: super::types::ListFinCapabilitiesRequest,
+        body: ListFinCapabilitiesRequest,
     ) -> ListFinCapabilities {
         ListFinCapabilities::new(&self.connection, body)
     }
 
-    /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied` event.
+    /// Asks Fin a single question without any dialogue. The answer comes later as a `fin_replied`
+    /// event.
     ///
-    /// `POST /fin/ask`, since Preview.
+    /// `POST /fin/ask`, since Preview. Returns [`AskFinResponse`](super::types::AskFinResponse).
     #[inline]
-    pub fn ask_fin(&self, body: super::types::AskFinRequest) -> AskFin {
+    pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
         AskFin::new(&self.connection, body)
     }
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// `POST /fin/reply`, since 2.14.
+    /// `POST /fin/reply`, since 2.14. Returns
+    /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
     #[inline]
-    pub fn reply_to_fin(&self, body: super::types::ReplyToFinRequest) -> ReplyToFin {
+    pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
         ReplyToFin::new(&self.connection, body)
     }
 
-    /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the procedure waits for the user, it goes on after a reply.
+    /// Runs a procedure of Fin in a new conversation. Progress comes as events, and where the
+    /// procedure waits for the user, it goes on after a reply.
     ///
     /// - `procedure_id`: The procedure's id.
     ///
-    /// `POST /fin/procedures/{procedure_id}/run`, since Preview.
+    /// `POST /fin/procedures/{procedure_id}/run`, since Preview. Returns
+    /// [`RunFinProcedureResponse`](super::types::RunFinProcedureResponse).
     #[inline]
     pub fn run_fin_procedure(
         &self,
         procedure_id: impl std::fmt::Display,
-        body: super::types::RunFinProcedureRequest,
+        body: RunFinProcedureRequest,
     ) -> RunFinProcedure {
         RunFinProcedure::new(&self.connection, procedure_id, body)
     }
 
-    /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms takes conversations only.
+    /// Hands a conversation of Fin, or a user who has none yet, over to a human. Fin for Platforms
+    /// takes conversations only.
     ///
-    /// `POST /fin/escalate`, since Preview.
+    /// `POST /fin/escalate`, since Preview. Returns
+    /// [`EscalateFinConversationResponse`](super::types::EscalateFinConversationResponse).
     #[inline]
     pub fn escalate_fin_conversation(
         &self,
-        body: super::types::EscalateFinConversationRequest,
+        body: EscalateFinConversationRequest,
     ) -> EscalateFinConversation {
         EscalateFinConversation::new(&self.connection, body)
     }
 
-    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
+    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested`
+    /// event. It can be changed for a while, but no longer once it has a remark.
     ///
-    /// `POST /fin/csat`, since 2.14.
+    /// `POST /fin/csat`, since 2.14. Returns
+    /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
     #[inline]
-    pub fn submit_fin_csat(
-        &self,
-        body: super::types::SubmitFinCsatRequest,
-    ) -> SubmitFinCsat {
+    pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
         SubmitFinCsat::new(&self.connection, body)
     }
 
-    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by
+    /// server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// `POST /fin/start`, since 2.14.
+    /// `POST /fin/start`, since 2.14. Returns
+    /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
     #[inline]
     pub fn start_fin_conversation(
         &self,
-        body: super::types::StartFinConversationRequest,
+        body: StartFinConversationRequest,
     ) -> StartFinConversation {
         StartFinConversation::new(&self.connection, body)
     }

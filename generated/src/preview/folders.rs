@@ -2,15 +2,15 @@
 
 //! Folders that hold content.
 //!
-//! [`Folders`], which [`Client::folders`](super::Client::folders) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::folders`](super::Client::folders) returns [`Folders`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateFolderRequest, UpdateFolderRequest};
 
-pub use crate::operations::folders::preview::ListFolders;
-pub use crate::operations::folders::preview::CreateFolder;
-pub use crate::operations::folders::preview::RetrieveFolder;
-pub use crate::operations::folders::preview::UpdateFolder;
-pub use crate::operations::folders::preview::DeleteFolder;
+pub use crate::operations::folders::preview::{
+    CreateFolder, DeleteFolder, ListFolders, RetrieveFolder, UpdateFolder,
+};
 
 /// Folders that hold content.
 #[derive(Clone, Debug)]
@@ -28,9 +28,11 @@ impl Folders {
 
     /// Lists the folders of content, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListFolders::items) gives what is on all of them, [`pages`](ListFolders::pages) page after page.
+    /// The response is one page of a list: [`items`](ListFolders::items) returns a stream of the
+    /// items of all pages, [`pages`](ListFolders::pages) a stream of the pages.
     ///
-    /// `GET /folders`, since Preview.
+    /// `GET /folders`, since Preview. Returns
+    /// [`ListFoldersResponse`](super::types::ListFoldersResponse).
     #[inline]
     pub fn list_folders(&self) -> ListFolders {
         ListFolders::new(&self.connection)
@@ -38,12 +40,9 @@ impl Folders {
 
     /// Creates a folder for content.
     ///
-    /// `POST /folders`, since Preview.
+    /// `POST /folders`, since Preview. Returns [`Folder`](super::types::Folder).
     #[inline]
-    pub fn create_folder(
-        &self,
-        body: super::types::CreateFolderRequest,
-    ) -> CreateFolder {
+    pub fn create_folder(&self, body: CreateFolderRequest) -> CreateFolder {
         CreateFolder::new(&self.connection, body)
     }
 
@@ -51,7 +50,7 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `GET /folders/{id}`, since Preview.
+    /// `GET /folders/{id}`, since Preview. Returns [`Folder`](super::types::Folder).
     #[inline]
     pub fn retrieve_folder(&self, id: i64) -> RetrieveFolder {
         RetrieveFolder::new(&self.connection, id)
@@ -61,13 +60,9 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `PUT /folders/{id}`, since Preview.
+    /// `PUT /folders/{id}`, since Preview. Returns [`Folder`](super::types::Folder).
     #[inline]
-    pub fn update_folder(
-        &self,
-        id: i64,
-        body: super::types::UpdateFolderRequest,
-    ) -> UpdateFolder {
+    pub fn update_folder(&self, id: i64, body: UpdateFolderRequest) -> UpdateFolder {
         UpdateFolder::new(&self.connection, id, body)
     }
 
@@ -75,7 +70,8 @@ impl Folders {
     ///
     /// - `id`: The folder's id.
     ///
-    /// `DELETE /folders/{id}`, since Preview.
+    /// `DELETE /folders/{id}`, since Preview. Returns
+    /// [`DeletedFolderObject`](super::types::DeletedFolderObject).
     #[inline]
     pub fn delete_folder(&self, id: i64) -> DeleteFolder {
         DeleteFolder::new(&self.connection, id)

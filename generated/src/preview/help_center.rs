@@ -2,21 +2,23 @@
 
 //! Help centers, their collections and redirects.
 //!
-//! [`HelpCenter`], which [`Client::help_center`](super::Client::help_center) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateCollectionRequest, CreateHelpCenterRedirectRequest, UpdateCollectionRequest,
+};
 
-pub use crate::operations::help_center::rev4::ListHelpCenterRedirects;
-pub use crate::operations::help_center::rev4::CreateHelpCenterRedirect;
-pub use crate::operations::help_center::rev4::RetrieveHelpCenterRedirect;
-pub use crate::operations::help_center::rev4::DeleteHelpCenterRedirect;
-pub use crate::operations::help_center::rev2::ListAllCollections;
-pub use crate::operations::help_center::rev2::CreateCollection;
-pub use crate::operations::help_center::rev2::RetrieveCollection;
-pub use crate::operations::help_center::rev2::UpdateCollection;
-pub use crate::operations::help_center::rev1::DeleteCollection;
-pub use crate::operations::help_center::rev4::RetrieveHelpCenter;
-pub use crate::operations::help_center::rev4::ListHelpCenters;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::help_center::{
+    rev1::DeleteCollection,
+    rev2::{CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection},
+    rev4::{
+        CreateHelpCenterRedirect, DeleteHelpCenterRedirect, ListHelpCenterRedirects,
+        ListHelpCenters, RetrieveHelpCenter, RetrieveHelpCenterRedirect,
+    },
+};
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]
@@ -36,9 +38,12 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// The answer is one page of a list: [`items`](ListHelpCenterRedirects::items) gives what is on all of them, [`pages`](ListHelpCenterRedirects::pages) page after page.
+    /// The response is one page of a list: [`items`](ListHelpCenterRedirects::items) returns a
+    /// stream of the items of all pages, [`pages`](ListHelpCenterRedirects::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects`, since 2.16.
+    /// `GET /help_center/help_centers/{help_center_id}/redirects`, since 2.16. Returns
+    /// [`HelpCenterRedirectList`](super::types::HelpCenterRedirectList).
     #[inline]
     pub fn list_help_center_redirects(
         &self,
@@ -51,12 +56,13 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `POST /help_center/help_centers/{help_center_id}/redirects`, since 2.16.
+    /// `POST /help_center/help_centers/{help_center_id}/redirects`, since 2.16. Returns
+    /// [`HelpCenterRedirect`](super::types::HelpCenterRedirect).
     #[inline]
     pub fn create_help_center_redirect(
         &self,
         help_center_id: impl std::fmt::Display,
-        body: super::types::CreateHelpCenterRedirectRequest,
+        body: CreateHelpCenterRedirectRequest,
     ) -> CreateHelpCenterRedirect {
         CreateHelpCenterRedirect::new(&self.connection, help_center_id, body)
     }
@@ -66,7 +72,8 @@ impl HelpCenter {
     /// - `help_center_id`: The help center's id.
     /// - `id`: The redirect's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16.
+    /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16. Returns
+    /// [`HelpCenterRedirect`](super::types::HelpCenterRedirect).
     #[inline]
     pub fn retrieve_help_center_redirect(
         &self,
@@ -81,7 +88,8 @@ impl HelpCenter {
     /// - `help_center_id`: The help center's id.
     /// - `id`: The redirect's id.
     ///
-    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16.
+    /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since 2.16. Returns
+    /// [`DeletedHelpCenterRedirectObject`](super::types::DeletedHelpCenterRedirectObject).
     #[inline]
     pub fn delete_help_center_redirect(
         &self,
@@ -93,9 +101,11 @@ impl HelpCenter {
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7.
+    /// `GET /help_center/collections`, since 2.7. Returns
+    /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
         ListAllCollections::new(&self.connection)
@@ -103,12 +113,10 @@ impl HelpCenter {
 
     /// Creates a collection in the help center.
     ///
-    /// `POST /help_center/collections`, since 2.7.
+    /// `POST /help_center/collections`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn create_collection(
-        &self,
-        body: super::types::CreateCollectionRequest,
-    ) -> CreateCollection {
+    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
 
@@ -116,7 +124,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7.
+    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
@@ -126,12 +135,13 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7.
+    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
         &self,
         id: i64,
-        body: super::types::UpdateCollectionRequest,
+        body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }
@@ -140,7 +150,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7.
+    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
@@ -150,7 +161,8 @@ impl HelpCenter {
     ///
     /// - `id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{id}`, since 2.7.
+    /// `GET /help_center/help_centers/{id}`, since 2.7. Returns
+    /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, id: i64) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, id)
@@ -158,7 +170,8 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7.
+    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {
         ListHelpCenters::new(&self.connection)

@@ -2,13 +2,17 @@
 
 //! Secrets that prove to the Messenger who a user is.
 //!
-//! [`IdentityVerificationSecrets`], which [`Client::identity_verification_secrets`](super::Client::identity_verification_secrets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::identity_verification_secrets`](super::Client::identity_verification_secrets) returns
+//! [`IdentityVerificationSecrets`], which has a method for each operation. The method returns the
+//! request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateIdentityVerificationSecretRequest;
 
-pub use crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets;
-pub use crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret;
-pub use crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret;
+pub use crate::operations::identity_verification_secrets::preview::{
+    CreateIdentityVerificationSecret, DeleteIdentityVerificationSecret,
+    ListIdentityVerificationSecrets,
+};
 
 /// Secrets that prove to the Messenger who a user is.
 #[derive(Clone, Debug)]
@@ -26,28 +30,33 @@ impl IdentityVerificationSecrets {
 
     /// Lists the secrets for identity verification without their values.
     ///
-    /// `GET /secure_mode_secrets`, since Preview.
+    /// `GET /secure_mode_secrets`, since Preview. Returns
+    /// [`IdentityVerificationSecretList`](super::types::IdentityVerificationSecretList).
     #[inline]
     pub fn list_identity_verification_secrets(&self) -> ListIdentityVerificationSecrets {
         ListIdentityVerificationSecrets::new(&self.connection)
     }
 
-    /// Creates a secret for identity verification and returns its value, which no later answer contains. At least one platform has to be enabled for it.
+    /// Creates a secret for identity verification and returns its value, which no later answer
+    /// contains. At least one platform has to be enabled for it.
     ///
-    /// `POST /secure_mode_secrets`, since Preview.
+    /// `POST /secure_mode_secrets`, since Preview. Returns
+    /// [`IdentityVerificationSecretWithMaterial`](super::types::IdentityVerificationSecretWithMaterial).
     #[inline]
     pub fn create_identity_verification_secret(
         &self,
-        body: super::types::CreateIdentityVerificationSecretRequest,
+        body: CreateIdentityVerificationSecretRequest,
     ) -> CreateIdentityVerificationSecret {
         CreateIdentityVerificationSecret::new(&self.connection, body)
     }
 
-    /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with it are rejected.
+    /// Deletes a secret for identity verification, whereupon sessions of the Messenger signed with
+    /// it are rejected.
     ///
     /// - `id`: The secret's id.
     ///
-    /// `DELETE /secure_mode_secrets/{id}`, since Preview.
+    /// `DELETE /secure_mode_secrets/{id}`, since Preview. Returns nothing: the response has no
+    /// body.
     #[inline]
     pub fn delete_identity_verification_secret(
         &self,

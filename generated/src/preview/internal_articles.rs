@@ -2,18 +2,25 @@
 
 //! Articles that only teammates see.
 //!
-//! [`InternalArticles`], which [`Client::internal_articles`](super::Client::internal_articles) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
+//! which has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachTagToInternalArticleRequest, CreateInternalArticleRequest,
+    UpdateInternalArticleRequest,
+};
 
-pub use crate::operations::internal_articles::preview::ListInternalArticles;
-pub use crate::operations::internal_articles::preview::CreateInternalArticle;
-pub use crate::operations::internal_articles::preview::RetrieveInternalArticle;
-pub use crate::operations::internal_articles::preview::UpdateInternalArticle;
-pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
-pub use crate::operations::internal_articles::rev2::AttachTagToInternalArticle;
-pub use crate::operations::internal_articles::rev2::DetachTagFromInternalArticle;
-pub use crate::operations::internal_articles::preview::SearchInternalArticles;
+pub use crate::operations::internal_articles::preview::{
+    CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+    SearchInternalArticles, UpdateInternalArticle,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::internal_articles::{
+    rev1::DeleteInternalArticle,
+    rev2::{AttachTagToInternalArticle, DetachTagFromInternalArticle},
+};
 
 /// Articles that only teammates see.
 #[derive(Clone, Debug)]
@@ -31,9 +38,11 @@ impl InternalArticles {
 
     /// Lists all internal articles, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListInternalArticles::items) gives what is on all of them, [`pages`](ListInternalArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](ListInternalArticles::items) returns a stream
+    /// of the items of all pages, [`pages`](ListInternalArticles::pages) a stream of the pages.
     ///
-    /// `GET /internal_articles`, since 2.13.
+    /// `GET /internal_articles`, since 2.13. Returns
+    /// [`InternalArticleList`](super::types::InternalArticleList).
     #[inline]
     pub fn list_internal_articles(&self) -> ListInternalArticles {
         ListInternalArticles::new(&self.connection)
@@ -41,11 +50,12 @@ impl InternalArticles {
 
     /// Creates an internal article.
     ///
-    /// `POST /internal_articles`, since 2.13.
+    /// `POST /internal_articles`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn create_internal_article(
         &self,
-        body: super::types::CreateInternalArticleRequest,
+        body: CreateInternalArticleRequest,
     ) -> CreateInternalArticle {
         CreateInternalArticle::new(&self.connection, body)
     }
@@ -54,7 +64,8 @@ impl InternalArticles {
     ///
     /// - `id`: The internal article's id.
     ///
-    /// `GET /internal_articles/{id}`, since 2.13.
+    /// `GET /internal_articles/{id}`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn retrieve_internal_article(&self, id: i64) -> RetrieveInternalArticle {
         RetrieveInternalArticle::new(&self.connection, id)
@@ -64,12 +75,13 @@ impl InternalArticles {
     ///
     /// - `id`: The internal article's id.
     ///
-    /// `PUT /internal_articles/{id}`, since 2.13.
+    /// `PUT /internal_articles/{id}`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn update_internal_article(
         &self,
         id: i64,
-        body: super::types::UpdateInternalArticleRequest,
+        body: UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, id, body)
     }
@@ -78,7 +90,8 @@ impl InternalArticles {
     ///
     /// - `id`: The internal article's id.
     ///
-    /// `DELETE /internal_articles/{id}`, since 2.13.
+    /// `DELETE /internal_articles/{id}`, since 2.13. Returns
+    /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
     pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
         DeleteInternalArticle::new(&self.connection, id)
@@ -88,12 +101,13 @@ impl InternalArticles {
     ///
     /// - `internal_article_id`: The internal article's id.
     ///
-    /// `POST /internal_articles/{internal_article_id}/tags`, since 2.16.
+    /// `POST /internal_articles/{internal_article_id}/tags`, since 2.16. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_internal_article(
         &self,
         internal_article_id: i64,
-        body: super::types::AttachTagToInternalArticleRequest,
+        body: AttachTagToInternalArticleRequest,
     ) -> AttachTagToInternalArticle {
         AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
     }
@@ -103,7 +117,8 @@ impl InternalArticles {
     /// - `internal_article_id`: The internal article's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since 2.16.
+    /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since 2.16. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_internal_article(
         &self,
@@ -115,9 +130,12 @@ impl InternalArticles {
 
     /// Searches internal articles by folder, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchInternalArticles::items) gives what is on all of them, [`pages`](SearchInternalArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchInternalArticles::items) returns a
+    /// stream of the items of all pages, [`pages`](SearchInternalArticles::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /internal_articles/search`, since 2.13.
+    /// `GET /internal_articles/search`, since 2.13. Returns
+    /// [`InternalArticleSearchResponse`](super::types::InternalArticleSearchResponse).
     #[inline]
     pub fn search_internal_articles(&self) -> SearchInternalArticles {
         SearchInternalArticles::new(&self.connection)

@@ -2,15 +2,18 @@
 
 //! Notes about contacts and companies.
 //!
-//! [`Notes`], which [`Client::notes`](super::Client::notes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateCompanyNoteRequest, CreateNoteRequest};
 
-pub use crate::operations::notes::rev6::ListCompanyNotes;
-pub use crate::operations::notes::rev6::CreateCompanyNote;
-pub use crate::operations::notes::rev6::ListNotes;
 pub use crate::operations::notes::preview::CreateNote;
-pub use crate::operations::notes::rev6::RetrieveNote;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::notes::rev6::{
+    CreateCompanyNote, ListCompanyNotes, ListNotes, RetrieveNote,
+};
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]
@@ -30,9 +33,11 @@ impl Notes {
     ///
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// The answer is one page of a list: [`items`](ListCompanyNotes::items) gives what is on all of them, [`pages`](ListCompanyNotes::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCompanyNotes::items) returns a stream of
+    /// the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/notes`, since 2.15.
+    /// `GET /companies/{company_id}/notes`, since 2.15. Returns
+    /// [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_company_notes(
         &self,
@@ -45,12 +50,12 @@ impl Notes {
     ///
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// `POST /companies/{company_id}/notes`, since 2.16.
+    /// `POST /companies/{company_id}/notes`, since 2.16. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn create_company_note(
         &self,
         company_id: impl std::fmt::Display,
-        body: super::types::CreateCompanyNoteRequest,
+        body: CreateCompanyNoteRequest,
     ) -> CreateCompanyNote {
         CreateCompanyNote::new(&self.connection, company_id, body)
     }
@@ -59,9 +64,10 @@ impl Notes {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListNotes::items) gives what is on all of them, [`pages`](ListNotes::pages) page after page.
+    /// The response is one page of a list: [`items`](ListNotes::items) returns a stream of the
+    /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{id}/notes`, since 2.7.
+    /// `GET /contacts/{id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
@@ -71,12 +77,12 @@ impl Notes {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/notes`, since 2.7.
+    /// `POST /contacts/{id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::CreateNoteRequest,
+        body: CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)
     }
@@ -85,7 +91,7 @@ impl Notes {
     ///
     /// - `id`: The note's id.
     ///
-    /// `GET /notes/{id}`, since 2.7.
+    /// `GET /notes/{id}`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, id)

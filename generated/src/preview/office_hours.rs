@@ -2,20 +2,22 @@
 
 //! Times at which a workspace is at work.
 //!
-//! [`OfficeHours`], which [`Client::office_hours`](super::Client::office_hours) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::office_hours`](super::Client::office_hours) returns [`OfficeHours`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateOfficeHoursExceptionRequest, CreateOfficeHoursScheduleRequest,
+    UpdateOfficeHoursExceptionRequest, UpdateOfficeHoursScheduleRequest,
+};
 
-pub use crate::operations::office_hours::rev1::ListOfficeHoursSchedules;
-pub use crate::operations::office_hours::rev1::CreateOfficeHoursSchedule;
-pub use crate::operations::office_hours::rev1::GetOfficeHoursSchedule;
-pub use crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule;
-pub use crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule;
-pub use crate::operations::office_hours::rev1::ListOfficeHoursExceptions;
-pub use crate::operations::office_hours::rev1::CreateOfficeHoursException;
-pub use crate::operations::office_hours::rev1::GetOfficeHoursException;
-pub use crate::operations::office_hours::rev1::UpdateOfficeHoursException;
-pub use crate::operations::office_hours::rev1::DeleteOfficeHoursException;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::office_hours::rev1::{
+    CreateOfficeHoursException, CreateOfficeHoursSchedule, DeleteOfficeHoursException,
+    DeleteOfficeHoursSchedule, GetOfficeHoursException, GetOfficeHoursSchedule,
+    ListOfficeHoursExceptions, ListOfficeHoursSchedules, UpdateOfficeHoursException,
+    UpdateOfficeHoursSchedule,
+};
 
 /// Times at which a workspace is at work.
 #[derive(Clone, Debug)]
@@ -33,7 +35,8 @@ impl OfficeHours {
 
     /// Lists the office hours schedules of the workspace.
     ///
-    /// `GET /office_hours_schedules`, since 2.16.
+    /// `GET /office_hours_schedules`, since 2.16. Returns
+    /// [`OfficeHoursScheduleList`](super::types::OfficeHoursScheduleList).
     #[inline]
     pub fn list_office_hours_schedules(&self) -> ListOfficeHoursSchedules {
         ListOfficeHoursSchedules::new(&self.connection)
@@ -41,11 +44,12 @@ impl OfficeHours {
 
     /// Creates an office hours schedule.
     ///
-    /// `POST /office_hours_schedules`, since 2.16.
+    /// `POST /office_hours_schedules`, since 2.16. Returns
+    /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn create_office_hours_schedule(
         &self,
-        body: super::types::CreateOfficeHoursScheduleRequest,
+        body: CreateOfficeHoursScheduleRequest,
     ) -> CreateOfficeHoursSchedule {
         CreateOfficeHoursSchedule::new(&self.connection, body)
     }
@@ -54,7 +58,8 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `GET /office_hours_schedules/{id}`, since 2.16.
+    /// `GET /office_hours_schedules/{id}`, since 2.16. Returns
+    /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn get_office_hours_schedule(
         &self,
@@ -67,12 +72,13 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `PUT /office_hours_schedules/{id}`, since 2.16.
+    /// `PUT /office_hours_schedules/{id}`, since 2.16. Returns
+    /// [`OfficeHoursSchedule`](super::types::OfficeHoursSchedule).
     #[inline]
     pub fn update_office_hours_schedule(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateOfficeHoursScheduleRequest,
+        body: UpdateOfficeHoursScheduleRequest,
     ) -> UpdateOfficeHoursSchedule {
         UpdateOfficeHoursSchedule::new(&self.connection, id, body)
     }
@@ -81,7 +87,8 @@ impl OfficeHours {
     ///
     /// - `id`: The office hours schedule's id.
     ///
-    /// `DELETE /office_hours_schedules/{id}`, since 2.16.
+    /// `DELETE /office_hours_schedules/{id}`, since 2.16. Returns
+    /// [`DeleteOfficeHoursScheduleResponse`](super::types::DeleteOfficeHoursScheduleResponse).
     #[inline]
     pub fn delete_office_hours_schedule(
         &self,
@@ -94,7 +101,8 @@ impl OfficeHours {
     ///
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     ///
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since 2.16.
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
+    /// 2.16. Returns [`OfficeHoursExceptionList`](super::types::OfficeHoursExceptionList).
     #[inline]
     pub fn list_office_hours_exceptions(
         &self,
@@ -103,16 +111,18 @@ impl OfficeHours {
         ListOfficeHoursExceptions::new(&self.connection, office_hours_schedule_id)
     }
 
-    /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in `time_intervals`.
+    /// Creates an exception to a schedule: a day that is `closed`, or one with `custom_hours` in
+    /// `time_intervals`.
     ///
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     ///
-    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since 2.16.
+    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
+    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn create_office_hours_exception(
         &self,
         office_hours_schedule_id: impl std::fmt::Display,
-        body: super::types::CreateOfficeHoursExceptionRequest,
+        body: CreateOfficeHoursExceptionRequest,
     ) -> CreateOfficeHoursException {
         CreateOfficeHoursException::new(&self.connection, office_hours_schedule_id, body)
     }
@@ -122,7 +132,8 @@ impl OfficeHours {
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     /// - `id`: The exception's id.
     ///
-    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since 2.16.
+    /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since
+    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn get_office_hours_exception(
         &self,
@@ -137,13 +148,14 @@ impl OfficeHours {
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     /// - `id`: The exception's id.
     ///
-    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since 2.16.
+    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since
+    /// 2.16. Returns [`OfficeHoursException`](super::types::OfficeHoursException).
     #[inline]
     pub fn update_office_hours_exception(
         &self,
         office_hours_schedule_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: super::types::UpdateOfficeHoursExceptionRequest,
+        body: UpdateOfficeHoursExceptionRequest,
     ) -> UpdateOfficeHoursException {
         UpdateOfficeHoursException::new(
             &self.connection,
@@ -158,7 +170,9 @@ impl OfficeHours {
     /// - `office_hours_schedule_id`: The office hours schedule's id.
     /// - `id`: The exception's id.
     ///
-    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`, since 2.16.
+    /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
+    /// since 2.16. Returns
+    /// [`DeleteOfficeHoursExceptionResponse`](super::types::DeleteOfficeHoursExceptionResponse).
     #[inline]
     pub fn delete_office_hours_exception(
         &self,

@@ -2,9 +2,11 @@
 
 //! Procedures that Fin follows.
 //!
-//! [`Procedures`], which [`Client::procedures`](super::Client::procedures) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::procedures`](super::Client::procedures) returns [`Procedures`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CollectAgentInputRequest;
 
 pub use crate::operations::procedures::preview::CollectProcedureAgentInput;
 
@@ -22,16 +24,17 @@ impl Procedures {
         }
     }
 
-    /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so lets it go on.
+    /// Gives a procedure of Fin that waits for a human the values it asked for, all of them, and so
+    /// lets it go on.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /procedures/{conversation_id}/collect_agent_input`, since Preview.
+    /// `POST /procedures/{conversation_id}/collect_agent_input`, since Preview. Returns `Value`.
     #[inline]
     pub fn collect_procedure_agent_input(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::CollectAgentInputRequest,
+        body: CollectAgentInputRequest,
     ) -> CollectProcedureAgentInput {
         CollectProcedureAgentInput::new(&self.connection, conversation_id, body)
     }

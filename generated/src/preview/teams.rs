@@ -2,14 +2,19 @@
 
 //! Teams and their members.
 //!
-//! [`Teams`], which [`Client::teams`](super::Client::teams) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::UpdateTeamMembersRequest;
 
-pub use crate::operations::teams::rev4::GetTeamMetrics;
-pub use crate::operations::teams::rev3::ListTeams;
-pub use crate::operations::teams::rev3::RetrieveTeam;
 pub use crate::operations::teams::preview::UpdateTeamMembers;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::teams::{
+    rev3::{ListTeams, RetrieveTeam},
+    rev4::GetTeamMetrics,
+};
 
 /// Teams and their members.
 #[derive(Clone, Debug)]
@@ -25,11 +30,13 @@ impl Teams {
         }
     }
 
-    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed. Needs the workspace feature `realtime_monitoring`.
+    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed.
+    /// Needs the workspace feature `realtime_monitoring`.
     ///
     /// - `team_id`: The team's id.
     ///
-    /// `GET /teams/{team_id}/metrics`, since 2.16.
+    /// `GET /teams/{team_id}/metrics`, since 2.16. Returns
+    /// [`TeamMetricList`](super::types::TeamMetricList).
     #[inline]
     pub fn get_team_metrics(&self, team_id: impl std::fmt::Display) -> GetTeamMetrics {
         GetTeamMetrics::new(&self.connection, team_id)
@@ -37,7 +44,7 @@ impl Teams {
 
     /// Lists the teams of the workspace.
     ///
-    /// `GET /teams`, since 2.7.
+    /// `GET /teams`, since 2.7. Returns [`TeamList`](super::types::TeamList).
     #[inline]
     pub fn list_teams(&self) -> ListTeams {
         ListTeams::new(&self.connection)
@@ -47,22 +54,23 @@ impl Teams {
     ///
     /// - `id`: The team's id.
     ///
-    /// `GET /teams/{id}`, since 2.7.
+    /// `GET /teams/{id}`, since 2.7. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
         RetrieveTeam::new(&self.connection, id)
     }
 
-    /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409 the change may have been made in part, so read the team again.
+    /// Replaces the members of a team; whoever is not in the new list leaves it. After status 409
+    /// the change may have been made in part, so read the team again.
     ///
     /// - `id`: The team's id.
     ///
-    /// `PUT /teams/{id}`, since Preview.
+    /// `PUT /teams/{id}`, since Preview. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn update_team_members(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateTeamMembersRequest,
+        body: UpdateTeamMembersRequest,
     ) -> UpdateTeamMembers {
         UpdateTeamMembers::new(&self.connection, id, body)
     }

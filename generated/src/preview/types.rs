@@ -2,768 +2,761 @@
 
 //! The types of this version.
 
-pub use crate::types::activity_log::preview::ActivityLog;
-pub use crate::types::activity_log::preview::ActivityLogActivityType;
-pub use crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList;
-pub use crate::types::activity_log_list::preview::ActivityLogList;
-pub use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
-pub use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
-pub use crate::types::addressable_list::rev1::AddressableList;
-pub use crate::types::admin::rev5::Admin;
-pub use crate::types::admin_list::rev5::AdminList;
-pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
-pub use crate::types::admin_priority_level_request::preview::AdminPriorityLevelRequest;
-pub use crate::types::admin_reply_conversation_request::preview::AdminReplyConversationRequest;
-pub use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev4::AdminReplyTicketRequest;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
-pub use crate::types::admin::rev5::AdminRole;
-pub use crate::types::admin_with_app::preview::AdminWithApp;
-pub use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-pub use crate::types::admin_with_app::preview::AdminWithAppRole;
-pub use crate::types::ai_agent::rev3::AiAgent;
-pub use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-pub use crate::types::ai_agent::rev3::AiAgentResolutionState;
-pub use crate::types::ai_agent::rev1::AiAgentSourceType;
-pub use crate::types::ai_call_response::rev1::AiCallResponse;
-pub use crate::types::ai_subtopic::preview::AiSubtopic;
-pub use crate::types::ai_topic::preview::AiTopic;
-pub use crate::types::ai_topics::preview::AiTopics;
-pub use crate::types::app::rev1::App;
-pub use crate::types::article::preview::Article;
-pub use crate::types::article_content::rev3::ArticleContent;
-pub use crate::types::article_content::rev1::ArticleContentState;
-pub use crate::types::article_list::preview::ArticleList;
-pub use crate::types::article_list_item::preview::ArticleListItem;
-pub use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
-pub use crate::types::article_list_item::rev1::ArticleListItemState;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItemType;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItemType;
-pub use crate::types::article_search_response::preview::ArticleSearchResponse;
-pub use crate::types::article_search_response::preview::ArticleSearchResponseData;
-pub use crate::types::article_statistics::rev2::ArticleStatistics;
-pub use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-pub use crate::types::article_version::rev1::ArticleVersion;
-pub use crate::types::article_version_list::rev1::ArticleVersionList;
-pub use crate::types::article_version::rev1::ArticleVersionState;
-pub use crate::types::article_version_summary::rev1::ArticleVersionSummary;
-pub use crate::types::article_version_summary::rev1::ArticleVersionSummaryState;
-pub use crate::types::ask_fin::preview::AskFinRequest;
-pub use crate::types::ask_fin::preview::AskFinResponse;
-pub use crate::types::ask_fin::preview::AskFinResponseStatus;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequestType;
-pub use crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomer;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerEmail;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerIntercomUserId;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerUserId;
-pub use crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse;
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
-pub use crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest;
-pub use crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest;
-pub use crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest;
-pub use crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest;
-pub use crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest;
-pub use crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest;
-pub use crate::types::audience::rev1::Audience;
-pub use crate::types::audience_list::rev1::AudienceList;
-pub use crate::types::away_status_reason::rev1::AwayStatusReason;
-pub use crate::types::away_status_reason_list::rev1::AwayStatusReasonList;
-pub use crate::types::banner::rev1::Banner;
-pub use crate::types::banner::rev1::BannerAction;
-pub use crate::types::banner::rev1::BannerActionReactionSetItem;
-pub use crate::types::banner_dismiss::rev1::BannerDismiss;
-pub use crate::types::banner_list::rev1::BannerList;
-pub use crate::types::brand::rev1::Brand;
-pub use crate::types::brand_list::rev1::BrandList;
-pub use crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest;
-pub use crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequestCompaniesItem;
-pub use crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequestJob;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequestContactsItem;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequestContactsItemCompaniesItem;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequestContactsItemTags;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequestContactsItemTagsAddItem;
-pub use crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequestJob;
-pub use crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest;
-pub use crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequestCompaniesItem;
-pub use crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequestJob;
-pub use crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest;
-pub use crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequestContactsItem;
-pub use crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequestJob;
-pub use crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest;
-pub use crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequestCompaniesItem;
-pub use crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequestJob;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestContactsItem;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestContactsItemCompaniesItem;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestContactsItemTags;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestContactsItemTagsAddItem;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestContactsItemTagsRemoveItem;
-pub use crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequestJob;
-pub use crate::types::call::preview::Call;
-pub use crate::types::call_list::preview::CallList;
-pub use crate::types::call_summary::preview::CallSummary;
-pub use crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest;
-pub use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-pub use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
-pub use crate::types::collect_agent_input_request::preview::CollectAgentInputRequestAttributeValuesItem;
-pub use crate::types::collection::rev2::Collection;
-pub use crate::types::collection_list::rev2::CollectionList;
-pub use crate::types::companies_bulk_job::preview::CompaniesBulkJob;
-pub use crate::types::companies_bulk_job::preview::CompaniesBulkJobState;
-pub use crate::types::companies_bulk_job::preview::CompaniesBulkJobTasksItem;
-pub use crate::types::companies_bulk_job::preview::CompaniesBulkJobTasksItemState;
-pub use crate::types::company::rev2::Company;
-pub use crate::types::company_attached_contacts::preview::CompanyAttachedContacts;
-pub use crate::types::company_attached_segments::rev1::CompanyAttachedSegments;
-pub use crate::types::company_data::rev1::CompanyData;
-pub use crate::types::company_list::rev3::CompanyList;
-pub use crate::types::company_note::rev2::CompanyNote;
-pub use crate::types::company_note::rev1::CompanyNoteCompany;
-pub use crate::types::company::rev2::CompanyNotes;
-pub use crate::types::company::rev1::CompanyPlan;
-pub use crate::types::company_scroll::rev3::CompanyScroll;
-pub use crate::types::company_search_request::preview::CompanySearchRequest;
-pub use crate::types::company_search_request::preview::CompanySearchRequestQuery;
-pub use crate::types::company_search_request::preview::CompanySearchRequestSort;
-pub use crate::types::company_search_request::preview::CompanySearchRequestSortOrder;
-pub use crate::types::company::rev1::CompanySegments;
-pub use crate::types::company::rev1::CompanyTags;
-pub use crate::types::contact::preview::Contact;
-pub use crate::types::contact_activity::preview::ContactActivity;
-pub use crate::types::contact_activity::preview::ContactActivityEventType;
-pub use crate::types::contact_activity_list::preview::ContactActivityList;
-pub use crate::types::contact_activity_list::preview::ContactActivityListPages;
-pub use crate::types::contact_activity_list::preview::ContactActivityListPagesNext;
-pub use crate::types::contact_archived::rev1::ContactArchived;
-pub use crate::types::contact_attached_companies::rev2::ContactAttachedCompanies;
-pub use crate::types::contact::rev1::ContactAvatar;
-pub use crate::types::contact_blocked::rev1::ContactBlocked;
-pub use crate::types::contact_companies::rev1::ContactCompanies;
-pub use crate::types::contact_deleted::rev1::ContactDeleted;
-pub use crate::types::contact_list::preview::ContactList;
-pub use crate::types::contact_location::rev1::ContactLocation;
-pub use crate::types::contact_notes::rev1::ContactNotes;
-pub use crate::types::contact_reference::rev1::ContactReference;
-pub use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequest;
-pub use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
-pub use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
-pub use crate::types::contact_reply_email_request::rev4::ContactReplyEmailRequest;
-pub use crate::types::contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest;
-pub use crate::types::contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
-pub use crate::types::contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest;
-pub use crate::types::contact_reply_user_id_request::rev4::ContactReplyUserIdRequest;
-pub use crate::types::contact_search_request::rev1::ContactSearchRequest;
-pub use crate::types::contact_search_request::rev1::ContactSearchRequestQuery;
-pub use crate::types::contact_search_request::rev1::ContactSearchRequestSort;
-pub use crate::types::contact_search_request::rev1::ContactSearchRequestSortOrder;
-pub use crate::types::contact_segments::rev1::ContactSegments;
-pub use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-pub use crate::types::contact_subscription_types::rev1::ContactSubscriptionTypes;
-pub use crate::types::contact_tags::rev1::ContactTags;
-pub use crate::types::contact_unarchived::rev1::ContactUnarchived;
-pub use crate::types::contacts_bulk_job::preview::ContactsBulkJob;
-pub use crate::types::contacts_bulk_job::preview::ContactsBulkJobState;
-pub use crate::types::contacts_bulk_job::preview::ContactsBulkJobTasksItem;
-pub use crate::types::contacts_bulk_job::preview::ContactsBulkJobTasksItemState;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestAction;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestAudience;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestAvailability;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestContentIdsItem;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestContentIdsItemType;
-pub use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequestTags;
-pub use crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse;
-pub use crate::types::content_import_source::rev2::ContentImportSource;
-pub use crate::types::content_import_source::rev1::ContentImportSourceStatus;
-pub use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
-pub use crate::types::content_import_sources_list::rev2::ContentImportSourcesList;
-pub use crate::types::content_search_article_content_item::rev1::ContentSearchArticleContentItem;
-pub use crate::types::content_search_article_item::rev1::ContentSearchArticleItem;
-pub use crate::types::content_search_default_item::rev1::ContentSearchDefaultItem;
-pub use crate::types::content_search_default_item::rev1::ContentSearchDefaultItemType;
-pub use crate::types::content_search_response::rev1::ContentSearchResponse;
-pub use crate::types::content_search_response::rev1::ContentSearchResponsePages;
-pub use crate::types::content_search_result::rev1::ContentSearchResult;
-pub use crate::types::content_snippet::rev1::ContentSnippet;
-pub use crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest;
-pub use crate::types::content_snippet_list::rev1::ContentSnippetList;
-pub use crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest;
-pub use crate::types::content_source::rev1::ContentSource;
-pub use crate::types::content_source::rev1::ContentSourceContentType;
-pub use crate::types::content_sources_list::rev1::ContentSourcesList;
-pub use crate::types::conversation::preview::Conversation;
-pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-pub use crate::types::conversation_attribute::rev1::ConversationAttribute;
-pub use crate::types::conversation_attribute_base::rev1::ConversationAttributeBase;
-pub use crate::types::conversation_attribute_base::rev1::ConversationAttributeBaseDataType;
-pub use crate::types::conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType;
-pub use crate::types::conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType;
-pub use crate::types::conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType;
-pub use crate::types::conversation_attribute_files_type::rev1::ConversationAttributeFilesType;
-pub use crate::types::conversation_attribute_integer_type::rev1::ConversationAttributeIntegerType;
-pub use crate::types::conversation_attribute_list::rev1::ConversationAttributeList;
-pub use crate::types::conversation_attribute_list_type::rev1::ConversationAttributeListType;
-pub use crate::types::conversation_attribute_option::rev1::ConversationAttributeOption;
-pub use crate::types::conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipType;
-pub use crate::types::conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipTypeReference;
-pub use crate::types::conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipTypeReferenceType;
-pub use crate::types::conversation_attribute_string_type::rev1::ConversationAttributeStringType;
-pub use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
-pub use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
-pub use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdminValue;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUserAttribute;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUserValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowAttribute;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowWorkflow;
-pub use crate::types::conversation_channel::rev1::ConversationChannel;
-pub use crate::types::conversation_contacts::rev1::ConversationContacts;
-pub use crate::types::conversation_deleted::rev1::ConversationDeleted;
-pub use crate::types::conversation_external_reference::rev1::ConversationExternalReference;
-pub use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-pub use crate::types::conversation_list::rev7::ConversationList;
-pub use crate::types::conversation_list_item::rev8::ConversationListItem;
-pub use crate::types::conversation_list_item::rev8::ConversationListItemPriority;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemState;
-pub use crate::types::conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation;
-pub use crate::types::conversation_part::preview::ConversationPart;
-pub use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-pub use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
-pub use crate::types::conversation_part_metadata::rev1::ConversationPartMetadataQuickReplyOptionsItem;
-pub use crate::types::conversation_part::rev2::ConversationPartState;
-pub use crate::types::conversation_parts::preview::ConversationParts;
-pub use crate::types::conversation::rev8::ConversationPriority;
-pub use crate::types::conversation_rating::rev2::ConversationRating;
-pub use crate::types::conversation_response_time::rev1::ConversationResponseTime;
-pub use crate::types::conversation_scorecard::rev1::ConversationScorecard;
-pub use crate::types::conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator;
-pub use crate::types::conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult;
-pub use crate::types::conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate;
-pub use crate::types::conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammateType;
-pub use crate::types::conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRule;
-pub use crate::types::conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRuleSlaDefinition;
-pub use crate::types::conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflow;
-pub use crate::types::conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflowSlaDefinition;
-pub use crate::types::conversation_sla_paused::preview::ConversationSlaPaused;
-pub use crate::types::conversation_sla_paused::preview::ConversationSlaPausedCurrentSlaStatus;
-pub use crate::types::conversation_sla_paused::preview::ConversationSlaPausedSlaStatesValue;
-pub use crate::types::conversation_sla_removed::preview::ConversationSlaRemoved;
-pub use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissed;
-pub use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissedCurrentSlaStatus;
-pub use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissedSlaStatesValue;
-pub use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissedSlaStatesValueStatus;
-pub use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissedSlaTargetType;
-pub use crate::types::conversation_sla_unpaused::preview::ConversationSlaUnpaused;
-pub use crate::types::conversation_source::rev3::ConversationSource;
-pub use crate::types::conversation_source_author::rev1::ConversationSourceAuthor;
-pub use crate::types::conversation_source::rev3::ConversationSourceRecipientsItem;
-pub use crate::types::conversation_source::rev3::ConversationSourceReplyToItem;
-pub use crate::types::conversation::rev1::ConversationState;
-pub use crate::types::conversation_statistics::rev3::ConversationStatistics;
-pub use crate::types::conversation_tags_updated::preview::ConversationTagsUpdated;
-pub use crate::types::conversation_teammates::rev1::ConversationTeammates;
-pub use crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestUser;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::preview::CreateArticleRequest;
-pub use crate::types::create_article_request::rev1::CreateArticleRequestState;
-pub use crate::types::create_audience_request::rev1::CreateAudienceRequest;
-pub use crate::types::create_collection_request::rev2::CreateCollectionRequest;
-pub use crate::types::create_company_note::rev1::CreateCompanyNoteRequest;
-pub use crate::types::create_contact_request::preview::CreateContactRequest;
-pub use crate::types::create_contact::preview::CreateContactResponse;
-pub use crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest;
-pub use crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequestAudienceIds;
-pub use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
-pub use crate::types::create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest;
-pub use crate::types::create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest;
-pub use crate::types::create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest;
-pub use crate::types::create_conversation_attribute_files_request::rev1::CreateConversationAttributeFilesRequest;
-pub use crate::types::create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest;
-pub use crate::types::create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest;
-pub use crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest;
-pub use crate::types::create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequest;
-pub use crate::types::create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequestReference;
-pub use crate::types::create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequestReferenceType;
-pub use crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest;
-pub use crate::types::create_conversation_attribute_request_base::rev1::CreateConversationAttributeRequestBase;
-pub use crate::types::create_conversation_attribute_request_base::rev1::CreateConversationAttributeRequestBaseDataType;
-pub use crate::types::create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest;
-pub use crate::types::create_conversation_request::rev3::CreateConversationRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFromType;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestOptions;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestOptionsOptionsItem;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestPlain;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestPlainDataType;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequestAudiencesItem;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequestDataInputsItem;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequestDataInputsItemType;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequestHeadersItem;
-pub use crate::types::create_data_connector_request::rev1::CreateDataConnectorRequestHttpMethod;
-pub use crate::types::create_data_event_request::rev1::CreateDataEventRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequestEventSummaries;
-pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
-pub use crate::types::create_external_page_request::preview::CreateExternalPageRequest;
-pub use crate::types::create_folder::preview::CreateFolderRequest;
-pub use crate::types::create_folder::preview::CreateFolderRequestFolder;
-pub use crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest;
-pub use crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequestTargetType;
-pub use crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest;
-pub use crate::types::create_internal_article_request::preview::CreateInternalArticleRequest;
-pub use crate::types::create_message_request::preview::CreateMessageRequest;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestBcc;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestCc;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-pub use crate::types::create_message_request::preview::CreateMessageRequestMessageType;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestTo;
-pub use crate::types::create_note::rev1::CreateNoteRequest;
-pub use crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest;
-pub use crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequestExceptionType;
-pub use crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest;
-pub use crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest;
-pub use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
-pub use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-pub use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
-pub use crate::types::create_tag::rev1::CreateTagRequest;
-pub use crate::types::create_ticket_reply_with_comment_request::rev5::CreateTicketReplyWithCommentRequest;
-pub use crate::types::create_ticket_request::rev4::CreateTicketRequest;
-pub use crate::types::create_ticket_request::rev4::CreateTicketRequestAssignment;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemEmail;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemExternalId;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemId;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequestDataType;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequestCategory;
-pub use crate::types::cursor_pages::rev1::CursorPages;
-pub use crate::types::cursor_pages::rev1::CursorPagesNext;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinished;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedAction;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedActionResult;
-pub use crate::types::custom_action_started::rev1::CustomActionStarted;
-pub use crate::types::custom_action_started::rev1::CustomActionStartedAction;
-pub use crate::types::custom_attributes::rev1::CustomAttributes;
-pub use crate::types::custom_object_instance::rev1::CustomObjectInstance;
-pub use crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted;
-pub use crate::types::custom_object_instance_list::rev1::CustomObjectInstanceList;
-pub use crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList;
-pub use crate::types::customer_request::rev1::CustomerRequest;
-pub use crate::types::customer_request::rev1::CustomerRequestEmail;
-pub use crate::types::customer_request::rev1::CustomerRequestIntercomUserId;
-pub use crate::types::customer_request::rev1::CustomerRequestUserId;
-pub use crate::types::data_attribute::preview::DataAttribute;
-pub use crate::types::data_attribute::preview::DataAttributeDataType;
-pub use crate::types::data_attribute_list::preview::DataAttributeList;
-pub use crate::types::data_attribute::rev1::DataAttributeModel;
-pub use crate::types::data_connector::rev1::DataConnector;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetail;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailAudiencesItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailConfigurationResponseType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailDataInputsItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailDataInputsItemType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailDataTransformationType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailExecutionType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailHeadersItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailHttpMethod;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItemAttributeMappingsItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItemIntercomObjectType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItemReferenceMappingsItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailResponseFieldsItem;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailResponseFieldsItemType;
-pub use crate::types::data_connector_detail::rev1::DataConnectorDetailState;
-pub use crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult;
-pub use crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResultErrorType;
-pub use crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResultHttpMethod;
-pub use crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList;
-pub use crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultListPages;
-pub use crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultListPagesNext;
-pub use crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResultSourceType;
-pub use crate::types::data_connector::rev1::DataConnectorHttpMethod;
-pub use crate::types::data_connector_list::rev1::DataConnectorList;
-pub use crate::types::data_connector_list::rev1::DataConnectorListPages;
-pub use crate::types::data_connector_list::rev1::DataConnectorListPagesNext;
-pub use crate::types::data_connector::rev1::DataConnectorState;
-pub use crate::types::data_event::rev1::DataEvent;
-pub use crate::types::data_event_list::rev1::DataEventList;
-pub use crate::types::data_event_list::rev1::DataEventListPages;
-pub use crate::types::data_event_summary::rev1::DataEventSummary;
-pub use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
-pub use crate::types::data_event_summary::rev1::DataEventSummaryPages;
-pub use crate::types::data_export::rev1::DataExport;
-pub use crate::types::data_export_csv::rev1::DataExportCsv;
-pub use crate::types::data_export::rev1::DataExportStatus;
-pub use crate::types::datetime::rev1::Datetime;
-pub use crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse;
-pub use crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse;
-pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-pub use crate::types::deleted_company_object::rev1::DeletedCompanyObject;
-pub use crate::types::deleted_conversation_item::rev1::DeletedConversationItem;
-pub use crate::types::deleted_conversation_list::rev1::DeletedConversationList;
-pub use crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject;
-pub use crate::types::deleted_folder_object::preview::DeletedFolderObject;
-pub use crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject;
-pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
-pub use crate::types::deleted_object::rev1::DeletedObject;
-pub use crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest;
-pub use crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse;
-pub use crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest;
-pub use crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest;
-pub use crate::types::ecommerce_catalog_product::preview::EcommerceCatalogProduct;
-pub use crate::types::ecommerce_catalog_product::preview::EcommerceCatalogProductAvailableOptionsItem;
-pub use crate::types::ecommerce_catalog_product::preview::EcommerceCatalogProductCategoryPath;
-pub use crate::types::ecommerce_catalog_product::preview::EcommerceCatalogProductCollectionsItem;
-pub use crate::types::ecommerce_catalog_product::preview::EcommerceCatalogProductCollectionsItemTitled;
-pub use crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse;
-pub use crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse;
-pub use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
-pub use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariantSelectedOptionsItem;
-pub use crate::types::email_address_header::rev1::EmailAddressHeader;
-pub use crate::types::email_list::rev1::EmailList;
-pub use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
-pub use crate::types::email_setting::rev1::EmailSetting;
-pub use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
-pub use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse;
-pub use crate::types::error::rev1::Error;
-pub use crate::types::error::rev1::ErrorErrorsItem;
-pub use crate::types::escalate_fin_conversation::preview::EscalateFinConversationRequest;
-pub use crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse;
-pub use crate::types::event_details::preview::EventDetails;
-pub use crate::types::external_page::rev1::ExternalPage;
-pub use crate::types::external_pages_list::rev1::ExternalPagesList;
-pub use crate::types::file_attribute::rev1::FileAttribute;
-pub use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-pub use crate::types::fin_agent_attachment::rev1::FinAgentAttachmentType;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrorsConversation;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrorsUser;
-pub use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsat;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsatOptionsItem;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsatOptionsItemKey;
-pub use crate::types::fin_agent_message::preview::FinAgentMessage;
-pub use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
-pub use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEvent;
-pub use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
-pub use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEventStatus;
-pub use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
-pub use crate::types::fin_agent_settings::preview::FinAgentSettings;
-pub use crate::types::fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent;
-pub use crate::types::fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEventStatus;
-pub use crate::types::fin_agent_user::rev1::FinAgentUser;
-pub use crate::types::folder::preview::Folder;
-pub use crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse;
-pub use crate::types::group_content::rev1::GroupContent;
-pub use crate::types::group_translated_content::rev1::GroupTranslatedContent;
-pub use crate::types::handling_event::rev1::HandlingEvent;
-pub use crate::types::handling_event_list::rev1::HandlingEventList;
-pub use crate::types::handling_event::rev1::HandlingEventType;
-pub use crate::types::help_center::rev2::HelpCenter;
-pub use crate::types::help_center_list::rev2::HelpCenterList;
-pub use crate::types::help_center_redirect::rev1::HelpCenterRedirect;
-pub use crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList;
-pub use crate::types::help_center_redirect::rev1::HelpCenterRedirectTargetType;
-pub use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
-pub use crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList;
-pub use crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial;
-pub use crate::types::intercom_version::preview::IntercomVersion;
-pub use crate::types::intercom_version_preview::preview::IntercomVersionPreview;
-pub use crate::types::internal_article::preview::InternalArticle;
-pub use crate::types::internal_article_list::preview::InternalArticleList;
-pub use crate::types::internal_article_list_item::preview::InternalArticleListItem;
-pub use crate::types::internal_article_search_response::preview::InternalArticleSearchResponse;
-pub use crate::types::internal_article_search_response::preview::InternalArticleSearchResponseData;
-pub use crate::types::jobs::rev1::Jobs;
-pub use crate::types::jobs::rev1::JobsStatus;
-pub use crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest;
-pub use crate::types::linked_object::rev1::LinkedObject;
-pub use crate::types::linked_object::rev1::LinkedObjectCategory;
-pub use crate::types::linked_object_list::rev1::LinkedObjectList;
-pub use crate::types::linked_object::rev1::LinkedObjectType;
-pub use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
-pub use crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse;
-pub use crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponseDataItem;
-pub use crate::types::list_contact_merge_history::rev1::ListContactMergeHistoryOrder;
-pub use crate::types::list_data_attributes::rev2::ListDataAttributesModel;
-pub use crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsErrorType;
-pub use crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsIncludeBodies;
-pub use crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsSuccess;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilter;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterEmail;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterIntercomUserId;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterUserId;
-pub use crate::types::list_fin_capabilities::preview::ListFinCapabilitiesRequest;
-pub use crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse;
-pub use crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponseCapabilitiesItem;
-pub use crate::types::list_folders::preview::ListFoldersResponse;
-pub use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse;
-pub use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponseDataItem;
-pub use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponseDataItemAttributesItem;
-pub use crate::types::r#macro::rev1::Macro;
-pub use crate::types::r#macro::rev1::MacroAvailableOnItem;
-pub use crate::types::macro_list::rev1::MacroList;
-pub use crate::types::macro_list::rev1::MacroListPages;
-pub use crate::types::macro_list::rev1::MacroListPagesNext;
-pub use crate::types::r#macro::rev1::MacroVisibleTo;
-pub use crate::types::manage_conversation::rev1::ManageConversationRequest;
-pub use crate::types::merge_contact::preview::MergeContactResponse;
-pub use crate::types::merge_contacts_request::rev2::MergeContactsRequest;
-pub use crate::types::merge_conversations_request::rev1::MergeConversationsRequest;
-pub use crate::types::merge_history_item::rev1::MergeHistoryItem;
-pub use crate::types::merge_history_item::rev1::MergeHistoryItemSourceContactRole;
-pub use crate::types::merge_history_list::rev1::MergeHistoryList;
-pub use crate::types::merge_preview_allowed::preview::MergePreviewAllowed;
-pub use crate::types::merge_preview_attribute_change::preview::MergePreviewAttributeChange;
-pub use crate::types::merge_preview_attribute_change::preview::MergePreviewAttributeChangeOutcome;
-pub use crate::types::merge_preview_attribute_changes::preview::MergePreviewAttributeChanges;
-pub use crate::types::merge_preview_blocked::preview::MergePreviewBlocked;
-pub use crate::types::merge_preview_reason::preview::MergePreviewReason;
-pub use crate::types::merge_preview_reason::preview::MergePreviewReasonCode;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignments;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignmentsConversations;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignmentsNotes;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignmentsPhoneCalls;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignmentsTags;
-pub use crate::types::merge_preview_reassignments::preview::MergePreviewReassignmentsTickets;
-pub use crate::types::merge_preview_request::preview::MergePreviewRequest;
-pub use crate::types::merge_preview_response::preview::MergePreviewResponse;
-pub use crate::types::merge_preview_summary::preview::MergePreviewSummary;
-pub use crate::types::message::preview::Message;
-pub use crate::types::message::preview::MessageMessageType;
-pub use crate::types::metadata::rev1::Metadata;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequestValue;
-pub use crate::types::news_item::rev1::NewsItem;
-pub use crate::types::news_item_request::rev1::NewsItemRequest;
-pub use crate::types::news_item_request::rev1::NewsItemRequestState;
-pub use crate::types::news_item::rev1::NewsItemState;
-pub use crate::types::newsfeed::rev1::Newsfeed;
-pub use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
-pub use crate::types::note::rev5::Note;
-pub use crate::types::note::rev5::NoteCompany;
-pub use crate::types::note::rev1::NoteContact;
-pub use crate::types::note_list::rev5::NoteList;
-pub use crate::types::office_hours_exception::rev1::OfficeHoursException;
-pub use crate::types::office_hours_exception::rev1::OfficeHoursExceptionExceptionType;
-pub use crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList;
-pub use crate::types::office_hours_schedule::rev1::OfficeHoursSchedule;
-pub use crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList;
-pub use crate::types::office_hours_time_interval::rev1::OfficeHoursTimeInterval;
-pub use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventWorkflow;
-pub use crate::types::pages_link::rev1::PagesLink;
-pub use crate::types::paginated_response::rev1::PaginatedResponse;
-pub use crate::types::paginated_response::rev1::PaginatedResponseDataItem;
-pub use crate::types::paginated_response::rev1::PaginatedResponseType;
-pub use crate::types::part_attachment::rev1::PartAttachment;
-pub use crate::types::phone_switch::rev1::PhoneSwitch;
-pub use crate::types::predicate::rev1::Predicate;
-pub use crate::types::priority_changed::preview::PriorityChanged;
-pub use crate::types::priority_changed::preview::PriorityChangedCurrentPriority;
-pub use crate::types::priority_changed::preview::PriorityChangedPreviousPriority;
-pub use crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest;
-pub use crate::types::quick_reply_option::rev1::QuickReplyOption;
-pub use crate::types::recipient::rev1::Recipient;
-pub use crate::types::recipient::rev1::RecipientType;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestConversationPart;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestSource;
-pub use crate::types::reference::rev1::Reference;
-pub use crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest;
-pub use crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequestSource;
-pub use crate::types::reply_conversation_request::preview::ReplyConversationRequest;
-pub use crate::types::reply_ticket::rev5::ReplyTicketRequest;
-pub use crate::types::reply_to_fin::preview::ReplyToFinRequest;
-pub use crate::types::reply_to_fin::rev2::ReplyToFinResponse;
-pub use crate::types::reply_to_fin::rev2::ReplyToFinResponseStatus;
-pub use crate::types::retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion;
-pub use crate::types::run_fin_procedure::preview::RunFinProcedureRequest;
-pub use crate::types::run_fin_procedure::preview::RunFinProcedureRequestConversationMetadata;
-pub use crate::types::run_fin_procedure::preview::RunFinProcedureRequestSettings;
-pub use crate::types::run_fin_procedure::preview::RunFinProcedureResponse;
-pub use crate::types::run_fin_procedure::preview::RunFinProcedureResponseStatus;
-pub use crate::types::sales_agent::rev1::SalesAgent;
-pub use crate::types::sales_agent::rev1::SalesAgentOutcome;
-pub use crate::types::search_activity_logs::rev1::SearchActivityLogsRequest;
-pub use crate::types::search_content::rev1::SearchContentContentTypesItem;
-pub use crate::types::search_content::rev1::SearchContentCopilotState;
-pub use crate::types::search_content::rev1::SearchContentFinSalesState;
-pub use crate::types::search_content::rev1::SearchContentFinServiceState;
-pub use crate::types::search_content::rev1::SearchContentStatesItem;
-pub use crate::types::search_content::rev1::SearchContentTagOperator;
-pub use crate::types::search_request::rev3::SearchRequest;
-pub use crate::types::search_request::rev3::SearchRequestQuery;
-pub use crate::types::segment::rev1::Segment;
-pub use crate::types::segment_list::rev1::SegmentList;
-pub use crate::types::segment::rev1::SegmentPersonType;
-pub use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
-pub use crate::types::show_contact_by_external_id::preview::ShowContactByExternalIdResponse;
-pub use crate::types::show_contact::preview::ShowContactResponse;
-pub use crate::types::side_conversation_list::preview::SideConversationList;
-pub use crate::types::side_conversation_list::rev1::SideConversationListPages;
-pub use crate::types::side_conversation_summary::preview::SideConversationSummary;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValue;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValueArrayItem;
-pub use crate::types::sla_applied::rev1::SlaApplied;
-pub use crate::types::sla_applied::rev1::SlaAppliedSlaStatus;
-pub use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
-pub use crate::types::snoozed::preview::Snoozed;
-pub use crate::types::social_profile::rev1::SocialProfile;
-pub use crate::types::source_email_message_metadata::rev1::SourceEmailMessageMetadata;
-pub use crate::types::start_fin_conversation::preview::StartFinConversationRequest;
-pub use crate::types::start_fin_conversation::rev2::StartFinConversationResponse;
-pub use crate::types::start_fin_conversation::rev2::StartFinConversationResponseStatus;
-pub use crate::types::starting_after_paging::rev1::StartingAfterPaging;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatRequestRating;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatResponseRating;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse;
-pub use crate::types::subscription_type::rev1::SubscriptionType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeConsentType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeContentTypesItem;
-pub use crate::types::subscription_type_list::rev1::SubscriptionTypeList;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeState;
-pub use crate::types::tag::rev1::Tag;
-pub use crate::types::tag_basic::rev1::TagBasic;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequest;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequestCompaniesItem;
-pub use crate::types::tag_create_response::rev1::TagCreateResponse;
-pub use crate::types::tag_create_response::rev1::TagCreateResponseCompaniesItem;
-pub use crate::types::tag_create_response::rev1::TagCreateResponseUsersItem;
-pub use crate::types::tag_list::rev1::TagList;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequestUsersItem;
-pub use crate::types::tags::rev1::Tags;
-pub use crate::types::team::rev3::Team;
-pub use crate::types::team_list::rev3::TeamList;
-pub use crate::types::team_metric::rev1::TeamMetric;
-pub use crate::types::team_metric_list::rev1::TeamMetricList;
-pub use crate::types::team_priority_level::rev1::TeamPriorityLevel;
-pub use crate::types::teammate_reference::rev1::TeammateReference;
-pub use crate::types::teammate_reference::rev1::TeammateReferenceType;
-pub use crate::types::ticket::preview::Ticket;
-pub use crate::types::ticket::rev2::TicketCategory;
-pub use crate::types::ticket_contacts::rev1::TicketContacts;
-pub use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-pub use crate::types::ticket_deleted::rev1::TicketDeleted;
-pub use crate::types::ticket_list::preview::TicketList;
-pub use crate::types::ticket_part::preview::TicketPart;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthorType;
-pub use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-pub use crate::types::ticket_part::rev1::TicketPartTicketState;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataAttribute;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValue;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValueId;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValueLabel;
-pub use crate::types::ticket_parts::preview::TicketParts;
-pub use crate::types::ticket_reply::preview::TicketReply;
-pub use crate::types::ticket_reply::rev1::TicketReplyPartType;
-pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
-pub use crate::types::ticket_state::rev1::TicketState;
-pub use crate::types::ticket_state::rev1::TicketStateCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailed;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedTicketTypes;
-pub use crate::types::ticket_state_list::rev1::TicketStateList;
-pub use crate::types::ticket_type::rev3::TicketType;
-pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
-pub use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-pub use crate::types::ticket_type::rev2::TicketTypeCategory;
-pub use crate::types::ticket_type_list::rev3::TicketTypeList;
-pub use crate::types::ticket_type::rev3::TicketTypeTicketStates;
-pub use crate::types::translation::rev1::Translation;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequest;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequestCompaniesItem;
-pub use crate::types::update_article_request::preview::UpdateArticleRequest;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequestState;
-pub use crate::types::update_audience_request::rev1::UpdateAudienceRequest;
-pub use crate::types::update_collection_request::rev2::UpdateCollectionRequest;
-pub use crate::types::update_contact_request::preview::UpdateContactRequest;
-pub use crate::types::update_contact::preview::UpdateContactResponse;
-pub use crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest;
-pub use crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequestAudienceIds;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
-pub use crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest;
-pub use crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest;
-pub use crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequestReference;
-pub use crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequestReferenceType;
-pub use crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest;
-pub use crate::types::update_conversation_request::preview::UpdateConversationRequest;
-pub use crate::types::update_conversation_request::preview::UpdateConversationRequestPriority;
-pub use crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestAudiencesItem;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestDataInputsItem;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestDataInputsItemType;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestHeadersItem;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestHttpMethod;
-pub use crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequestState;
-pub use crate::types::update_external_page_request::preview::UpdateExternalPageRequest;
-pub use crate::types::update_folder::preview::UpdateFolderRequest;
-pub use crate::types::update_folder::preview::UpdateFolderRequestFolder;
-pub use crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest;
-pub use crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest;
-pub use crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequestExceptionType;
-pub use crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest;
-pub use crate::types::update_team_members_request::preview::UpdateTeamMembersRequest;
-pub use crate::types::update_ticket_request::rev5::UpdateTicketRequest;
-pub use crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequestCategory;
-pub use crate::types::update_visitor_request::rev1::UpdateVisitorRequest;
-pub use crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogRequestFinalize;
-pub use crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess;
-pub use crate::types::visitor::rev2::Visitor;
-pub use crate::types::visitor::rev1::VisitorAvatar;
-pub use crate::types::visitor::rev2::VisitorCompanies;
-pub use crate::types::visitor_deleted_object::rev1::VisitorDeletedObject;
-pub use crate::types::visitor::rev1::VisitorLocationData;
-pub use crate::types::visitor::rev1::VisitorSegments;
-pub use crate::types::visitor::rev1::VisitorSocialProfiles;
-pub use crate::types::visitor::rev1::VisitorTags;
-pub use crate::types::visitor::rev1::VisitorTagsTagsItem;
-pub use crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus;
-pub use crate::types::whatsapp_message_status::rev1::WhatsappMessageStatusError;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItem;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItemStatus;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListPages;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListPagesNext;
-pub use crate::types::whatsapp_message_status::rev1::WhatsappMessageStatusStatus;
-pub use crate::types::workflow_export::rev1::WorkflowExport;
-pub use crate::types::workflow_export::rev1::WorkflowExportWorkflow;
-pub use crate::types::workflow_export::rev1::WorkflowExportWorkflowState;
+pub use crate::types::{
+    activity_log::preview::{ActivityLog, ActivityLogActivityType},
+    activity_log_list::preview::ActivityLogList,
+    activity_log_metadata::preview::ActivityLogMetadata,
+    admin_priority_level_request::preview::AdminPriorityLevelRequest,
+    admin_reply_conversation_request::preview::AdminReplyConversationRequest,
+    admin_with_app::preview::{AdminWithApp, AdminWithAppRole},
+    ai_subtopic::preview::AiSubtopic, ai_topic::preview::AiTopic,
+    ai_topics::preview::AiTopics, article::preview::Article,
+    article_list::preview::ArticleList, article_list_item::preview::ArticleListItem,
+    article_search_response::preview::{ArticleSearchResponse, ArticleSearchResponseData},
+    ask_fin::preview::{AskFinRequest, AskFinResponse, AskFinResponseStatus},
+    bulk_create_companies_request::preview::{
+        BulkCreateCompaniesRequest, BulkCreateCompaniesRequestCompaniesItem,
+        BulkCreateCompaniesRequestJob,
+    },
+    bulk_create_contacts_request::preview::{
+        BulkCreateContactsRequest, BulkCreateContactsRequestContactsItem,
+        BulkCreateContactsRequestContactsItemCompaniesItem,
+        BulkCreateContactsRequestContactsItemTags,
+        BulkCreateContactsRequestContactsItemTagsAddItem, BulkCreateContactsRequestJob,
+    },
+    bulk_delete_companies_request::preview::{
+        BulkDeleteCompaniesRequest, BulkDeleteCompaniesRequestCompaniesItem,
+        BulkDeleteCompaniesRequestJob,
+    },
+    bulk_delete_contacts_request::preview::{
+        BulkDeleteContactsRequest, BulkDeleteContactsRequestContactsItem,
+        BulkDeleteContactsRequestJob,
+    },
+    bulk_update_companies_request::preview::{
+        BulkUpdateCompaniesRequest, BulkUpdateCompaniesRequestCompaniesItem,
+        BulkUpdateCompaniesRequestJob,
+    },
+    bulk_update_contacts_request::preview::{
+        BulkUpdateContactsRequest, BulkUpdateContactsRequestContactsItem,
+        BulkUpdateContactsRequestContactsItemCompaniesItem,
+        BulkUpdateContactsRequestContactsItemTags,
+        BulkUpdateContactsRequestContactsItemTagsAddItem,
+        BulkUpdateContactsRequestContactsItemTagsRemoveItem, BulkUpdateContactsRequestJob,
+    },
+    call::preview::Call, call_list::preview::CallList,
+    call_summary::preview::CallSummary,
+    collect_agent_input_request::preview::{
+        CollectAgentInputRequest, CollectAgentInputRequestAttributeValuesItem,
+    },
+    companies_bulk_job::preview::{
+        CompaniesBulkJob, CompaniesBulkJobState, CompaniesBulkJobTasksItem,
+        CompaniesBulkJobTasksItemState,
+    },
+    company_attached_contacts::preview::CompanyAttachedContacts,
+    company_search_request::preview::{
+        CompanySearchRequest, CompanySearchRequestQuery, CompanySearchRequestSort,
+        CompanySearchRequestSortOrder,
+    },
+    contact::preview::Contact,
+    contact_activity::preview::{ContactActivity, ContactActivityEventType},
+    contact_activity_list::preview::{
+        ContactActivityList, ContactActivityListPages, ContactActivityListPagesNext,
+    },
+    contact_list::preview::ContactList,
+    contacts_bulk_job::preview::{
+        ContactsBulkJob, ContactsBulkJobState, ContactsBulkJobTasksItem,
+        ContactsBulkJobTasksItemState,
+    },
+    conversation::preview::Conversation, conversation_part::preview::ConversationPart,
+    conversation_parts::preview::ConversationParts,
+    conversation_sla_applied_by_rule::preview::{
+        ConversationSlaAppliedByRule, ConversationSlaAppliedByRuleSlaDefinition,
+    },
+    conversation_sla_applied_by_workflow::preview::{
+        ConversationSlaAppliedByWorkflow, ConversationSlaAppliedByWorkflowSlaDefinition,
+    },
+    conversation_sla_paused::preview::{
+        ConversationSlaPaused, ConversationSlaPausedCurrentSlaStatus,
+        ConversationSlaPausedSlaStatesValue,
+    },
+    conversation_sla_removed::preview::ConversationSlaRemoved,
+    conversation_sla_target_missed::preview::{
+        ConversationSlaTargetMissed, ConversationSlaTargetMissedCurrentSlaStatus,
+        ConversationSlaTargetMissedSlaStatesValue,
+        ConversationSlaTargetMissedSlaStatesValueStatus,
+        ConversationSlaTargetMissedSlaTargetType,
+    },
+    conversation_sla_unpaused::preview::ConversationSlaUnpaused,
+    conversation_tags_updated::preview::ConversationTagsUpdated,
+    create_article_request::preview::CreateArticleRequest,
+    create_contact::preview::CreateContactResponse,
+    create_contact_request::preview::CreateContactRequest,
+    create_external_page_request::preview::CreateExternalPageRequest,
+    create_folder::preview::{CreateFolderRequest, CreateFolderRequestFolder},
+    create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+    create_internal_article_request::preview::CreateInternalArticleRequest,
+    create_message_request::preview::{
+        CreateMessageRequest, CreateMessageRequestMessageType,
+    },
+    create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
+    data_attribute::preview::{DataAttribute, DataAttributeDataType},
+    data_attribute_list::preview::DataAttributeList,
+    deleted_folder_object::preview::DeletedFolderObject,
+    ecommerce_catalog_product::preview::{
+        EcommerceCatalogProduct, EcommerceCatalogProductAvailableOptionsItem,
+        EcommerceCatalogProductCategoryPath, EcommerceCatalogProductCollectionsItem,
+        EcommerceCatalogProductCollectionsItemTitled,
+    },
+    ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
+    ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse,
+    ecommerce_catalog_variant::preview::{
+        EcommerceCatalogVariant, EcommerceCatalogVariantSelectedOptionsItem,
+    },
+    escalate_fin_conversation::preview::{
+        EscalateFinConversationRequest, EscalateFinConversationResponse,
+    },
+    event_details::preview::EventDetails,
+    fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
+    fin_agent_message::preview::FinAgentMessage,
+    fin_agent_settings::preview::FinAgentSettings, folder::preview::Folder,
+    identity_verification_secret::preview::IdentityVerificationSecret,
+    identity_verification_secret_list::preview::IdentityVerificationSecretList,
+    identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial,
+    intercom_version::preview::IntercomVersion,
+    intercom_version_preview::preview::IntercomVersionPreview,
+    internal_article::preview::InternalArticle,
+    internal_article_list::preview::InternalArticleList,
+    internal_article_list_item::preview::InternalArticleListItem,
+    internal_article_search_response::preview::{
+        InternalArticleSearchResponse, InternalArticleSearchResponseData,
+    },
+    list_calls_with_transcripts::preview::{
+        ListCallsWithTranscriptsResponse, ListCallsWithTranscriptsResponseDataItem,
+    },
+    list_fin_capabilities::preview::{
+        ListFinCapabilitiesRequest, ListFinCapabilitiesResponse,
+        ListFinCapabilitiesResponseCapabilitiesItem,
+    },
+    list_folders::preview::ListFoldersResponse,
+    merge_contact::preview::MergeContactResponse,
+    merge_preview_allowed::preview::MergePreviewAllowed,
+    merge_preview_attribute_change::preview::{
+        MergePreviewAttributeChange, MergePreviewAttributeChangeOutcome,
+    },
+    merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
+    merge_preview_blocked::preview::MergePreviewBlocked,
+    merge_preview_reason::preview::{MergePreviewReason, MergePreviewReasonCode},
+    merge_preview_reassignments::preview::{
+        MergePreviewReassignments, MergePreviewReassignmentsConversations,
+        MergePreviewReassignmentsNotes, MergePreviewReassignmentsPhoneCalls,
+        MergePreviewReassignmentsTags, MergePreviewReassignmentsTickets,
+    },
+    merge_preview_request::preview::MergePreviewRequest,
+    merge_preview_response::preview::MergePreviewResponse,
+    merge_preview_summary::preview::MergePreviewSummary,
+    message::preview::{Message, MessageMessageType},
+    priority_changed::preview::{
+        PriorityChanged, PriorityChangedCurrentPriority, PriorityChangedPreviousPriority,
+    },
+    reply_conversation_request::preview::ReplyConversationRequest,
+    reply_to_fin::preview::ReplyToFinRequest,
+    run_fin_procedure::preview::{
+        RunFinProcedureRequest, RunFinProcedureRequestConversationMetadata,
+        RunFinProcedureRequestSettings, RunFinProcedureResponse,
+        RunFinProcedureResponseStatus,
+    },
+    show_contact::preview::ShowContactResponse,
+    show_contact_by_external_id::preview::ShowContactByExternalIdResponse,
+    side_conversation_list::preview::SideConversationList,
+    side_conversation_summary::preview::SideConversationSummary,
+    snoozed::preview::Snoozed,
+    start_fin_conversation::preview::StartFinConversationRequest,
+    ticket::preview::Ticket, ticket_list::preview::TicketList,
+    ticket_part::preview::TicketPart, ticket_parts::preview::TicketParts,
+    ticket_reply::preview::TicketReply,
+    update_article_request::preview::UpdateArticleRequest,
+    update_contact::preview::UpdateContactResponse,
+    update_contact_request::preview::UpdateContactRequest,
+    update_conversation_part_request::preview::UpdateConversationPartRequest,
+    update_conversation_request::preview::{
+        UpdateConversationRequest, UpdateConversationRequestPriority,
+    },
+    update_external_page_request::preview::UpdateExternalPageRequest,
+    update_folder::preview::{UpdateFolderRequest, UpdateFolderRequestFolder},
+    update_internal_article_request::preview::UpdateInternalArticleRequest,
+    update_team_members_request::preview::UpdateTeamMembersRequest,
+    upload_ecommerce_catalog::preview::{
+        UploadEcommerceCatalogRequestFinalize, UploadEcommerceCatalogSuccess,
+    },
+};
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{
+    create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::ActivityLogPerformedBy,
+    activity_log_event_type_list::rev1::ActivityLogEventTypeList,
+    activity_log_metadata::rev2::ActivityLogMetadataChangesValue,
+    addressable_list::rev1::AddressableList, admin::rev5::{Admin, AdminRole},
+    admin_list::rev5::AdminList, admin_priority_level::rev1::AdminPriorityLevel,
+    admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    admin_reply_ticket_request::{
+        rev1::{
+            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+        },
+        rev4::AdminReplyTicketRequest,
+    },
+    admin_with_app::rev1::AdminWithAppAvatar,
+    ai_agent::{
+        rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+        rev3::{AiAgent, AiAgentResolutionState},
+    },
+    ai_call_response::rev1::AiCallResponse, app::rev1::App,
+    article_content::{rev1::ArticleContentState, rev3::ArticleContent},
+    article_list_item::{
+        rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
+    },
+    article_search_highlights::rev1::{
+        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
+        ArticleSearchHighlightsHighlightedSummaryItemItemType,
+        ArticleSearchHighlightsHighlightedTitleItem,
+        ArticleSearchHighlightsHighlightedTitleItemType,
+    },
+    article_statistics::rev2::ArticleStatistics,
+    article_translated_content::rev3::ArticleTranslatedContent,
+    article_version::rev1::{ArticleVersion, ArticleVersionState},
+    article_version_list::rev1::ArticleVersionList,
+    article_version_summary::rev1::{ArticleVersionSummary, ArticleVersionSummaryState},
+    assign_conversation_request::rev1::{
+        AssignConversationRequest, AssignConversationRequestType,
+    },
+    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{
+        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
+        AttachContactToConversationRequestCustomerEmail,
+        AttachContactToConversationRequestCustomerIntercomUserId,
+        AttachContactToConversationRequestCustomerUserId,
+    },
+    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest, audience::rev1::Audience,
+    audience_list::rev1::AudienceList, away_status_reason::rev1::AwayStatusReason,
+    away_status_reason_list::rev1::AwayStatusReasonList,
+    banner::rev1::{Banner, BannerAction, BannerActionReactionSetItem},
+    banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList,
+    brand::rev1::Brand, brand_list::rev1::BrandList,
+    change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    collection::rev2::Collection, collection_list::rev2::CollectionList,
+    company::{
+        rev1::{CompanyPlan, CompanySegments, CompanyTags},
+        rev2::{Company, CompanyNotes},
+    },
+    company_attached_segments::rev1::CompanyAttachedSegments,
+    company_data::rev1::CompanyData, company_list::rev3::CompanyList,
+    company_note::{rev1::CompanyNoteCompany, rev2::CompanyNote},
+    company_scroll::rev3::CompanyScroll, contact::rev1::ContactAvatar,
+    contact_archived::rev1::ContactArchived,
+    contact_attached_companies::rev2::ContactAttachedCompanies,
+    contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
+    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
+    contact_reply_base_request::rev3::{
+        ContactReplyBaseRequest, ContactReplyBaseRequestReplyOptionsItem,
+    },
+    contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    contact_reply_email_request::rev4::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
+    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
+    contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
+    contact_search_request::rev1::{
+        ContactSearchRequest, ContactSearchRequestQuery, ContactSearchRequestSort,
+        ContactSearchRequestSortOrder,
+    },
+    contact_segments::rev1::ContactSegments,
+    contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    content_bulk_action_request::rev1::{
+        ContentBulkActionRequest, ContentBulkActionRequestAction,
+        ContentBulkActionRequestAudience, ContentBulkActionRequestAvailability,
+        ContentBulkActionRequestContentIdsItem,
+        ContentBulkActionRequestContentIdsItemType, ContentBulkActionRequestTags,
+    },
+    content_bulk_action_response::rev1::ContentBulkActionResponse,
+    content_import_source::{
+        rev1::{ContentImportSourceStatus, ContentImportSourceSyncBehavior},
+        rev2::ContentImportSource,
+    },
+    content_import_sources_list::rev2::ContentImportSourcesList,
+    content_search_article_content_item::rev1::ContentSearchArticleContentItem,
+    content_search_article_item::rev1::ContentSearchArticleItem,
+    content_search_default_item::rev1::{
+        ContentSearchDefaultItem, ContentSearchDefaultItemType,
+    },
+    content_search_response::rev1::{ContentSearchResponse, ContentSearchResponsePages},
+    content_search_result::rev1::ContentSearchResult,
+    content_snippet::rev1::ContentSnippet,
+    content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+    content_snippet_list::rev1::ContentSnippetList,
+    content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
+    content_source::rev1::{ContentSource, ContentSourceContentType},
+    content_sources_list::rev1::ContentSourcesList,
+    conversation::{rev1::ConversationState, rev8::ConversationPriority},
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    conversation_attribute::rev1::ConversationAttribute,
+    conversation_attribute_base::rev1::{
+        ConversationAttributeBase, ConversationAttributeBaseDataType,
+    },
+    conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
+    conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType,
+    conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType,
+    conversation_attribute_files_type::rev1::ConversationAttributeFilesType,
+    conversation_attribute_integer_type::rev1::ConversationAttributeIntegerType,
+    conversation_attribute_list::rev1::ConversationAttributeList,
+    conversation_attribute_list_type::rev1::ConversationAttributeListType,
+    conversation_attribute_option::rev1::ConversationAttributeOption,
+    conversation_attribute_relationship_type::rev1::{
+        ConversationAttributeRelationshipType,
+        ConversationAttributeRelationshipTypeReference,
+        ConversationAttributeRelationshipTypeReferenceType,
+    },
+    conversation_attribute_string_type::rev1::ConversationAttributeStringType,
+    conversation_attribute_updated_by_admin::{
+        rev1::ConversationAttributeUpdatedByAdminAttribute,
+        rev2::{
+            ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
+        },
+    },
+    conversation_attribute_updated_by_user::rev1::{
+        ConversationAttributeUpdatedByUser, ConversationAttributeUpdatedByUserAttribute,
+        ConversationAttributeUpdatedByUserValue,
+    },
+    conversation_attribute_updated_by_workflow::rev1::{
+        ConversationAttributeUpdatedByWorkflow,
+        ConversationAttributeUpdatedByWorkflowAttribute,
+        ConversationAttributeUpdatedByWorkflowValue,
+        ConversationAttributeUpdatedByWorkflowWorkflow,
+    },
+    conversation_channel::rev1::ConversationChannel,
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_deleted::rev1::ConversationDeleted,
+    conversation_external_reference::rev1::ConversationExternalReference,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_list::rev7::ConversationList,
+    conversation_list_item::{
+        rev1::ConversationListItemState,
+        rev8::{ConversationListItem, ConversationListItemPriority},
+    },
+    conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
+    conversation_part::rev2::ConversationPartState,
+    conversation_part_author::rev2::ConversationPartAuthor,
+    conversation_part_metadata::rev1::{
+        ConversationPartMetadata, ConversationPartMetadataQuickReplyOptionsItem,
+    },
+    conversation_rating::rev2::ConversationRating,
+    conversation_response_time::rev1::ConversationResponseTime,
+    conversation_scorecard::rev1::ConversationScorecard,
+    conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
+    conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult,
+    conversation_scorecard_reviewed_teammate::rev1::{
+        ConversationScorecardReviewedTeammate, ConversationScorecardReviewedTeammateType,
+    },
+    conversation_source::rev3::{
+        ConversationSource, ConversationSourceRecipientsItem,
+        ConversationSourceReplyToItem,
+    },
+    conversation_source_author::rev1::ConversationSourceAuthor,
+    conversation_statistics::rev3::ConversationStatistics,
+    conversation_teammates::rev1::ConversationTeammates,
+    convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+    convert_visitor_request::rev1::{
+        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
+    },
+    create_article_request::rev1::CreateArticleRequestState,
+    create_audience_request::rev1::CreateAudienceRequest,
+    create_collection_request::rev2::CreateCollectionRequest,
+    create_company_note::rev1::CreateCompanyNoteRequest,
+    create_content_import_source_request::{
+        rev1::CreateContentImportSourceRequestStatus,
+        rev2::{
+            CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds,
+        },
+    },
+    create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
+    create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
+    create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest,
+    create_conversation_attribute_files_request::rev1::CreateConversationAttributeFilesRequest,
+    create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest,
+    create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest,
+    create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
+    create_conversation_attribute_relationship_request::rev1::{
+        CreateConversationAttributeRelationshipRequest,
+        CreateConversationAttributeRelationshipRequestReference,
+        CreateConversationAttributeRelationshipRequestReferenceType,
+    },
+    create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
+    create_conversation_attribute_request_base::rev1::{
+        CreateConversationAttributeRequestBase,
+        CreateConversationAttributeRequestBaseDataType,
+    },
+    create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest,
+    create_conversation_request::{
+        rev1::{CreateConversationRequestFrom, CreateConversationRequestFromType},
+        rev3::CreateConversationRequest,
+    },
+    create_data_attribute_request::{
+        rev1::CreateDataAttributeRequestModel,
+        rev2::{
+            CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
+            CreateDataAttributeRequestOptionsOptionsItem,
+            CreateDataAttributeRequestPlain, CreateDataAttributeRequestPlainDataType,
+        },
+    },
+    create_data_connector_request::rev1::{
+        CreateDataConnectorRequest, CreateDataConnectorRequestAudiencesItem,
+        CreateDataConnectorRequestDataInputsItem,
+        CreateDataConnectorRequestDataInputsItemType,
+        CreateDataConnectorRequestHeadersItem, CreateDataConnectorRequestHttpMethod,
+    },
+    create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{
+        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    },
+    create_data_exports_request::rev1::CreateDataExportsRequest,
+    create_help_center_redirect_request::rev1::{
+        CreateHelpCenterRedirectRequest, CreateHelpCenterRedirectRequestTargetType,
+    },
+    create_message_request::{
+        rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
+    },
+    create_office_hours_exception_request::rev1::{
+        CreateOfficeHoursExceptionRequest, CreateOfficeHoursExceptionRequestExceptionType,
+    },
+    create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
+    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    create_tag::rev1::CreateTagRequest,
+    create_ticket_reply_with_comment_request::rev5::CreateTicketReplyWithCommentRequest,
+    create_ticket_request::{
+        rev1::{
+            CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
+            CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
+        },
+        rev4::{CreateTicketRequest, CreateTicketRequestAssignment},
+    },
+    create_ticket_type_attribute_request::rev1::{
+        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
+    },
+    create_ticket_type_request::rev2::{
+        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
+    },
+    cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    custom_action_finished::rev1::{
+        CustomActionFinished, CustomActionFinishedAction,
+        CustomActionFinishedActionResult,
+    },
+    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
+    custom_attributes::rev1::CustomAttributes,
+    custom_object_instance::rev1::CustomObjectInstance,
+    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList,
+    customer_request::rev1::{
+        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
+        CustomerRequestUserId,
+    },
+    data_attribute::rev1::DataAttributeModel,
+    data_connector::rev1::{DataConnector, DataConnectorHttpMethod, DataConnectorState},
+    data_connector_detail::rev1::{
+        DataConnectorDetail, DataConnectorDetailAudiencesItem,
+        DataConnectorDetailConfigurationResponseType, DataConnectorDetailDataInputsItem,
+        DataConnectorDetailDataInputsItemType, DataConnectorDetailDataTransformationType,
+        DataConnectorDetailExecutionType, DataConnectorDetailHeadersItem,
+        DataConnectorDetailHttpMethod, DataConnectorDetailObjectMappingsItem,
+        DataConnectorDetailObjectMappingsItemAttributeMappingsItem,
+        DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
+        DataConnectorDetailObjectMappingsItemIntercomObjectType,
+        DataConnectorDetailObjectMappingsItemReferenceMappingsItem,
+        DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
+        DataConnectorDetailResponseFieldsItem, DataConnectorDetailResponseFieldsItemType,
+        DataConnectorDetailState,
+    },
+    data_connector_execution_result::rev1::{
+        DataConnectorExecutionResult, DataConnectorExecutionResultErrorType,
+        DataConnectorExecutionResultHttpMethod, DataConnectorExecutionResultSourceType,
+    },
+    data_connector_execution_result_list::rev1::{
+        DataConnectorExecutionResultList, DataConnectorExecutionResultListPages,
+        DataConnectorExecutionResultListPagesNext,
+    },
+    data_connector_list::rev1::{
+        DataConnectorList, DataConnectorListPages, DataConnectorListPagesNext,
+    },
+    data_event::rev1::DataEvent,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    data_export::rev1::DataExportStatus, data_export_csv::rev1::DataExportCsv,
+    datetime::rev1::Datetime,
+    delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
+    delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
+    deleted_article_object::rev1::DeletedArticleObject,
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_conversation_item::rev1::DeletedConversationItem,
+    deleted_conversation_list::rev1::DeletedConversationList,
+    deleted_data_connector_object::rev1::DeletedDataConnectorObject,
+    deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
+    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
+    deleted_object::rev1::DeletedObject,
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    email_address_header::rev1::EmailAddressHeader, email_list::rev1::EmailList,
+    email_message_metadata::rev2::EmailMessageMetadata,
+    email_setting::rev1::EmailSetting,
+    enqueue_reporting_data_export::rev1::{
+        EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
+    },
+    error::rev1::{Error, ErrorErrorsItem},
+    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
+    file_attribute::rev1::FileAttribute,
+    fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
+    fin_agent_attribute_errors::rev1::{
+        FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
+        FinAgentAttributeErrorsUser,
+    },
+    fin_agent_csat_requested_event::rev1::{
+        FinAgentCsatRequestedEvent, FinAgentCsatRequestedEventCsat,
+        FinAgentCsatRequestedEventCsatOptionsItem,
+        FinAgentCsatRequestedEventCsatOptionsItemKey,
+    },
+    fin_agent_message::rev1::FinAgentMessageAuthor,
+    fin_agent_replied_event::{
+        rev1::FinAgentRepliedEventMessage,
+        rev2::{FinAgentRepliedEvent, FinAgentRepliedEventStatus},
+    },
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev2::{
+        FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
+    },
+    fin_agent_user::rev1::FinAgentUser,
+    get_reporting_data_export::rev1::GetReportingDataExportResponse,
+    group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    handling_event::rev1::{HandlingEvent, HandlingEventType},
+    handling_event_list::rev1::HandlingEventList, help_center::rev2::HelpCenter,
+    help_center_list::rev2::HelpCenterList,
+    help_center_redirect::rev1::{HelpCenterRedirect, HelpCenterRedirectTargetType},
+    help_center_redirect_list::rev1::HelpCenterRedirectList,
+    jobs::rev1::{Jobs, JobsStatus},
+    link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
+    linked_object_list::rev1::LinkedObjectList,
+    list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+    list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
+    list_data_attributes::rev2::ListDataAttributesModel,
+    list_data_connector_execution_results::rev1::{
+        ListDataConnectorExecutionResultsErrorType,
+        ListDataConnectorExecutionResultsIncludeBodies,
+        ListDataConnectorExecutionResultsSuccess,
+    },
+    list_data_events::rev1::{
+        ListDataEventsFilter, ListDataEventsFilterEmail,
+        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
+    },
+    list_reporting_datasets::rev2::{
+        ListReportingDatasetsResponse, ListReportingDatasetsResponseDataItem,
+        ListReportingDatasetsResponseDataItemAttributesItem,
+    },
+    macro_list::rev1::{MacroList, MacroListPages, MacroListPagesNext},
+    manage_conversation::rev1::ManageConversationRequest,
+    merge_contacts_request::rev2::MergeContactsRequest,
+    merge_conversations_request::rev1::MergeConversationsRequest,
+    merge_history_item::rev1::{MergeHistoryItem, MergeHistoryItemSourceContactRole},
+    merge_history_list::rev1::MergeHistoryList, metadata::rev1::Metadata,
+    multiple_filter_search_request::{
+        rev1::MultipleFilterSearchRequestOperator,
+        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
+    },
+    news_item::rev1::{NewsItem, NewsItemState},
+    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    note::{rev1::NoteContact, rev5::{Note, NoteCompany}},
+    note_list::rev5::NoteList,
+    office_hours_exception::rev1::{
+        OfficeHoursException, OfficeHoursExceptionExceptionType,
+    },
+    office_hours_exception_list::rev1::OfficeHoursExceptionList,
+    office_hours_schedule::rev1::OfficeHoursSchedule,
+    office_hours_schedule_list::rev1::OfficeHoursScheduleList,
+    office_hours_time_interval::rev1::OfficeHoursTimeInterval,
+    open_conversation_request::rev1::OpenConversationRequest,
+    operator_workflow_event::rev1::{
+        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
+    },
+    pages_link::rev1::PagesLink,
+    paginated_response::rev1::{
+        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
+    },
+    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
+    predicate::rev1::Predicate,
+    publish_article_draft_request::rev1::PublishArticleDraftRequest,
+    quick_reply_option::rev1::QuickReplyOption,
+    r#macro::rev1::{Macro, MacroAvailableOnItem, MacroVisibleTo},
+    recipient::rev1::{Recipient, RecipientType},
+    redact_conversation_request::rev1::{
+        RedactConversationRequest, RedactConversationRequestConversationPart,
+        RedactConversationRequestSource,
+    },
+    reference::rev1::Reference,
+    register_fin_voice_call_request::rev1::{
+        RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
+    },
+    reply_ticket::rev5::ReplyTicketRequest,
+    reply_to_fin::rev2::{ReplyToFinResponse, ReplyToFinResponseStatus},
+    retrieve_data_connector::rev1::RetrieveDataConnectorStateVersion,
+    sales_agent::rev1::{SalesAgent, SalesAgentOutcome},
+    search_activity_logs::rev1::SearchActivityLogsRequest,
+    search_content::rev1::{
+        SearchContentContentTypesItem, SearchContentCopilotState,
+        SearchContentFinSalesState, SearchContentFinServiceState,
+        SearchContentStatesItem, SearchContentTagOperator,
+    },
+    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    segment::rev1::{Segment, SegmentPersonType},
+    segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
+    side_conversation_list::rev1::SideConversationListPages,
+    single_filter_search_request::{
+        rev1::SingleFilterSearchRequestOperator,
+        rev2::{
+            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+            SingleFilterSearchRequestValueArrayItem,
+        },
+    },
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    social_profile::rev1::SocialProfile,
+    source_email_message_metadata::rev1::SourceEmailMessageMetadata,
+    start_fin_conversation::rev2::{
+        StartFinConversationResponse, StartFinConversationResponseStatus,
+    },
+    starting_after_paging::rev1::StartingAfterPaging,
+    submit_fin_csat::rev1::{
+        SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
+        SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse,
+    },
+    subscription_type::rev1::{
+        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
+        SubscriptionTypeState,
+    },
+    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_create_response::rev1::{
+        TagCreateResponse, TagCreateResponseCompaniesItem, TagCreateResponseUsersItem,
+    },
+    tag_list::rev1::TagList,
+    tag_multiple_users_request::rev1::{
+        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
+    },
+    tags::rev1::Tags, team::rev3::Team, team_list::rev3::TeamList,
+    team_metric::rev1::TeamMetric, team_metric_list::rev1::TeamMetricList,
+    team_priority_level::rev1::TeamPriorityLevel,
+    teammate_reference::rev1::{TeammateReference, TeammateReferenceType},
+    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_deleted::rev1::TicketDeleted,
+    ticket_part::{
+        rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        rev4::{
+            TicketPartUpdatedAttributeData, TicketPartUpdatedAttributeDataAttribute,
+            TicketPartUpdatedAttributeDataValue, TicketPartUpdatedAttributeDataValueId,
+            TicketPartUpdatedAttributeDataValueLabel,
+        },
+    },
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
+    ticket_reply::rev1::TicketReplyPartType,
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    ticket_state::rev1::{TicketState, TicketStateCategory},
+    ticket_state_detailed::rev1::{
+        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
+    },
+    ticket_state_list::rev1::TicketStateList,
+    ticket_type::{rev2::TicketTypeCategory, rev3::{TicketType, TicketTypeTicketStates}},
+    ticket_type_attribute::rev1::TicketTypeAttribute,
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+    ticket_type_list::rev3::TicketTypeList, translation::rev1::Translation,
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_article_request::rev1::UpdateArticleRequestState,
+    update_audience_request::rev1::UpdateAudienceRequest,
+    update_collection_request::rev2::UpdateCollectionRequest,
+    update_content_import_source_request::{
+        rev1::{
+            UpdateContentImportSourceRequestStatus,
+            UpdateContentImportSourceRequestSyncBehavior,
+        },
+        rev2::{
+            UpdateContentImportSourceRequest, UpdateContentImportSourceRequestAudienceIds,
+        },
+    },
+    update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
+    update_conversation_attribute_request::rev1::{
+        UpdateConversationAttributeRequest, UpdateConversationAttributeRequestReference,
+        UpdateConversationAttributeRequestReferenceType,
+    },
+    update_data_attribute_request::{
+        rev1::UpdateDataAttributeRequestOptionsItem, rev3::UpdateDataAttributeRequest,
+    },
+    update_data_connector_request::rev1::{
+        UpdateDataConnectorRequest, UpdateDataConnectorRequestAudiencesItem,
+        UpdateDataConnectorRequestDataInputsItem,
+        UpdateDataConnectorRequestDataInputsItemType,
+        UpdateDataConnectorRequestHeadersItem, UpdateDataConnectorRequestHttpMethod,
+        UpdateDataConnectorRequestState,
+    },
+    update_office_hours_exception_request::rev1::{
+        UpdateOfficeHoursExceptionRequest, UpdateOfficeHoursExceptionRequestExceptionType,
+    },
+    update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
+    update_ticket_request::rev5::UpdateTicketRequest,
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    update_ticket_type_request::rev2::{
+        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
+    },
+    update_visitor_request::rev1::UpdateVisitorRequest,
+    visitor::{
+        rev1::{
+            VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+            VisitorTags, VisitorTagsTagsItem,
+        },
+        rev2::{Visitor, VisitorCompanies},
+    },
+    visitor_deleted_object::rev1::VisitorDeletedObject,
+    whatsapp_message_status::rev1::{
+        WhatsappMessageStatus, WhatsappMessageStatusError, WhatsappMessageStatusStatus,
+    },
+    whatsapp_message_status_list::rev1::{
+        WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
+        WhatsappMessageStatusListEventsItemStatus, WhatsappMessageStatusListPages,
+        WhatsappMessageStatusListPagesNext,
+    },
+    workflow_export::rev1::{
+        WorkflowExport, WorkflowExportWorkflow, WorkflowExportWorkflowState,
+    },
+};

@@ -5,11 +5,14 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::sheet_action_component::rev1::SheetActionComponent;
-    use crate::types::submit_action_component::rev1::SubmitActionComponent;
-    use crate::types::url_action_component::rev1::UrlActionComponent;
+    use crate::types::{
+        sheet_action_component::rev1::SheetActionComponent,
+        submit_action_component::rev1::SubmitActionComponent,
+        url_action_component::rev1::UrlActionComponent,
+    };
 
-    /// What a Canvas Kit component does when it is used: open a sheet, open a link or submit the canvas. The union is told apart by `type`.
+    /// What a Canvas Kit component does when it is used: open a sheet, open a link or submit the
+    /// canvas. The union is told apart by `type`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +24,7 @@ pub(crate) mod rev1 {
         UrlActionComponent(UrlActionComponent),
         /// Sends what was entered in the canvas to the Canvas Kit app when a component is used.
         SubmitActionComponent(SubmitActionComponent),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

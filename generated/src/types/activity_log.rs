@@ -14,10 +14,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::activity_log_metadata::rev1::ActivityLogMetadata;
-        use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+        use crate::types::{
+            activity_log::rev1::ActivityLogPerformedBy,
+            activity_log_metadata::rev1::ActivityLogMetadata,
+        };
 
-        /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+        /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+        /// `activity_type` and are in `metadata`.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -27,7 +30,8 @@ pub(crate) mod rev1 {
             pub id: Option<String>,
             /// The teammate who did it.
             pub performed_by: Option<ActivityLogPerformedBy>,
-            /// Details of the activity, which differ from one kind to the next; null if there are none.
+            /// Details of the activity, which differ from one kind to the next; null if there are
+            /// none.
             pub metadata: Option<ActivityLogMetadata>,
             /// When it was created.
             ///
@@ -37,7 +41,7 @@ pub(crate) mod rev1 {
             pub activity_type: Option<ActivityLogActivityType>,
             /// The activity told in plain words.
             pub activity_description: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -194,7 +198,7 @@ pub(crate) mod rev1 {
             UpfrontEmailCollectionChange,
             /// `welcome_message_change`
             WelcomeMessageChange,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -291,7 +295,7 @@ pub(crate) mod rev1 {
             pub email: Option<String>,
             /// The IP address from which the teammate acted.
             pub ip: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -309,10 +313,13 @@ pub(crate) mod rev2 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev2::ActivityLogMetadata;
-    use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+    use crate::types::{
+        activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev2::ActivityLogMetadata,
+    };
 
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+    /// `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -332,7 +339,7 @@ pub(crate) mod rev2 {
         pub activity_type: Option<ActivityLogActivityType>,
         /// The activity told in plain words.
         pub activity_description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -493,7 +500,7 @@ pub(crate) mod rev2 {
         UpfrontEmailCollectionChange,
         /// `welcome_message_change`
         WelcomeMessageChange,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -577,10 +584,13 @@ pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev3::ActivityLogMetadata;
-    use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+    use crate::types::{
+        activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev3::ActivityLogMetadata,
+    };
 
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+    /// `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -600,7 +610,7 @@ pub(crate) mod rev3 {
         pub activity_type: Option<ActivityLogActivityType>,
         /// The activity told in plain words.
         pub activity_description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -829,7 +839,7 @@ pub(crate) mod rev3 {
         WelcomeMessageChange,
         /// `workspace_deletion_request`
         WorkspaceDeletionRequest,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -947,10 +957,13 @@ pub(crate) mod rev4 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev4::ActivityLogMetadata;
-    use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+    use crate::types::{
+        activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev4::ActivityLogMetadata,
+    };
 
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+    /// `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -970,7 +983,7 @@ pub(crate) mod rev4 {
         pub activity_type: Option<ActivityLogActivityType>,
         /// The activity told in plain words.
         pub activity_description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -1219,7 +1232,7 @@ pub(crate) mod rev4 {
         WorkspaceDeletionRequest,
         /// `hide_csat_from_agents_setting_change`
         HideCsatFromAgentsSettingChange,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -1347,10 +1360,13 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev4::ActivityLogMetadata;
-    use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+    use crate::types::{
+        activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev4::ActivityLogMetadata,
+    };
 
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+    /// `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -1370,7 +1386,7 @@ pub(crate) mod rev5 {
         pub activity_type: Option<ActivityLogActivityType>,
         /// The activity told in plain words.
         pub activity_description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -1617,7 +1633,7 @@ pub(crate) mod rev5 {
         WorkspaceDeletionRequest,
         /// `hide_csat_from_agents_setting_change`
         HideCsatFromAgentsSettingChange,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -1744,10 +1760,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::preview::ActivityLogMetadata;
-    use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+    use crate::types::{
+        activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::preview::ActivityLogMetadata,
+    };
 
-    /// One entry of the workspace's audit trail: who did what, and when. Details depend on `activity_type` and are in `metadata`.
+    /// One entry of the workspace's audit trail: who did what, and when. Details depend on
+    /// `activity_type` and are in `metadata`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -1767,7 +1786,7 @@ pub(crate) mod preview {
         pub activity_type: Option<ActivityLogActivityType>,
         /// The activity told in plain words.
         pub activity_description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -1936,7 +1955,7 @@ pub(crate) mod preview {
         WelcomeMessageChange,
         /// `hide_csat_from_agents_setting_change`
         HideCsatFromAgentsSettingChange,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

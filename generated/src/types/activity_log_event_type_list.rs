@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// All kinds of activity that the log knows.
         pub event_types: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev1::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -23,7 +22,7 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -39,8 +38,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev1::ActivityLog;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev2::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -56,7 +54,7 @@ pub(crate) mod rev2 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -72,8 +70,7 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev2::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{activity_log::rev2::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -87,7 +84,7 @@ pub(crate) mod rev3 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -103,8 +100,7 @@ pub(crate) mod rev4 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev3::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{activity_log::rev3::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -118,7 +114,7 @@ pub(crate) mod rev4 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -134,8 +130,7 @@ pub(crate) mod rev5 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev4::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{activity_log::rev4::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -149,7 +144,7 @@ pub(crate) mod rev5 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -165,8 +160,7 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::rev5::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{activity_log::rev5::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -180,7 +174,7 @@ pub(crate) mod rev6 {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -196,8 +190,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log::preview::ActivityLog;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of audit trail entries, under `activity_logs`.
     ///
@@ -211,7 +206,7 @@ pub(crate) mod preview {
         pub pages: Option<CursorPages>,
         /// The log entries of this page.
         pub activity_logs: Option<Vec<ActivityLog>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

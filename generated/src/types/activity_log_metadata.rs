@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of
+    /// activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -33,7 +34,7 @@ pub(crate) mod rev1 {
         pub update_by: Option<i64>,
         /// Who made the change, by the name of the teammate.
         pub update_by_name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -65,7 +66,8 @@ pub(crate) mod rev2 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
 
-        /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+        /// The details of an audit trail entry. Which fields are filled depends on the kind of
+        /// activity.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -103,9 +105,10 @@ pub(crate) mod rev2 {
             pub auto: Option<bool>,
             /// Which group of settings was changed.
             pub setting_type: Option<String>,
-            /// The settings that were altered, by name, each with its old and new value. Others are left out.
+            /// The settings that were altered, by name, each with its old and new value. Others are
+            /// left out.
             pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -150,7 +153,7 @@ pub(crate) mod rev2 {
             pub before: Option<Value>,
             /// The new value.
             pub after: Option<Value>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -173,10 +176,12 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
-        use crate::types::activity_log_metadata::rev3::ActivityLogMetadataTeam;
+        use crate::types::activity_log_metadata::{
+            rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
+        };
 
-        /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+        /// The details of an audit trail entry. Which fields are filled depends on the kind of
+        /// activity.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -214,7 +219,8 @@ pub(crate) mod rev3 {
             pub auto: Option<bool>,
             /// Which group of settings was changed.
             pub setting_type: Option<String>,
-            /// The settings that were altered, by name, each with its old and new value. Others are left out.
+            /// The settings that were altered, by name, each with its old and new value. Others are
+            /// left out.
             pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
             /// How many conversations the teammate may have at a time.
             pub conversation_assignment_limit: Option<i64>,
@@ -236,7 +242,7 @@ pub(crate) mod rev3 {
             pub before: Option<Value>,
             /// What the settings were afterwards, in a form that depends on the activity.
             pub after: Option<Value>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -288,7 +294,7 @@ pub(crate) mod rev3 {
             pub id: Option<i64>,
             /// What the team is called.
             pub name: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -304,10 +310,12 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
-    use crate::types::activity_log_metadata::rev3::ActivityLogMetadataTeam;
+    use crate::types::activity_log_metadata::{
+        rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
+    };
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of
+    /// activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -345,7 +353,8 @@ pub(crate) mod rev4 {
         pub auto: Option<bool>,
         /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are left out.
+        /// The settings that were altered, by name, each with its old and new value. Others are
+        /// left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
         /// How many conversations the teammate may have at a time.
         pub conversation_assignment_limit: Option<i64>,
@@ -369,7 +378,7 @@ pub(crate) mod rev4 {
         pub before: Option<Value>,
         /// What the settings were afterwards, in a form that depends on the activity.
         pub after: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -410,7 +419,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
 
-    /// The details of an audit trail entry. Which fields are filled depends on the kind of activity.
+    /// The details of an audit trail entry. Which fields are filled depends on the kind of
+    /// activity.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -448,13 +458,14 @@ pub(crate) mod preview {
         pub auto: Option<bool>,
         /// Which group of settings was changed.
         pub setting_type: Option<String>,
-        /// The settings that were altered, by name, each with its old and new value. Others are left out.
+        /// The settings that were altered, by name, each with its old and new value. Others are
+        /// left out.
         pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
         /// How many conversations the teammate may have at a time.
         pub conversation_assignment_limit: Option<i64>,
         /// How many tickets may be assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A stub inside a contact for a tag, note or subscription type: its type, its id and the path to fetch it.
+    /// A stub inside a contact for a tag, note or subscription type: its type, its id and the path
+    /// to fetch it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

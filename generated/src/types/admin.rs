@@ -32,11 +32,12 @@ pub(crate) mod rev1 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+        /// The address of the teammate's picture, or an object that holds it, depending on the
+        /// version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -86,13 +87,14 @@ pub(crate) mod rev2 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+        /// The address of the teammate's picture, or an object that holds it, depending on the
+        /// version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
         /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -144,11 +146,12 @@ pub(crate) mod rev3 {
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+        /// The address of the teammate's picture, or an object that holds it, depending on the
+        /// version of the API.
         pub avatar: Option<AdminAvatar>,
         /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -166,7 +169,8 @@ pub(crate) mod rev3 {
         "team_priority_level" => optional team_priority_level,
     });
 
-    /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+    /// The address of the teammate's picture, or an object that holds it, depending on the version
+    /// of the API.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -176,7 +180,7 @@ pub(crate) mod rev3 {
         ///
         /// Format: `uri`.
         pub image_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -212,19 +216,21 @@ pub(crate) mod rev4 {
         pub away_mode_enabled: Option<bool>,
         /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text here.
+        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text
+        /// here.
         pub away_status_reason_id: Option<i64>,
         /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+        /// The address of the teammate's picture, or an object that holds it, depending on the
+        /// version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
         /// In which teams the teammate is a primary member, and in which a secondary one.
         pub team_priority_level: Option<TeamPriorityLevel>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -271,13 +277,15 @@ pub(crate) mod rev5 {
         pub away_mode_enabled: Option<bool>,
         /// Whether new replies go back to the default inbox while the teammate is away.
         pub away_mode_reassign: Option<bool>,
-        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text here.
+        /// Why the teammate is away, as an id. Null if no reason is set. Some answers carry text
+        /// here.
         pub away_status_reason_id: Option<i64>,
         /// Whether a paid inbox seat belongs to the teammate.
         pub has_inbox_seat: Option<bool>,
         /// The ids of the teams to which the teammate belongs.
         pub team_ids: Option<Vec<i64>>,
-        /// The address of the teammate's picture, or an object that holds it, depending on the version of the API.
+        /// The address of the teammate's picture, or an object that holds it, depending on the
+        /// version of the API.
         ///
         /// Format: `uri`.
         pub avatar: Option<String>,
@@ -285,7 +293,7 @@ pub(crate) mod rev5 {
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// The set of permissions the teammate has; absent if none is assigned.
         pub role: Option<AdminRole>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -317,7 +325,7 @@ pub(crate) mod rev5 {
         pub id: Option<String>,
         /// What the set of permissions is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

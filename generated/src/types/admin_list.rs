@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,7 +47,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -76,7 +76,7 @@ pub(crate) mod rev3 {
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -103,7 +103,7 @@ pub(crate) mod rev4 {
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -130,7 +130,7 @@ pub(crate) mod rev5 {
         pub r#type: Option<String>,
         /// The teammates of the workspace.
         pub admins: Option<Vec<Admin>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         pub primary_admin_ids: Option<Vec<i64>>,
         /// The team's secondary members, by teammate id.
         pub secondary_admin_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The members whose level is to change, split into primary and secondary. Members who are not named keep theirs.
+    /// The members whose level is to change, split into primary and secondary. Members who are not
+    /// named keep theirs.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -16,18 +17,18 @@ pub(crate) mod preview {
         pub primary_admin_ids: Nullable<Vec<i64>>,
         /// Who will be the team's secondary members, by teammate id.
         pub secondary_admin_ids: Nullable<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminPriorityLevelRequest {
-        /// An empty `AdminPriorityLevelRequest`, to be filled by its setters.
+        /// Creates an empty `AdminPriorityLevelRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `primary_admin_ids`.
+        /// Sets `primary_admin_ids`: who will be the team's primary members, by teammate id.
         #[inline]
         #[must_use]
         pub fn primary_admin_ids(
@@ -40,7 +41,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `primary_admin_ids` as null, which clears it.
+        /// Sets `primary_admin_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_primary_admin_ids(mut self) -> Self {
@@ -48,7 +49,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `secondary_admin_ids`.
+        /// Sets `secondary_admin_ids`: who will be the team's secondary members, by teammate id.
         #[inline]
         #[must_use]
         pub fn secondary_admin_ids(
@@ -61,7 +62,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `secondary_admin_ids` as null, which clears it.
+        /// Sets `secondary_admin_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_secondary_admin_ids(mut self) -> Self {

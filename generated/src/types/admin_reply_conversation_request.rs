@@ -18,7 +18,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +29,7 @@ pub(crate) mod rev1 {
             Comment,
             /// `note`
             Note,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -48,16 +49,20 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
-        use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+        use crate::types::{
+            admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+            conversation_attachment_files::rev1::ConversationAttachmentFiles,
+        };
 
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+            /// offers ready-made replies.
             pub message_type: AdminReplyConversationRequestMessageType,
             /// What kind of object this is.
             ///
@@ -67,7 +72,8 @@ pub(crate) mod rev1 {
             pub body: Option<String>,
             /// The teammate who writes.
             pub admin_id: String,
-            /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+            /// When the reply was written, for replies brought over from elsewhere. Now, if left
+            /// out.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
@@ -79,12 +85,12 @@ pub(crate) mod rev1 {
             ///
             /// At most 10 items.
             pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl AdminReplyConversationRequest {
-            /// A `AdminReplyConversationRequest` with what it must have.
+            /// Creates a new `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -102,7 +108,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`.
+            /// Sets `type`: what kind of object this is.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -110,7 +116,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: what the teammate writes.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -118,7 +124,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `created_at`.
+            /// Sets `created_at`: when the reply was written, for replies brought over from
+            /// elsewhere.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -126,7 +133,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_urls`.
+            /// Sets `attachment_urls`: the addresses of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -139,7 +146,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_files`.
+            /// Sets `attachment_files`: Files to attach, with their content in the request itself.
             #[inline]
             #[must_use]
             pub fn attachment_files(
@@ -168,16 +175,20 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
+    use crate::types::{
+        admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+        conversation_attachment_files::rev2::ConversationAttachmentFiles,
+    };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
+    /// Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
         /// What kind of object this is.
         ///
@@ -199,12 +210,12 @@ pub(crate) mod rev2 {
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyConversationRequest {
-        /// A `AdminReplyConversationRequest` with what it must have.
+        /// Creates a new `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -222,7 +233,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -230,7 +241,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -238,7 +249,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -246,7 +257,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -259,7 +270,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -294,17 +305,21 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
-        use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-        use crate::types::quick_reply_option::rev1::QuickReplyOption;
+        use crate::types::{
+            admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+            conversation_attachment_files::rev1::ConversationAttachmentFiles,
+            quick_reply_option::rev1::QuickReplyOption,
+        };
 
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyConversationRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+            /// offers ready-made replies.
             pub message_type: AdminReplyConversationRequestMessageType,
             /// What kind of object this is.
             ///
@@ -314,7 +329,8 @@ pub(crate) mod rev3 {
             pub body: Option<String>,
             /// The teammate who writes.
             pub admin_id: String,
-            /// When the reply was written, for replies brought over from elsewhere. Now, if left out.
+            /// When the reply was written, for replies brought over from elsewhere. Now, if left
+            /// out.
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
@@ -328,12 +344,12 @@ pub(crate) mod rev3 {
             ///
             /// At most 10 items.
             pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl AdminReplyConversationRequest {
-            /// A `AdminReplyConversationRequest` with what it must have.
+            /// Creates a new `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -352,7 +368,7 @@ pub(crate) mod rev3 {
                 }
             }
 
-            /// Sets `type`.
+            /// Sets `type`: what kind of object this is.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -360,7 +376,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: what the teammate writes.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -368,7 +384,8 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `created_at`.
+            /// Sets `created_at`: when the reply was written, for replies brought over from
+            /// elsewhere.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -376,7 +393,8 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `reply_options`.
+            /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists
+            /// of them.
             #[inline]
             #[must_use]
             pub fn reply_options(
@@ -387,7 +405,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `attachment_urls`.
+            /// Sets `attachment_urls`: the addresses of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -400,7 +418,7 @@ pub(crate) mod rev3 {
                 self
             }
 
-            /// Sets `attachment_files`.
+            /// Sets `attachment_files`: Files to attach, with their content in the request itself.
             #[inline]
             #[must_use]
             pub fn attachment_files(
@@ -433,7 +451,8 @@ pub(crate) mod rev3 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -445,7 +464,7 @@ pub(crate) mod rev3 {
             Note,
             /// `quick_reply`
             QuickReply,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -462,17 +481,21 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-    use crate::types::quick_reply_option::rev1::QuickReplyOption;
+    use crate::types::{
+        admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+        quick_reply_option::rev1::QuickReplyOption,
+    };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
+    /// Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
         /// What kind of object this is.
         ///
@@ -498,12 +521,12 @@ pub(crate) mod rev4 {
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
         /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyConversationRequest {
-        /// A `AdminReplyConversationRequest` with what it must have.
+        /// Creates a new `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -523,7 +546,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -531,7 +554,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -539,7 +562,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -547,7 +570,8 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
+        /// them.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -558,7 +582,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -571,7 +595,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -582,7 +606,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -609,17 +633,21 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-    use crate::types::quick_reply_option::rev1::QuickReplyOption;
+    use crate::types::{
+        admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+        quick_reply_option::rev1::QuickReplyOption,
+    };
 
-    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+    /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies.
+    /// Holds at most ten attachment URLs and ten attached files.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyConversationRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyConversationRequestMessageType,
         /// What kind of object this is.
         ///
@@ -647,12 +675,12 @@ pub(crate) mod preview {
         pub skip_notifications: Option<bool>,
         /// Whether a snoozed conversation stays snoozed despite the reply.
         pub skip_unsnooze: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyConversationRequest {
-        /// A `AdminReplyConversationRequest` with what it must have.
+        /// Creates a new `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
@@ -673,7 +701,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -681,7 +709,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -689,7 +717,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -697,7 +725,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
+        /// them.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -708,7 +737,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -721,7 +750,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -732,7 +761,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -740,7 +769,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `skip_unsnooze`.
+        /// Sets `skip_unsnooze`: whether a snoozed conversation stays snoozed despite the reply.
         #[inline]
         #[must_use]
         pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {

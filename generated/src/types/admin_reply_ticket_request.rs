@@ -15,16 +15,19 @@ pub(crate) mod rev1 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-        use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
+        use crate::types::admin_reply_ticket_request::rev1::{
+            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+        };
 
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         ///
         /// Since 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct AdminReplyTicketRequest {
-            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+            /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+            /// offers ready-made replies.
             pub message_type: AdminReplyTicketRequestMessageType,
             /// What kind of object this is.
             ///
@@ -42,12 +45,12 @@ pub(crate) mod rev1 {
             pub attachment_urls: Option<Vec<String>>,
             /// Whether all linked conversations get the note too. For notes on back-office tickets.
             pub cross_post: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl AdminReplyTicketRequest {
-            /// A `AdminReplyTicketRequest` with what it must have.
+            /// Creates a new `AdminReplyTicketRequest` with its required fields.
             #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -65,7 +68,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`.
+            /// Sets `type`: what kind of object this is.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -73,7 +76,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: what the teammate writes.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -81,7 +84,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `reply_options`.
+            /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists
+            /// of them.
             #[inline]
             #[must_use]
             pub fn reply_options(
@@ -94,7 +98,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_urls`.
+            /// Sets `attachment_urls`: the addresses of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -107,7 +111,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `cross_post`.
+            /// Sets `cross_post`: whether all linked conversations get the note too.
             #[inline]
             #[must_use]
             pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -138,7 +142,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         ///
         /// Since 2.10.
         #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +155,7 @@ pub(crate) mod rev1 {
             Note,
             /// `quick_reply`
             QuickReply,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -172,12 +177,12 @@ pub(crate) mod rev1 {
             ///
             /// Format: `uuid`.
             pub uuid: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl AdminReplyTicketRequestReplyOptionsItem {
-            /// A `AdminReplyTicketRequestReplyOptionsItem` with what it must have.
+            /// Creates a new `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
             #[inline]
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
@@ -200,16 +205,19 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
+    use crate::types::admin_reply_ticket_request::rev1::{
+        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+    };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
+    /// at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
         /// What kind of object this is.
         ///
@@ -231,12 +239,12 @@ pub(crate) mod rev2 {
         pub attachment_urls: Option<Vec<String>>,
         /// Whether all linked conversations get the note too. For notes on back-office tickets.
         pub cross_post: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// A `AdminReplyTicketRequest` with what it must have.
+        /// Creates a new `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -255,7 +263,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -263,7 +271,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -271,7 +279,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -279,7 +287,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
+        /// them.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -292,7 +301,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -305,7 +314,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cross_post`.
+        /// Sets `cross_post`: whether all linked conversations get the note too.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -331,16 +340,19 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
+    use crate::types::admin_reply_ticket_request::rev1::{
+        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+    };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
+    /// at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
         /// What kind of object this is.
         ///
@@ -364,12 +376,12 @@ pub(crate) mod rev3 {
         pub cross_post: Option<bool>,
         /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// A `AdminReplyTicketRequest` with what it must have.
+        /// Creates a new `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -389,7 +401,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -397,7 +409,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -405,7 +417,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -413,7 +425,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
+        /// them.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -426,7 +439,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -439,7 +452,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `cross_post`.
+        /// Sets `cross_post`: whether all linked conversations get the note too.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -447,7 +460,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -474,17 +487,22 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::{
+        admin_reply_ticket_request::rev1::{
+            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+        },
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    };
 
-    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+    /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds
+    /// at most ten attachment URLs.
     ///
     /// Since 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AdminReplyTicketRequest {
-        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it offers ready-made replies.
+        /// Whether contacts see the reply as a comment, only teammates see it as a note, or it
+        /// offers ready-made replies.
         pub message_type: AdminReplyTicketRequestMessageType,
         /// What kind of object this is.
         ///
@@ -504,7 +522,8 @@ pub(crate) mod rev4 {
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Files to attach, with their content in the request itself. At most ten; they win if addresses of images are given as well.
+        /// Files to attach, with their content in the request itself. At most ten; they win if
+        /// addresses of images are given as well.
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
@@ -512,12 +531,12 @@ pub(crate) mod rev4 {
         pub cross_post: Option<bool>,
         /// Whether nobody is to be notified of the reply.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AdminReplyTicketRequest {
-        /// A `AdminReplyTicketRequest` with what it must have.
+        /// Creates a new `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
@@ -538,7 +557,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -546,7 +565,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: what the teammate writes.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -554,7 +573,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -562,7 +581,8 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies to offer; needed if the reply consists of
+        /// them.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -575,7 +595,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -588,7 +608,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -599,7 +619,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `cross_post`.
+        /// Sets `cross_post`: whether all linked conversations get the note too.
         #[inline]
         #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
@@ -607,7 +627,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the reply.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

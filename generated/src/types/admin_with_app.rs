@@ -16,10 +16,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-        use crate::types::app::rev1::App;
+        use crate::types::{admin_with_app::rev1::AdminWithAppAvatar, app::rev1::App};
 
-        /// The teammate to whom the access token belongs, together with the workspace. It is the answer of `GET /me`.
+        /// The teammate to whom the access token belongs, together with the workspace. It is the
+        /// answer of `GET /me`.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
             pub email_verified: Option<bool>,
             /// The workspace of the teammate.
             pub app: Option<App>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
             ///
             /// Format: `uri`.
             pub image_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -105,10 +105,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-    use crate::types::app::rev1::App;
+    use crate::types::{admin_with_app::rev1::AdminWithAppAvatar, app::rev1::App};
 
-    /// The teammate to whom the access token belongs, together with the workspace. It is the answer of `GET /me`.
+    /// The teammate to whom the access token belongs, together with the workspace. It is the answer
+    /// of `GET /me`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -140,7 +140,7 @@ pub(crate) mod preview {
         pub role: Option<AdminWithAppRole>,
         /// The workspace of the teammate.
         pub app: Option<App>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -172,7 +172,7 @@ pub(crate) mod preview {
         pub id: Option<String>,
         /// What the set of permissions is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

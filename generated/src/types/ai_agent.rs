@@ -15,12 +15,15 @@ pub(crate) mod rev1 {
         //! Versions 2.11 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-        use crate::types::ai_agent::rev1::AiAgentResolutionState;
-        use crate::types::ai_agent::rev1::AiAgentSourceType;
-        use crate::types::content_sources_list::rev1::ContentSourcesList;
+        use crate::types::{
+            ai_agent::rev1::{
+                AiAgentLastAnswerType, AiAgentResolutionState, AiAgentSourceType,
+            },
+            content_sources_list::rev1::ContentSourcesList,
+        };
 
-        /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
+        /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
+        /// rating it got and the content it used.
         ///
         /// Since 2.11.
         #[derive(Clone, Default, PartialEq)]
@@ -40,7 +43,7 @@ pub(crate) mod rev1 {
             pub rating_remark: Option<String>,
             /// What Fin drew on for its answers.
             pub content_sources: Option<ContentSourcesList>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -78,7 +81,7 @@ pub(crate) mod rev1 {
             RoutedToTeam,
             /// `abandoned`
             Abandoned,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -117,7 +120,7 @@ pub(crate) mod rev1 {
             WorkflowPreview,
             /// `fin_preview`
             FinPreview,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -139,7 +142,7 @@ pub(crate) mod rev1 {
             AiAnswer,
             /// `custom_answer`
             CustomAnswer,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -155,12 +158,15 @@ pub(crate) mod rev2 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-    use crate::types::ai_agent::rev1::AiAgentResolutionState;
-    use crate::types::ai_agent::rev1::AiAgentSourceType;
-    use crate::types::content_sources_list::rev1::ContentSourcesList;
+    use crate::types::{
+        ai_agent::rev1::{
+            AiAgentLastAnswerType, AiAgentResolutionState, AiAgentSourceType,
+        },
+        content_sources_list::rev1::ContentSourcesList,
+    };
 
-    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
+    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
+    /// rating it got and the content it used.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -188,7 +194,7 @@ pub(crate) mod rev2 {
         pub updated_at: Option<Timestamp>,
         /// What Fin drew on for its answers.
         pub content_sources: Option<ContentSourcesList>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -210,11 +216,13 @@ pub(crate) mod rev3 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-    use crate::types::ai_agent::rev1::AiAgentSourceType;
-    use crate::types::content_sources_list::rev1::ContentSourcesList;
+    use crate::types::{
+        ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+        content_sources_list::rev1::ContentSourcesList,
+    };
 
-    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the rating it got and the content it used.
+    /// What Fin did in a conversation: how it was started, its last answer, how it ended, the
+    /// rating it got and the content it used.
     ///
     /// Since 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -242,7 +250,7 @@ pub(crate) mod rev3 {
         pub updated_at: Option<Timestamp>,
         /// What Fin drew on for its answers.
         pub content_sources: Option<ContentSourcesList>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -274,7 +282,7 @@ pub(crate) mod rev3 {
         NegativeFeedback,
         /// `procedure_handoff`
         ProcedureHandoff,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A phone call handled by Fin Voice: its ids here and at the provider, status, transcript, summary and intents. The summary is cut at 256 characters.
+    /// A phone call handled by Fin Voice: its ids here and at the provider, status, transcript,
+    /// summary and intents. The summary is cut at 256 characters.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +25,8 @@ pub(crate) mod rev1 {
         pub intercom_call_id: Option<String>,
         /// The id that the telephone provider gave the call.
         pub external_call_id: Option<String>,
-        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if none was created.
+        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if
+        /// none was created.
         pub intercom_conversation_id: Option<String>,
         /// What was said during the call, entry by entry.
         pub call_transcript: Option<Vec<Value>>,
@@ -32,7 +34,7 @@ pub(crate) mod rev1 {
         pub call_summary: Option<String>,
         /// What the caller wanted, as Fin understood it.
         pub intent: Option<Vec<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

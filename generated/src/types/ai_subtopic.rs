@@ -18,7 +18,7 @@ pub(crate) mod preview {
         pub name: Option<String>,
         /// The id of this object.
         pub id: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod preview {
         pub topic_name: Option<String>,
         /// The finer topics within this one.
         pub subtopics: Option<Vec<AiSubtopic>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -17,7 +17,7 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The topics that AI found in the conversation.
         pub topics: Option<Vec<AiTopic>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         pub created_at: Option<Timestamp>,
         /// Whether the workspace checks that users are who they claim to be.
         pub identity_verification: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,9 +8,11 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_statistics::rev1::ArticleStatistics;
-    use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItemState,
+        article_statistics::rev1::ArticleStatistics,
+        article_translated_content::rev1::ArticleTranslatedContent,
+    };
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -50,7 +52,8 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -60,7 +63,7 @@ pub(crate) mod rev1 {
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -90,9 +93,11 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_statistics::rev1::ArticleStatistics;
-    use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItemState,
+        article_statistics::rev1::ArticleStatistics,
+        article_translated_content::rev2::ArticleTranslatedContent,
+    };
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -132,7 +137,8 @@ pub(crate) mod rev2 {
         pub url: Option<String>,
         /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -142,7 +148,7 @@ pub(crate) mod rev2 {
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -172,10 +178,11 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_statistics::rev1::ArticleStatistics;
-    use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItemState,
+        article_statistics::rev1::ArticleStatistics,
+        article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags,
+    };
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -215,7 +222,8 @@ pub(crate) mod rev3 {
         pub url: Option<String>,
         /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -227,7 +235,7 @@ pub(crate) mod rev3 {
         pub tags: Option<Tags>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -258,11 +266,13 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_statistics::rev2::ArticleStatistics;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        article_list_item::{
+            rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
+        },
+        article_statistics::rev2::ArticleStatistics,
+        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
+    };
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -300,7 +310,8 @@ pub(crate) mod rev4 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
+        /// Whether changes in the main language wait in a draft while an older text is public.
+        /// False for articles that never were public.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft was last changed. Null if there is none.
         ///
@@ -308,7 +319,8 @@ pub(crate) mod rev4 {
         pub draft_updated_at: Option<Timestamp>,
         /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
@@ -324,11 +336,13 @@ pub(crate) mod rev4 {
         pub exclude_from_article_suggestions: Option<bool>,
         /// Who can read the article at the help center, over all languages. Null if unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
@@ -340,7 +354,7 @@ pub(crate) mod rev4 {
         pub tags: Option<Tags>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -381,11 +395,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_statistics::rev2::ArticleStatistics;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        article_list_item::{
+            rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
+        },
+        article_statistics::rev2::ArticleStatistics,
+        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
+    };
 
     /// A help center article in full. It has what `article_list_item` has and `statistics`.
     ///
@@ -423,7 +439,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
+        /// Whether changes in the main language wait in a draft while an older text is public.
+        /// False for articles that never were public.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft was last changed. Null if there is none.
         ///
@@ -431,7 +448,8 @@ pub(crate) mod preview {
         pub draft_updated_at: Option<Timestamp>,
         /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
@@ -455,17 +473,19 @@ pub(crate) mod preview {
         pub exclude_from_article_suggestions: Option<bool>,
         /// Who can read the article at the help center, over all languages. Null if unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
         /// How often the article was viewed and how readers reacted.
         pub statistics: Option<ArticleStatistics>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

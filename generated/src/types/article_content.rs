@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
             Published,
             /// `draft`
             Draft,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -42,7 +42,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::article_content::rev1::ArticleContentState;
 
-        /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
+        /// The text and state of an article in one language. The values of
+        /// `article_translated_content` have this shape.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -72,12 +73,12 @@ pub(crate) mod rev1 {
             pub updated_at: Option<Timestamp>,
             /// Where readers find the article in this language.
             pub url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl ArticleContent {
-            /// An empty `ArticleContent`, to be filled by its setters.
+            /// Creates an empty `ArticleContent`.
             #[inline]
             pub fn new() -> Self {
                 Self {
@@ -86,7 +87,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`.
+            /// Sets `type`: what kind of object this is.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -94,7 +95,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sends `type` as null, which clears it.
+            /// Sets `type` to `null`, which clears the stored value.
             #[inline]
             #[must_use]
             pub fn clear_type(mut self) -> Self {
@@ -102,7 +103,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `title`.
+            /// Sets `title`: the article's title in this language.
             #[inline]
             #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -110,7 +111,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `description`.
+            /// Sets `description`: the short description under the title.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -118,7 +119,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: the article in this language, as HTML.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -126,7 +127,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `author_id`.
+            /// Sets `author_id`: the teammate named as the author of this language's text.
             #[inline]
             #[must_use]
             pub fn author_id(mut self, author_id: i64) -> Self {
@@ -134,7 +135,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`.
+            /// Sets `state`: whether the article in this language is published or still a draft.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
@@ -142,7 +143,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `created_at`.
+            /// Sets `created_at`: when it was created.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -150,7 +151,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `updated_at`.
+            /// Sets `updated_at`: when it was changed last.
             #[inline]
             #[must_use]
             pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -158,7 +159,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `url`.
+            /// Sets `url`: where readers find the article in this language.
             #[inline]
             #[must_use]
             pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -188,7 +189,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::ArticleContentState;
 
-    /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
+    /// The text and state of an article in one language. The values of `article_translated_content`
+    /// have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -218,12 +220,12 @@ pub(crate) mod rev2 {
         pub updated_at: Option<Timestamp>,
         /// Where readers find the article in this language.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ArticleContent {
-        /// An empty `ArticleContent`, to be filled by its setters.
+        /// Creates an empty `ArticleContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -232,7 +234,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -240,7 +242,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the article's title in this language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -248,7 +250,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -256,7 +258,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in this language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -264,7 +266,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author of this language's text.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -272,7 +274,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether the article in this language is published or still a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
@@ -280,7 +282,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when it was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -288,7 +290,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `updated_at`.
+        /// Sets `updated_at`: when it was changed last.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -296,7 +298,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `url`.
+        /// Sets `url`: where readers find the article in this language.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -325,7 +327,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::ArticleContentState;
 
-    /// The text and state of an article in one language. The values of `article_translated_content` have this shape.
+    /// The text and state of an article in one language. The values of `article_translated_content`
+    /// have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -363,7 +366,8 @@ pub(crate) mod rev3 {
         pub draft_updated_at: Nullable<Timestamp>,
         /// Where readers find the article in this language.
         pub url: Option<String>,
-        /// The audiences that get the article in this language from Fin. An empty list sets no limit.
+        /// The audiences that get the article in this language from Fin. An empty list sets no
+        /// limit.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in this language.
         pub ai_chatbot_availability: Option<bool>,
@@ -375,12 +379,12 @@ pub(crate) mod rev3 {
         pub created_by_id: Nullable<i64>,
         /// Who changed this language last, by teammate id.
         pub updated_by_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ArticleContent {
-        /// An empty `ArticleContent`, to be filled by its setters.
+        /// Creates an empty `ArticleContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -389,7 +393,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -397,7 +401,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `type` as null, which clears it.
+        /// Sets `type` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -405,7 +409,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the article's title in this language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -413,7 +417,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -421,7 +425,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in this language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -429,7 +433,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article in this language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -437,7 +441,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `body_markdown` as null, which clears it.
+        /// Sets `body_markdown` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_body_markdown(mut self) -> Self {
@@ -445,7 +449,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author of this language's text.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -453,7 +457,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether the article in this language is published or still a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
@@ -461,7 +465,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when it was created.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -469,7 +473,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `updated_at`.
+        /// Sets `updated_at`: when it was changed last.
         #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
@@ -477,7 +481,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `has_unpublished_changes`.
+        /// Sets `has_unpublished_changes`: whether changes wait in a draft while an older text is
+        /// public.
         #[inline]
         #[must_use]
         pub fn has_unpublished_changes(mut self, has_unpublished_changes: bool) -> Self {
@@ -485,7 +490,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `draft_updated_at`.
+        /// Sets `draft_updated_at`: when this language's pending draft was last changed.
         #[inline]
         #[must_use]
         pub fn draft_updated_at(
@@ -496,7 +501,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `draft_updated_at` as null, which clears it.
+        /// Sets `draft_updated_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_draft_updated_at(mut self) -> Self {
@@ -504,7 +509,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `url`.
+        /// Sets `url`: where readers find the article in this language.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -512,7 +517,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that get the article in this language from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -523,7 +528,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -531,7 +536,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in
+        /// this language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -539,7 +545,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use the article in this language
+        /// when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -547,7 +554,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
+        /// this language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -558,7 +566,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_by_id`.
+        /// Sets `created_by_id`: the teammate who made this version of the text.
         #[inline]
         #[must_use]
         pub fn created_by_id(mut self, created_by_id: i64) -> Self {
@@ -566,7 +574,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `created_by_id` as null, which clears it.
+        /// Sets `created_by_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_created_by_id(mut self) -> Self {
@@ -574,7 +582,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `updated_by_id`.
+        /// Sets `updated_by_id`: who changed this language last, by teammate id.
         #[inline]
         #[must_use]
         pub fn updated_by_id(mut self, updated_by_id: i64) -> Self {
@@ -582,7 +590,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `updated_by_id` as null, which clears it.
+        /// Sets `updated_by_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_updated_by_id(mut self) -> Self {

@@ -8,8 +8,9 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItem, cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -27,7 +28,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,8 +45,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev2::ArticleListItem;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{
+        article_list_item::rev2::ArticleListItem, cursor_pages::rev2::CursorPages,
+    };
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -63,7 +65,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,8 +82,9 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev3::ArticleListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article_list_item::rev3::ArticleListItem, cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -99,7 +102,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -116,8 +119,9 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev4::ArticleListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article_list_item::rev4::ArticleListItem, cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -135,7 +139,7 @@ pub(crate) mod rev4 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -152,8 +156,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::preview::ArticleListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article_list_item::preview::ArticleListItem, cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of articles, under `data`. Statistics are left out.
     ///
@@ -171,7 +176,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

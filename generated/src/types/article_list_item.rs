@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
             Published,
             /// `draft`
             Draft,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -42,10 +42,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::article_list_item::rev1::ArticleListItemState;
-        use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
+        use crate::types::{
+            article_list_item::rev1::ArticleListItemState,
+            article_translated_content::rev1::ArticleTranslatedContent,
+        };
 
-        /// An article as it appears in lists: text, state, place in the help center and translations, without statistics.
+        /// An article as it appears in lists: text, state, place in the help center and
+        /// translations, without statistics.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -83,7 +86,8 @@ pub(crate) mod rev1 {
             pub url: Option<String>,
             /// Which collection or section contains it, by id; null or absent at the top level.
             pub parent_id: Option<i64>,
-            /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+            /// The ids of all collections that contain the article. In a request they override the
+            /// single parent, and an empty list takes the article out of every collection.
             pub parent_ids: Option<Vec<i64>>,
             /// What the article's parent is, a collection or a section.
             pub parent_type: Option<String>,
@@ -91,7 +95,7 @@ pub(crate) mod rev1 {
             pub default_locale: Option<String>,
             /// The content in each language, by the code of the language.
             pub translated_content: Option<Box<ArticleTranslatedContent>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -121,10 +125,13 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItemState,
+        article_translated_content::rev2::ArticleTranslatedContent,
+    };
 
-    /// An article as it appears in lists: text, state, place in the help center and translations, without statistics.
+    /// An article as it appears in lists: text, state, place in the help center and translations,
+    /// without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -162,7 +169,8 @@ pub(crate) mod rev2 {
         pub url: Option<String>,
         /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -170,7 +178,7 @@ pub(crate) mod rev2 {
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -199,11 +207,13 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        article_list_item::rev1::ArticleListItemState,
+        article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags,
+    };
 
-    /// An article as it appears in lists: text, state, place in the help center and translations, without statistics.
+    /// An article as it appears in lists: text, state, place in the help center and translations,
+    /// without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -241,7 +251,8 @@ pub(crate) mod rev3 {
         pub url: Option<String>,
         /// Which collection or section contains it, by id; null or absent at the top level.
         pub parent_id: Option<i64>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -251,7 +262,7 @@ pub(crate) mod rev3 {
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -288,12 +299,15 @@ pub(crate) mod rev4 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
-        use crate::types::article_list_item::rev1::ArticleListItemState;
-        use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-        use crate::types::tags::rev1::Tags;
+        use crate::types::{
+            article_list_item::{
+                rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
+            },
+            article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
+        };
 
-        /// An article as it appears in lists: text, state, place in the help center and translations, without statistics.
+        /// An article as it appears in lists: text, state, place in the help center and
+        /// translations, without statistics.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -329,7 +343,8 @@ pub(crate) mod rev4 {
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
+            /// Whether changes in the main language wait in a draft while an older text is public.
+            /// False for articles that never were public.
             pub has_unpublished_changes: Option<bool>,
             /// When the pending draft was last changed. Null if there is none.
             ///
@@ -337,7 +352,8 @@ pub(crate) mod rev4 {
             pub draft_updated_at: Option<Timestamp>,
             /// Where readers find the article, in its default language.
             pub url: Option<String>,
-            /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+            /// The ids of all collections that contain the article. In a request they override the
+            /// single parent, and an empty list takes the article out of every collection.
             pub parent_ids: Option<Vec<i64>>,
             /// Whether Fin may answer customers from the article in its main language.
             pub ai_chatbot_availability: Option<bool>,
@@ -353,11 +369,13 @@ pub(crate) mod rev4 {
             pub exclude_from_article_suggestions: Option<bool>,
             /// Who can read the article at the help center, over all languages. Null if unknown.
             pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-            /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+            /// When publication is planned; null if it is not. A request sends null to call it off.
+            /// An article cannot have this and a planned withdrawal at once.
             ///
             /// In seconds since the Unix epoch.
             pub scheduled_publish_at: Option<Timestamp>,
-            /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+            /// When withdrawal is planned; null if it is not. A request sends null to call it off.
+            /// An article cannot have this and a planned publication at once.
             ///
             /// In seconds since the Unix epoch.
             pub scheduled_unpublish_at: Option<Timestamp>,
@@ -367,7 +385,7 @@ pub(crate) mod rev4 {
             pub translated_content: Option<Box<ArticleTranslatedContent>>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Tags>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -429,7 +447,7 @@ pub(crate) mod rev4 {
             AllVisitorsAndLeads,
             /// `restricted`
             Restricted,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -449,12 +467,15 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_list_item::rev4::ArticleListItemHelpCenterAudience;
-    use crate::types::article_list_item::rev1::ArticleListItemState;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        article_list_item::{
+            rev1::ArticleListItemState, rev4::ArticleListItemHelpCenterAudience,
+        },
+        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
+    };
 
-    /// An article as it appears in lists: text, state, place in the help center and translations, without statistics.
+    /// An article as it appears in lists: text, state, place in the help center and translations,
+    /// without statistics.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -490,7 +511,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Whether changes in the main language wait in a draft while an older text is public. False for articles that never were public.
+        /// Whether changes in the main language wait in a draft while an older text is public.
+        /// False for articles that never were public.
         pub has_unpublished_changes: Option<bool>,
         /// When the pending draft was last changed. Null if there is none.
         ///
@@ -498,7 +520,8 @@ pub(crate) mod preview {
         pub draft_updated_at: Option<Timestamp>,
         /// Where readers find the article, in its default language.
         pub url: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// The main language of the help center. Given only if it has several.
         pub default_locale: Option<String>,
@@ -522,15 +545,17 @@ pub(crate) mod preview {
         pub exclude_from_article_suggestions: Option<bool>,
         /// Who can read the article at the help center, over all languages. Null if unknown.
         pub help_center_audience: Option<ArticleListItemHelpCenterAudience>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_publish_at: Option<Timestamp>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// In seconds since the Unix epoch.
         pub scheduled_unpublish_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

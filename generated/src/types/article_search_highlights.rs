@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Where the search phrase was found in one article: its title and summary, cut into plain and highlighted pieces.
+    /// Where the search phrase was found in one article: its title and summary, cut into plain and
+    /// highlighted pieces.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub(crate) mod rev1 {
         pub highlighted_summary: Option<
             Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
         >,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -40,7 +41,7 @@ pub(crate) mod rev1 {
         Highlight,
         /// `plain`
         Plain,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -59,7 +60,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
         /// A piece of the title.
         pub text: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -78,7 +79,7 @@ pub(crate) mod rev1 {
         Highlight,
         /// `plain`
         Plain,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -97,7 +98,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
         /// A piece of the summary.
         pub text: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

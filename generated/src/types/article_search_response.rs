@@ -7,11 +7,13 @@ pub(crate) mod rev1 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::rev1::Article;
-    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article::rev1::Article, article_search_highlights::rev1::ArticleSearchHighlights,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching
+    /// passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -27,7 +29,7 @@ pub(crate) mod rev1 {
         pub data: Option<ArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -48,7 +50,7 @@ pub(crate) mod rev1 {
         pub articles: Option<Vec<Article>>,
         /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -63,11 +65,13 @@ pub(crate) mod rev2 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::rev3::Article;
-    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article::rev3::Article, article_search_highlights::rev1::ArticleSearchHighlights,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching
+    /// passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -83,7 +87,7 @@ pub(crate) mod rev2 {
         pub data: Option<ArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -104,7 +108,7 @@ pub(crate) mod rev2 {
         pub articles: Option<Vec<Article>>,
         /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -119,11 +123,13 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::rev4::Article;
-    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article::rev4::Article, article_search_highlights::rev1::ArticleSearchHighlights,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching
+    /// passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -139,7 +145,7 @@ pub(crate) mod rev3 {
         pub data: Option<ArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -160,7 +166,7 @@ pub(crate) mod rev3 {
         pub articles: Option<Vec<Article>>,
         /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -175,11 +181,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::preview::Article;
-    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article::preview::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of articles that match a search. The articles are under `data.articles`, the matching passages under `data.highlights`.
+    /// A page of articles that match a search. The articles are under `data.articles`, the matching
+    /// passages under `data.highlights`.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -195,7 +204,7 @@ pub(crate) mod preview {
         pub data: Option<ArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -216,7 +225,7 @@ pub(crate) mod preview {
         pub articles: Option<Vec<Article>>,
         /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
+    /// How an article was received: views, conversations that came from it, reactions and what Fin
+    /// did with it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         pub neutral_reaction_percentage: Option<f64>,
         /// The share of unhappy reactions among all, in percent.
         pub sad_reaction_percentage: Option<f64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -53,7 +54,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How an article was received: views, conversations that came from it, reactions and what Fin did with it.
+    /// How an article was received: views, conversations that came from it, reactions and what Fin
+    /// did with it.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -81,7 +83,7 @@ pub(crate) mod rev2 {
         pub fin_resolutions: Option<i64>,
         /// How many percent of the conversations in which Fin used the article it resolved.
         pub fin_resolution_rate: Option<f64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent or null.
+    /// The translations of an article, one field per locale. A language that is not there is absent
+    /// or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -97,12 +98,12 @@ pub(crate) mod rev1 {
         /// The Chinese version for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ArticleTranslatedContent {
-        /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -111,7 +112,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -119,7 +120,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `type` as null, which clears it.
+        /// Sets `type` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -127,7 +128,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar`.
+        /// Sets `ar`: the Arabic version.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -135,7 +136,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ar` as null, which clears it.
+        /// Sets `ar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -143,7 +144,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg`.
+        /// Sets `bg`: the Bulgarian version.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -151,7 +152,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `bg` as null, which clears it.
+        /// Sets `bg` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -159,7 +160,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs`.
+        /// Sets `bs`: the Bosnian version.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -167,7 +168,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `bs` as null, which clears it.
+        /// Sets `bs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -175,7 +176,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca`.
+        /// Sets `ca`: the Catalan version.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -183,7 +184,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ca` as null, which clears it.
+        /// Sets `ca` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -191,7 +192,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs`.
+        /// Sets `cs`: the Czech version.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -199,7 +200,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `cs` as null, which clears it.
+        /// Sets `cs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -207,7 +208,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da`.
+        /// Sets `da`: the Danish version.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -215,7 +216,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `da` as null, which clears it.
+        /// Sets `da` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -223,7 +224,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de`.
+        /// Sets `de`: the German version.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -231,7 +232,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `de` as null, which clears it.
+        /// Sets `de` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -239,7 +240,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el`.
+        /// Sets `el`: the Greek version.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -247,7 +248,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `el` as null, which clears it.
+        /// Sets `el` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -255,7 +256,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en`.
+        /// Sets `en`: the English version.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -263,7 +264,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `en` as null, which clears it.
+        /// Sets `en` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -271,7 +272,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es`.
+        /// Sets `es`: the Spanish version.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -279,7 +280,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `es` as null, which clears it.
+        /// Sets `es` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -287,7 +288,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et`.
+        /// Sets `et`: the Estonian version.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -295,7 +296,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `et` as null, which clears it.
+        /// Sets `et` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -303,7 +304,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi`.
+        /// Sets `fi`: the Finnish version.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -311,7 +312,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `fi` as null, which clears it.
+        /// Sets `fi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -319,7 +320,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr`.
+        /// Sets `fr`: the French version.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -327,7 +328,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `fr` as null, which clears it.
+        /// Sets `fr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -335,7 +336,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he`.
+        /// Sets `he`: the Hebrew version.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -343,7 +344,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `he` as null, which clears it.
+        /// Sets `he` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -351,7 +352,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr`.
+        /// Sets `hr`: the Croatian version.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -359,7 +360,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `hr` as null, which clears it.
+        /// Sets `hr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -367,7 +368,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu`.
+        /// Sets `hu`: the Hungarian version.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -375,7 +376,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `hu` as null, which clears it.
+        /// Sets `hu` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -383,7 +384,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: the Indonesian version (not an id).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -391,7 +392,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `id` as null, which clears it.
+        /// Sets `id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -399,7 +400,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it`.
+        /// Sets `it`: the Italian version.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -407,7 +408,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `it` as null, which clears it.
+        /// Sets `it` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -415,7 +416,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja`.
+        /// Sets `ja`: the Japanese version.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -423,7 +424,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ja` as null, which clears it.
+        /// Sets `ja` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -431,7 +432,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko`.
+        /// Sets `ko`: the Korean version.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -439,7 +440,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ko` as null, which clears it.
+        /// Sets `ko` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -447,7 +448,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt`.
+        /// Sets `lt`: the Lithuanian version.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -455,7 +456,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `lt` as null, which clears it.
+        /// Sets `lt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -463,7 +464,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv`.
+        /// Sets `lv`: the Latvian version.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -471,7 +472,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `lv` as null, which clears it.
+        /// Sets `lv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -479,7 +480,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn`.
+        /// Sets `mn`: the Mongolian version.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -487,7 +488,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `mn` as null, which clears it.
+        /// Sets `mn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -495,7 +496,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb`.
+        /// Sets `nb`: the Norwegian (Bokmål) version.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -503,7 +504,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `nb` as null, which clears it.
+        /// Sets `nb` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -511,7 +512,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl`.
+        /// Sets `nl`: the Dutch version.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -519,7 +520,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `nl` as null, which clears it.
+        /// Sets `nl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -527,7 +528,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl`.
+        /// Sets `pl`: the Polish version.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -535,7 +536,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pl` as null, which clears it.
+        /// Sets `pl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -543,7 +544,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt`.
+        /// Sets `pt`: the Portuguese version for Portugal.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -551,7 +552,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pt` as null, which clears it.
+        /// Sets `pt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -559,7 +560,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro`.
+        /// Sets `ro`: the Romanian version.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -567,7 +568,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ro` as null, which clears it.
+        /// Sets `ro` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -575,7 +576,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru`.
+        /// Sets `ru`: the Russian version.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -583,7 +584,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ru` as null, which clears it.
+        /// Sets `ru` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -591,7 +592,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl`.
+        /// Sets `sl`: the Slovenian version.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -599,7 +600,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sl` as null, which clears it.
+        /// Sets `sl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -607,7 +608,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr`.
+        /// Sets `sr`: the Serbian version.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -615,7 +616,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sr` as null, which clears it.
+        /// Sets `sr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -623,7 +624,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv`.
+        /// Sets `sv`: the Swedish version.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -631,7 +632,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sv` as null, which clears it.
+        /// Sets `sv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -639,7 +640,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr`.
+        /// Sets `tr`: the Turkish version.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -647,7 +648,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `tr` as null, which clears it.
+        /// Sets `tr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -655,7 +656,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi`.
+        /// Sets `vi`: the Vietnamese version.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -663,7 +664,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `vi` as null, which clears it.
+        /// Sets `vi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -671,7 +672,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br`.
+        /// Sets `pt_br`: the Portuguese version for Brazil.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -679,7 +680,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pt_br` as null, which clears it.
+        /// Sets `pt_br` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -687,7 +688,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn`.
+        /// Sets `zh_cn`: the Chinese version for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -695,7 +696,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `zh_cn` as null, which clears it.
+        /// Sets `zh_cn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -703,7 +704,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw`.
+        /// Sets `zh_tw`: the Chinese version for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -711,7 +712,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `zh_tw` as null, which clears it.
+        /// Sets `zh_tw` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {
@@ -769,7 +770,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev2::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent or null.
+    /// The translations of an article, one field per locale. A language that is not there is absent
+    /// or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -856,12 +858,12 @@ pub(crate) mod rev2 {
         /// The Chinese version for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Option<ArticleContent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ArticleTranslatedContent {
-        /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -870,7 +872,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -878,7 +880,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ar`.
+        /// Sets `ar`: the Arabic version.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -886,7 +888,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bg`.
+        /// Sets `bg`: the Bulgarian version.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -894,7 +896,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bs`.
+        /// Sets `bs`: the Bosnian version.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -902,7 +904,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ca`.
+        /// Sets `ca`: the Catalan version.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -910,7 +912,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cs`.
+        /// Sets `cs`: the Czech version.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -918,7 +920,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `da`.
+        /// Sets `da`: the Danish version.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -926,7 +928,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `de`.
+        /// Sets `de`: the German version.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -934,7 +936,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `el`.
+        /// Sets `el`: the Greek version.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -942,7 +944,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `en`.
+        /// Sets `en`: the English version.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -950,7 +952,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `es`.
+        /// Sets `es`: the Spanish version.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -958,7 +960,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `et`.
+        /// Sets `et`: the Estonian version.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -966,7 +968,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fi`.
+        /// Sets `fi`: the Finnish version.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -974,7 +976,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fr`.
+        /// Sets `fr`: the French version.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -982,7 +984,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `he`.
+        /// Sets `he`: the Hebrew version.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -990,7 +992,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hr`.
+        /// Sets `hr`: the Croatian version.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -998,7 +1000,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hu`.
+        /// Sets `hu`: the Hungarian version.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -1006,7 +1008,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: the Indonesian version (not an id).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -1014,7 +1016,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `it`.
+        /// Sets `it`: the Italian version.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -1022,7 +1024,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ja`.
+        /// Sets `ja`: the Japanese version.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -1030,7 +1032,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ko`.
+        /// Sets `ko`: the Korean version.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -1038,7 +1040,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lt`.
+        /// Sets `lt`: the Lithuanian version.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -1046,7 +1048,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lv`.
+        /// Sets `lv`: the Latvian version.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -1054,7 +1056,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `mn`.
+        /// Sets `mn`: the Mongolian version.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -1062,7 +1064,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nb`.
+        /// Sets `nb`: the Norwegian (Bokmål) version.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -1070,7 +1072,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nl`.
+        /// Sets `nl`: the Dutch version.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -1078,7 +1080,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pl`.
+        /// Sets `pl`: the Polish version.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -1086,7 +1088,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt`.
+        /// Sets `pt`: the Portuguese version for Portugal.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -1094,7 +1096,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ro`.
+        /// Sets `ro`: the Romanian version.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -1102,7 +1104,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ru`.
+        /// Sets `ru`: the Russian version.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -1110,7 +1112,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sl`.
+        /// Sets `sl`: the Slovenian version.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -1118,7 +1120,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sr`.
+        /// Sets `sr`: the Serbian version.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -1126,7 +1128,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sv`.
+        /// Sets `sv`: the Swedish version.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -1134,7 +1136,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `tr`.
+        /// Sets `tr`: the Turkish version.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -1142,7 +1144,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `vi`.
+        /// Sets `vi`: the Vietnamese version.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -1150,7 +1152,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt_br`.
+        /// Sets `pt_br`: the Portuguese version for Brazil.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -1158,7 +1160,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_cn`.
+        /// Sets `zh_cn`: the Chinese version for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -1166,7 +1168,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_tw`.
+        /// Sets `zh_tw`: the Chinese version for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -1224,7 +1226,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev3::ArticleContent;
 
-    /// The translations of an article, one field per locale. A language that is not there is absent or null.
+    /// The translations of an article, one field per locale. A language that is not there is absent
+    /// or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -1311,12 +1314,12 @@ pub(crate) mod rev3 {
         /// The Chinese version for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<ArticleContent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ArticleTranslatedContent {
-        /// An empty `ArticleTranslatedContent`, to be filled by its setters.
+        /// Creates an empty `ArticleTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -1325,7 +1328,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -1333,7 +1336,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `type` as null, which clears it.
+        /// Sets `type` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -1341,7 +1344,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ar`.
+        /// Sets `ar`: the Arabic version.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: ArticleContent) -> Self {
@@ -1349,7 +1352,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ar` as null, which clears it.
+        /// Sets `ar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -1357,7 +1360,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bg`.
+        /// Sets `bg`: the Bulgarian version.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: ArticleContent) -> Self {
@@ -1365,7 +1368,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `bg` as null, which clears it.
+        /// Sets `bg` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -1373,7 +1376,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `bs`.
+        /// Sets `bs`: the Bosnian version.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: ArticleContent) -> Self {
@@ -1381,7 +1384,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `bs` as null, which clears it.
+        /// Sets `bs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -1389,7 +1392,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ca`.
+        /// Sets `ca`: the Catalan version.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: ArticleContent) -> Self {
@@ -1397,7 +1400,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ca` as null, which clears it.
+        /// Sets `ca` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -1405,7 +1408,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `cs`.
+        /// Sets `cs`: the Czech version.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: ArticleContent) -> Self {
@@ -1413,7 +1416,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `cs` as null, which clears it.
+        /// Sets `cs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -1421,7 +1424,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `da`.
+        /// Sets `da`: the Danish version.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: ArticleContent) -> Self {
@@ -1429,7 +1432,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `da` as null, which clears it.
+        /// Sets `da` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -1437,7 +1440,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `de`.
+        /// Sets `de`: the German version.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: ArticleContent) -> Self {
@@ -1445,7 +1448,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `de` as null, which clears it.
+        /// Sets `de` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -1453,7 +1456,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `el`.
+        /// Sets `el`: the Greek version.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: ArticleContent) -> Self {
@@ -1461,7 +1464,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `el` as null, which clears it.
+        /// Sets `el` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -1469,7 +1472,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `en`.
+        /// Sets `en`: the English version.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: ArticleContent) -> Self {
@@ -1477,7 +1480,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `en` as null, which clears it.
+        /// Sets `en` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -1485,7 +1488,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `es`.
+        /// Sets `es`: the Spanish version.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: ArticleContent) -> Self {
@@ -1493,7 +1496,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `es` as null, which clears it.
+        /// Sets `es` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -1501,7 +1504,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `et`.
+        /// Sets `et`: the Estonian version.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: ArticleContent) -> Self {
@@ -1509,7 +1512,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `et` as null, which clears it.
+        /// Sets `et` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -1517,7 +1520,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fi`.
+        /// Sets `fi`: the Finnish version.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: ArticleContent) -> Self {
@@ -1525,7 +1528,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `fi` as null, which clears it.
+        /// Sets `fi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -1533,7 +1536,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `fr`.
+        /// Sets `fr`: the French version.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: ArticleContent) -> Self {
@@ -1541,7 +1544,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `fr` as null, which clears it.
+        /// Sets `fr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -1549,7 +1552,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `he`.
+        /// Sets `he`: the Hebrew version.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: ArticleContent) -> Self {
@@ -1557,7 +1560,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `he` as null, which clears it.
+        /// Sets `he` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -1565,7 +1568,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hr`.
+        /// Sets `hr`: the Croatian version.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: ArticleContent) -> Self {
@@ -1573,7 +1576,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `hr` as null, which clears it.
+        /// Sets `hr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -1581,7 +1584,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `hu`.
+        /// Sets `hu`: the Hungarian version.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: ArticleContent) -> Self {
@@ -1589,7 +1592,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `hu` as null, which clears it.
+        /// Sets `hu` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -1597,7 +1600,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: the Indonesian version (not an id).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: ArticleContent) -> Self {
@@ -1605,7 +1608,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `id` as null, which clears it.
+        /// Sets `id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -1613,7 +1616,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `it`.
+        /// Sets `it`: the Italian version.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: ArticleContent) -> Self {
@@ -1621,7 +1624,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `it` as null, which clears it.
+        /// Sets `it` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -1629,7 +1632,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ja`.
+        /// Sets `ja`: the Japanese version.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: ArticleContent) -> Self {
@@ -1637,7 +1640,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ja` as null, which clears it.
+        /// Sets `ja` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -1645,7 +1648,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ko`.
+        /// Sets `ko`: the Korean version.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: ArticleContent) -> Self {
@@ -1653,7 +1656,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ko` as null, which clears it.
+        /// Sets `ko` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -1661,7 +1664,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lt`.
+        /// Sets `lt`: the Lithuanian version.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: ArticleContent) -> Self {
@@ -1669,7 +1672,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `lt` as null, which clears it.
+        /// Sets `lt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -1677,7 +1680,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `lv`.
+        /// Sets `lv`: the Latvian version.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: ArticleContent) -> Self {
@@ -1685,7 +1688,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `lv` as null, which clears it.
+        /// Sets `lv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -1693,7 +1696,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `mn`.
+        /// Sets `mn`: the Mongolian version.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: ArticleContent) -> Self {
@@ -1701,7 +1704,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `mn` as null, which clears it.
+        /// Sets `mn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -1709,7 +1712,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nb`.
+        /// Sets `nb`: the Norwegian (Bokmål) version.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: ArticleContent) -> Self {
@@ -1717,7 +1720,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `nb` as null, which clears it.
+        /// Sets `nb` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -1725,7 +1728,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `nl`.
+        /// Sets `nl`: the Dutch version.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: ArticleContent) -> Self {
@@ -1733,7 +1736,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `nl` as null, which clears it.
+        /// Sets `nl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -1741,7 +1744,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pl`.
+        /// Sets `pl`: the Polish version.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: ArticleContent) -> Self {
@@ -1749,7 +1752,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `pl` as null, which clears it.
+        /// Sets `pl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -1757,7 +1760,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt`.
+        /// Sets `pt`: the Portuguese version for Portugal.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: ArticleContent) -> Self {
@@ -1765,7 +1768,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `pt` as null, which clears it.
+        /// Sets `pt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -1773,7 +1776,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ro`.
+        /// Sets `ro`: the Romanian version.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: ArticleContent) -> Self {
@@ -1781,7 +1784,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ro` as null, which clears it.
+        /// Sets `ro` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -1789,7 +1792,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ru`.
+        /// Sets `ru`: the Russian version.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: ArticleContent) -> Self {
@@ -1797,7 +1800,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `ru` as null, which clears it.
+        /// Sets `ru` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -1805,7 +1808,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sl`.
+        /// Sets `sl`: the Slovenian version.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: ArticleContent) -> Self {
@@ -1813,7 +1816,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `sl` as null, which clears it.
+        /// Sets `sl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -1821,7 +1824,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sr`.
+        /// Sets `sr`: the Serbian version.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: ArticleContent) -> Self {
@@ -1829,7 +1832,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `sr` as null, which clears it.
+        /// Sets `sr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -1837,7 +1840,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `sv`.
+        /// Sets `sv`: the Swedish version.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: ArticleContent) -> Self {
@@ -1845,7 +1848,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `sv` as null, which clears it.
+        /// Sets `sv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -1853,7 +1856,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `tr`.
+        /// Sets `tr`: the Turkish version.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: ArticleContent) -> Self {
@@ -1861,7 +1864,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `tr` as null, which clears it.
+        /// Sets `tr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -1869,7 +1872,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `vi`.
+        /// Sets `vi`: the Vietnamese version.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: ArticleContent) -> Self {
@@ -1877,7 +1880,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `vi` as null, which clears it.
+        /// Sets `vi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -1885,7 +1888,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `pt_br`.
+        /// Sets `pt_br`: the Portuguese version for Brazil.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: ArticleContent) -> Self {
@@ -1893,7 +1896,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `pt_br` as null, which clears it.
+        /// Sets `pt_br` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -1901,7 +1904,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_cn`.
+        /// Sets `zh_cn`: the Chinese version for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: ArticleContent) -> Self {
@@ -1909,7 +1912,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `zh_cn` as null, which clears it.
+        /// Sets `zh_cn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -1917,7 +1920,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `zh_tw`.
+        /// Sets `zh_tw`: the Chinese version for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: ArticleContent) -> Self {
@@ -1925,7 +1928,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `zh_tw` as null, which clears it.
+        /// Sets `zh_tw` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {

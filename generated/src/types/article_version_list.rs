@@ -5,8 +5,10 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_version_summary::rev1::ArticleVersionSummary;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        article_version_summary::rev1::ArticleVersionSummary,
+        cursor_pages::rev1::CursorPages,
+    };
 
     /// A page of an article's versions, under `data`. The texts are left out.
     ///
@@ -24,7 +26,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ArticleVersionSummary>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// One entry in an article's history, without the text. Fetch the version by its id for `body` and `body_markdown`.
+    /// One entry in an article's history, without the text. Fetch the version by its id for `body`
+    /// and `body_markdown`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -38,7 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -66,7 +67,7 @@ pub(crate) mod rev1 {
         Published,
         /// `draft`
         Draft,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -5,11 +5,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-    use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
-    use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;
-    use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
+    use crate::types::{
+        fin_agent_attachment::rev1::FinAgentAttachment,
+        fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
+        fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
+        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
+    };
 
     /// The body of `askFin`.
     ///
@@ -17,7 +18,8 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct AskFinRequest {
-        /// The id that your own system gave the conversation. For one that Fin already knows, reply to it instead.
+        /// The id that your own system gave the conversation. For one that Fin already knows, reply
+        /// to it instead.
         pub conversation_id: String,
         /// What the person asks Fin.
         pub message: FinAgentMessage,
@@ -29,12 +31,12 @@ pub(crate) mod preview {
         ///
         /// At most 10 items.
         pub attachments: Option<Vec<FinAgentAttachment>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AskFinRequest {
-        /// A `AskFinRequest` with what it must have.
+        /// Creates a new `AskFinRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -51,7 +53,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `conversation_metadata`.
+        /// Sets `conversation_metadata`: what Fin should know about the conversation.
         #[inline]
         #[must_use]
         pub fn conversation_metadata(
@@ -62,7 +64,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attachments`.
+        /// Sets `attachments`: Files that belong to the message.
         #[inline]
         #[must_use]
         pub fn attachments(
@@ -96,7 +98,7 @@ pub(crate) mod preview {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -127,7 +129,7 @@ pub(crate) mod preview {
         pub errors: Option<FinAgentAttributeErrors>,
         /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by `message_type` `assignment`.
+    /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by
+    /// `message_type` `assignment`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -24,12 +25,12 @@ pub(crate) mod rev1 {
         pub assignee_id: String,
         /// A message that goes into the conversation along with the assignment.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AssignConversationRequest {
-        /// A `AssignConversationRequest` with what it must have.
+        /// Creates a new `AssignConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<AssignConversationRequestType>,
@@ -46,7 +47,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request an assignment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: a message that goes into the conversation along with the assignment.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -81,7 +82,7 @@ pub(crate) mod rev1 {
         Admin,
         /// `team`
         Team,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

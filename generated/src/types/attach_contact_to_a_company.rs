@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct AttachContactToACompanyRequest {
         /// Intercom's own id of the company.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachContactToACompanyRequest {
-        /// A `AttachContactToACompanyRequest` with what it must have.
+        /// Creates a new `AttachContactToACompanyRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {

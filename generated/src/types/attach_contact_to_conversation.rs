@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct AttachContactToConversationResponse {
         /// Who takes part in the conversation.
         pub customers: Option<Vec<ContactReference>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

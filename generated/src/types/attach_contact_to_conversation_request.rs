@@ -17,18 +17,18 @@ pub(crate) mod rev1 {
         pub admin_id: Option<String>,
         /// The person to add, named by one of three kinds of id.
         pub customer: Option<AttachContactToConversationRequestCustomer>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachContactToConversationRequest {
-        /// An empty `AttachContactToConversationRequest`, to be filled by its setters.
+        /// Creates an empty `AttachContactToConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who adds the person.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `customer`.
+        /// Sets `customer`: the person to add, named by one of three kinds of id.
         #[inline]
         #[must_use]
         pub fn customer(
@@ -63,12 +63,13 @@ pub(crate) mod rev1 {
         pub intercom_user_id: String,
         /// The person to add.
         pub customer: Nullable<CustomerRequest>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachContactToConversationRequestCustomerIntercomUserId {
-        /// A `AttachContactToConversationRequestCustomerIntercomUserId` with what it must have.
+        /// Creates a new `AttachContactToConversationRequestCustomerIntercomUserId` with its
+        /// required fields.
         #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
@@ -78,7 +79,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `customer`.
+        /// Sets `customer`: the person to add.
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
@@ -86,7 +87,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `customer` as null, which clears it.
+        /// Sets `customer` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_customer(mut self) -> Self {
@@ -110,12 +111,13 @@ pub(crate) mod rev1 {
         pub user_id: String,
         /// The person to add.
         pub customer: Nullable<CustomerRequest>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachContactToConversationRequestCustomerUserId {
-        /// A `AttachContactToConversationRequestCustomerUserId` with what it must have.
+        /// Creates a new `AttachContactToConversationRequestCustomerUserId` with its required
+        /// fields.
         #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
@@ -125,7 +127,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `customer`.
+        /// Sets `customer`: the person to add.
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
@@ -133,7 +135,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `customer` as null, which clears it.
+        /// Sets `customer` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_customer(mut self) -> Self {
@@ -157,12 +159,13 @@ pub(crate) mod rev1 {
         pub email: String,
         /// The person to add.
         pub customer: Nullable<CustomerRequest>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachContactToConversationRequestCustomerEmail {
-        /// A `AttachContactToConversationRequestCustomerEmail` with what it must have.
+        /// Creates a new `AttachContactToConversationRequestCustomerEmail` with its required
+        /// fields.
         #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
@@ -172,7 +175,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `customer`.
+        /// Sets `customer`: the person to add.
         #[inline]
         #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
@@ -180,7 +183,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `customer` as null, which clears it.
+        /// Sets `customer` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_customer(mut self) -> Self {
@@ -206,7 +209,7 @@ pub(crate) mod rev1 {
         UserId(AttachContactToConversationRequestCustomerUserId),
         /// `Email`
         Email(AttachContactToConversationRequestCustomerEmail),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub id: String,
         /// Whether the contact now agrees or objects.
         pub consent_type: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachSubscriptionTypeToContactRequest {
-        /// A `AttachSubscriptionTypeToContactRequest` with what it must have.
+        /// Creates a new `AttachSubscriptionTypeToContactRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>, consent_type: impl Into<String>) -> Self {
             Self {

@@ -14,14 +14,15 @@ pub(crate) mod rev1 {
     pub struct AttachTagToArticleRequest {
         /// Identifies the tag to add.
         pub id: String,
-        /// The teammate in whose name the tag is put on. The owner of the token, if left out; it grants no rights.
+        /// The teammate in whose name the tag is put on. The owner of the token, if left out; it
+        /// grants no rights.
         pub admin_id: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachTagToArticleRequest {
-        /// A `AttachTagToArticleRequest` with what it must have.
+        /// Creates a new `AttachTagToArticleRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -31,7 +32,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate in whose name the tag is put on.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -39,7 +40,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `admin_id` as null, which clears it.
+        /// Sets `admin_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_admin_id(mut self) -> Self {

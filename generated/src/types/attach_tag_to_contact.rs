@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct AttachTagToContactRequest {
         /// Identifies the tag to add.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachTagToContactRequest {
-        /// A `AttachTagToContactRequest` with what it must have.
+        /// Creates a new `AttachTagToContactRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {

@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub id: String,
         /// The teammate who puts the tag on.
         pub admin_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl AttachTagToTicketRequest {
-        /// A `AttachTagToTicketRequest` with what it must have.
+        /// Creates a new `AttachTagToTicketRequest` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {

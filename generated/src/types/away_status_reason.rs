@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A reason that teammates can choose when they set themselves away, with label, emoji and position.
+    /// A reason that teammates can choose when they set themselves away, with label, emoji and
+    /// position.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

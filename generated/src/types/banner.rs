@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A banner that the contact should see now: content, style, position and the action it offers. Use `view_id` to dismiss it.
+    /// A banner that the contact should see now: content, style, position and the action it offers.
+    /// Use `view_id` to dismiss it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -28,15 +29,17 @@ pub(crate) mod rev1 {
         pub position: Option<String>,
         /// Whether people can close the banner.
         pub show_dismiss_button: Option<bool>,
-        /// What the contact can do on the banner. Which fields are set depends on its type; null if there is nothing to do.
+        /// What the contact can do on the banner. Which fields are set depends on its type; null if
+        /// there is nothing to do.
         pub action: Option<BannerAction>,
-        /// Kept for later; always null so far. Banners with rules that only a browser can check are not listed at all.
+        /// Kept for later; always null so far. Banners with rules that only a browser can check are
+        /// not listed at all.
         pub client_targeting: Option<Vec<Value>>,
         /// When the contact's own view of the banner began.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -64,7 +67,7 @@ pub(crate) mod rev1 {
         pub index: Option<i64>,
         /// The emoji itself.
         pub unicode_emoticon: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -73,7 +76,8 @@ pub(crate) mod rev1 {
         "unicode_emoticon" => optional unicode_emoticon,
     });
 
-    /// What the contact can do on the banner. Which fields are set depends on its type; null if there is nothing to do.
+    /// What the contact can do on the banner. Which fields are set depends on its type; null if
+    /// there is nothing to do.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -91,7 +95,7 @@ pub(crate) mod rev1 {
         pub tour_id: Option<String>,
         /// The URL that starts the product tour; only for banners that start one.
         pub tour_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

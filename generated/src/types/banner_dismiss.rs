@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub view_id: Option<String>,
         /// Whether the contact's view of the banner now counts as closed.
         pub dismissed: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

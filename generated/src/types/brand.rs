@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A brand of the workspace, with its help center and sender address. The default brand has the workspace's own id.
+    /// A brand of the workspace, with its help center and sender address. The default brand has the
+    /// workspace's own id.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         pub help_center_id: Option<String>,
         /// The email settings that the brand sends with unless told otherwise.
         pub default_address_settings_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create or update many companies in one background job, at most 100 at a time. Give `job` to add to a job that exists.
+    /// What is sent to create or update many companies in one background job, at most 100 at a
+    /// time. Give `job` to add to a job that exists.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod preview {
         pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkCreateCompaniesRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateCompaniesRequest {
-        /// A `BulkCreateCompaniesRequest` with what it must have.
+        /// Creates a new `BulkCreateCompaniesRequest` with its required fields.
         #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkCreateCompaniesRequestCompaniesItem>,
@@ -35,7 +36,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkCreateCompaniesRequestJob) -> Self {
@@ -55,7 +56,8 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct BulkCreateCompaniesRequestCompaniesItem {
-        /// The id that your own system gave the company. A company that has it is updated; otherwise a new one is made.
+        /// The id that your own system gave the company. A company that has it is updated;
+        /// otherwise a new one is made.
         pub company_id: Option<String>,
         /// What it is called.
         pub name: Option<String>,
@@ -73,22 +75,23 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
         /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateCompaniesRequestCompaniesItem {
-        /// An empty `BulkCreateCompaniesRequestCompaniesItem`, to be filled by its setters.
+        /// Creates an empty `BulkCreateCompaniesRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -96,7 +99,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -104,7 +107,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -112,7 +115,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -120,7 +123,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -128,7 +131,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -136,7 +139,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values of the attributes that you defined, by their names.
         #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
@@ -144,7 +147,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remote_created_at`.
+        /// Sets `remote_created_at`: when the company was created in your own system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -155,7 +158,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -163,7 +166,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `update_last_request_at`.
+        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
+        /// now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
@@ -193,18 +197,18 @@ pub(crate) mod preview {
     pub struct BulkCreateCompaniesRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateCompaniesRequestJob {
-        /// An empty `BulkCreateCompaniesRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkCreateCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

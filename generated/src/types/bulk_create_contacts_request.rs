@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create many contacts in one background job, at most 100 at a time. Give `job` to add to a job that exists.
+    /// What is sent to create many contacts in one background job, at most 100 at a time. Give
+    /// `job` to add to a job that exists.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod preview {
         pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkCreateContactsRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequest {
-        /// A `BulkCreateContactsRequest` with what it must have.
+        /// Creates a new `BulkCreateContactsRequest` with its required fields.
         #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkCreateContactsRequestContactsItem>,
@@ -35,7 +36,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkCreateContactsRequestJob) -> Self {
@@ -59,12 +60,13 @@ pub(crate) mod preview {
         pub company_id: String,
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequestContactsItemCompaniesItem {
-        /// A `BulkCreateContactsRequestContactsItemCompaniesItem` with what it must have.
+        /// Creates a new `BulkCreateContactsRequestContactsItemCompaniesItem` with its required
+        /// fields.
         #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
@@ -74,7 +76,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -96,12 +98,13 @@ pub(crate) mod preview {
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
         /// Identifies an existing tag.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequestContactsItemTagsAddItem {
-        /// A `BulkCreateContactsRequestContactsItemTagsAddItem` with what it must have.
+        /// Creates a new `BulkCreateContactsRequestContactsItemTagsAddItem` with its required
+        /// fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -123,18 +126,18 @@ pub(crate) mod preview {
     pub struct BulkCreateContactsRequestContactsItemTags {
         /// The tags that the contact receives.
         pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequestContactsItemTags {
-        /// An empty `BulkCreateContactsRequestContactsItemTags`, to be filled by its setters.
+        /// Creates an empty `BulkCreateContactsRequestContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `add`.
+        /// Sets `add`: the tags that the contact receives.
         #[inline]
         #[must_use]
         pub fn add(
@@ -170,7 +173,8 @@ pub(crate) mod preview {
         pub phone: Option<String>,
         /// The address of the contact's picture.
         pub avatar: Option<String>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
@@ -186,22 +190,23 @@ pub(crate) mod preview {
         pub owner_id: Option<String>,
         /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// The companies of the contact, by your own ids. Missing ones are created, known ones get the values given here.
+        /// The companies of the contact, by your own ids. Missing ones are created, known ones get
+        /// the values given here.
         pub companies: Option<Vec<BulkCreateContactsRequestContactsItemCompaniesItem>>,
         /// The tags to put on the contact, by id. Ids that do not exist are passed over in silence.
         pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequestContactsItem {
-        /// An empty `BulkCreateContactsRequestContactsItem`, to be filled by its setters.
+        /// Creates an empty `BulkCreateContactsRequestContactsItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -209,7 +214,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -217,7 +222,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -225,7 +230,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -233,7 +238,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -241,7 +246,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -249,7 +254,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override`.
+        /// Sets `language_override`: the language the contact prefers, as an ISO 639-1 code, ahead
+        /// of the one of the browser.
         #[inline]
         #[must_use]
         pub fn language_override(
@@ -260,7 +266,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values of the attributes that you defined, by their names.
         #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
@@ -268,7 +274,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -276,7 +282,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -284,7 +291,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -292,7 +299,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -303,7 +310,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `companies`.
+        /// Sets `companies`: the companies of the contact, by your own ids.
         #[inline]
         #[must_use]
         pub fn companies(
@@ -316,7 +323,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `tags`.
+        /// Sets `tags`: the tags to put on the contact, by id.
         #[inline]
         #[must_use]
         pub fn tags(mut self, tags: BulkCreateContactsRequestContactsItemTags) -> Self {
@@ -350,18 +357,18 @@ pub(crate) mod preview {
     pub struct BulkCreateContactsRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequestJob {
-        /// An empty `BulkCreateContactsRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkCreateContactsRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

@@ -18,12 +18,12 @@ pub(crate) mod preview {
         pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkDeleteCompaniesRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteCompaniesRequest {
-        /// A `BulkDeleteCompaniesRequest` with what it must have.
+        /// Creates a new `BulkDeleteCompaniesRequest` with its required fields.
         #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
@@ -35,7 +35,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
@@ -57,12 +57,12 @@ pub(crate) mod preview {
     pub struct BulkDeleteCompaniesRequestCompaniesItem {
         /// Intercom's own id of the company.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteCompaniesRequestCompaniesItem {
-        /// A `BulkDeleteCompaniesRequestCompaniesItem` with what it must have.
+        /// Creates a new `BulkDeleteCompaniesRequestCompaniesItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -84,18 +84,18 @@ pub(crate) mod preview {
     pub struct BulkDeleteCompaniesRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteCompaniesRequestJob {
-        /// An empty `BulkDeleteCompaniesRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkDeleteCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

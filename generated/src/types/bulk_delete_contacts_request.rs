@@ -18,12 +18,12 @@ pub(crate) mod preview {
         pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkDeleteContactsRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteContactsRequest {
-        /// A `BulkDeleteContactsRequest` with what it must have.
+        /// Creates a new `BulkDeleteContactsRequest` with its required fields.
         #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
@@ -35,7 +35,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
@@ -57,12 +57,12 @@ pub(crate) mod preview {
     pub struct BulkDeleteContactsRequestContactsItem {
         /// Intercom's own id of the contact.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteContactsRequestContactsItem {
-        /// A `BulkDeleteContactsRequestContactsItem` with what it must have.
+        /// Creates a new `BulkDeleteContactsRequestContactsItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -84,18 +84,18 @@ pub(crate) mod preview {
     pub struct BulkDeleteContactsRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteContactsRequestJob {
-        /// An empty `BulkDeleteContactsRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkDeleteContactsRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change many companies in one background job, at most 100 at a time. Each is named by its `id`.
+    /// What is sent to change many companies in one background job, at most 100 at a time. Each is
+    /// named by its `id`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod preview {
         pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkUpdateCompaniesRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateCompaniesRequest {
-        /// A `BulkUpdateCompaniesRequest` with what it must have.
+        /// Creates a new `BulkUpdateCompaniesRequest` with its required fields.
         #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkUpdateCompaniesRequestCompaniesItem>,
@@ -35,7 +36,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkUpdateCompaniesRequestJob) -> Self {
@@ -73,16 +74,17 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
         /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateCompaniesRequestCompaniesItem {
-        /// A `BulkUpdateCompaniesRequestCompaniesItem` with what it must have.
+        /// Creates a new `BulkUpdateCompaniesRequestCompaniesItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -100,7 +102,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -108,7 +110,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -116,7 +118,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -124,7 +126,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -132,7 +134,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -140,7 +142,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values of the attributes that you defined, by their names.
         #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
@@ -148,7 +150,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remote_created_at`.
+        /// Sets `remote_created_at`: when the company was created in your own system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -159,7 +161,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -167,7 +169,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `update_last_request_at`.
+        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
+        /// now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
@@ -197,18 +200,18 @@ pub(crate) mod preview {
     pub struct BulkUpdateCompaniesRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateCompaniesRequestJob {
-        /// An empty `BulkUpdateCompaniesRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkUpdateCompaniesRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

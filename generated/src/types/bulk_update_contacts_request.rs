@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change many contacts in one background job, at most 100 at a time. Each is named by its `id`.
+    /// What is sent to change many contacts in one background job, at most 100 at a time. Each is
+    /// named by its `id`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod preview {
         pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
         /// The running bulk job to which the work is added. Leave it out to start a new one.
         pub job: Option<BulkUpdateContactsRequestJob>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequest {
-        /// A `BulkUpdateContactsRequest` with what it must have.
+        /// Creates a new `BulkUpdateContactsRequest` with its required fields.
         #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
@@ -35,7 +36,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `job`.
+        /// Sets `job`: the running bulk job to which the work is added.
         #[inline]
         #[must_use]
         pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
@@ -61,12 +62,13 @@ pub(crate) mod preview {
         pub name: Option<String>,
         /// Whether to detach the contact from the company rather than attach it.
         pub remove: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestContactsItemCompaniesItem {
-        /// A `BulkUpdateContactsRequestContactsItemCompaniesItem` with what it must have.
+        /// Creates a new `BulkUpdateContactsRequestContactsItemCompaniesItem` with its required
+        /// fields.
         #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
@@ -77,7 +79,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -85,7 +87,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remove`.
+        /// Sets `remove`: whether to detach the contact from the company rather than attach it.
         #[inline]
         #[must_use]
         pub fn remove(mut self, remove: bool) -> Self {
@@ -108,12 +110,13 @@ pub(crate) mod preview {
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
         /// Identifies an existing tag.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestContactsItemTagsAddItem {
-        /// A `BulkUpdateContactsRequestContactsItemTagsAddItem` with what it must have.
+        /// Creates a new `BulkUpdateContactsRequestContactsItemTagsAddItem` with its required
+        /// fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -135,12 +138,13 @@ pub(crate) mod preview {
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         /// Identifies the tag to take off.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        /// A `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with what it must have.
+        /// Creates a new `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with its required
+        /// fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -154,7 +158,8 @@ pub(crate) mod preview {
         "id" => required id,
     });
 
-    /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in silence.
+    /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in
+    /// silence.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -164,18 +169,18 @@ pub(crate) mod preview {
         pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
         /// The tags to take off the contact.
         pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestContactsItemTags {
-        /// An empty `BulkUpdateContactsRequestContactsItemTags`, to be filled by its setters.
+        /// Creates an empty `BulkUpdateContactsRequestContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `add`.
+        /// Sets `add`: the tags that the contact receives.
         #[inline]
         #[must_use]
         pub fn add(
@@ -188,7 +193,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remove`.
+        /// Sets `remove`: the tags to take off the contact.
         #[inline]
         #[must_use]
         pub fn remove(
@@ -229,20 +234,23 @@ pub(crate) mod preview {
         pub owner_id: Option<String>,
         /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Option<bool>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<Value>,
-        /// The companies to give the contact, by your own ids. Missing ones are created, known ones get the values given here.
+        /// The companies to give the contact, by your own ids. Missing ones are created, known ones
+        /// get the values given here.
         pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
-        /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over in silence.
+        /// The tags to put on the contact or take off, by id. Ids that do not exist are passed over
+        /// in silence.
         pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestContactsItem {
-        /// A `BulkUpdateContactsRequestContactsItem` with what it must have.
+        /// Creates a new `BulkUpdateContactsRequestContactsItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -262,7 +270,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -270,7 +278,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -278,7 +286,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -286,7 +294,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -294,7 +302,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -302,7 +310,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -310,7 +318,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -321,7 +329,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override`.
+        /// Sets `language_override`: the language the contact prefers, as an ISO 639-1 code, ahead
+        /// of the one of the browser.
         #[inline]
         #[must_use]
         pub fn language_override(
@@ -332,7 +341,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values of the attributes that you defined, by their names.
         #[inline]
         #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
@@ -340,7 +349,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `companies`.
+        /// Sets `companies`: the companies to give the contact, by your own ids.
         #[inline]
         #[must_use]
         pub fn companies(
@@ -353,7 +362,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `tags`.
+        /// Sets `tags`: the tags to put on the contact or take off, by id.
         #[inline]
         #[must_use]
         pub fn tags(mut self, tags: BulkUpdateContactsRequestContactsItemTags) -> Self {
@@ -385,18 +394,18 @@ pub(crate) mod preview {
     pub struct BulkUpdateContactsRequestJob {
         /// Identifies the bulk job to which this work is added.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequestJob {
-        /// An empty `BulkUpdateContactsRequestJob`, to be filled by its setters.
+        /// Creates an empty `BulkUpdateContactsRequestJob`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the bulk job to which this work is added.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

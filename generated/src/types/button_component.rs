@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
         Secondary,
         /// `link`
         Link,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::rev1::Datetime;
 
-    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
+    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations
+    /// are in seconds; times may be text or Unix seconds.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -61,7 +62,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -95,7 +96,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::rev1::Datetime;
 
-    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations are in seconds; times may be text or Unix seconds.
+    /// A phone call with a contact: who, when, how it ended and where the recording is. Durations
+    /// are in seconds; times may be text or Unix seconds.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -147,7 +149,8 @@ pub(crate) mod preview {
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
-        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once they are answered.
+        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once
+        /// they are answered.
         pub duration: Option<i64>,
         /// How many seconds caller and teammate were connected.
         pub talk_time: Option<i64>,
@@ -155,7 +158,7 @@ pub(crate) mod preview {
         pub queue_time: Option<i64>,
         /// How long the caller was on hold altogether.
         pub hold_time: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::call::rev1::Call;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{call::rev1::Call, cursor_pages::rev1::CursorPages};
 
     /// A page of phone calls, under `data`.
     ///
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -41,8 +40,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::call::preview::Call;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{call::preview::Call, cursor_pages::rev1::CursorPages};
 
     /// A page of phone calls, under `data`.
     ///
@@ -58,7 +56,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.
+    /// Names the call to which a part of type `call_summary` belongs. One conversation may have
+    /// several calls.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -14,7 +15,7 @@ pub(crate) mod preview {
     pub struct CallSummary {
         /// The call that is summed up.
         pub call_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

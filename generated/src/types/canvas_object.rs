@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_object::rev1::ContentObject;
 
-    /// What a Canvas Kit app shows: its content, or a URL from which live content is asked, and data kept between requests.
+    /// What a Canvas Kit app shows: its content, or a URL from which live content is asked, and
+    /// data kept between requests.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -15,11 +16,13 @@ pub(crate) mod rev1 {
     pub struct CanvasObject {
         /// The components to show. At most 64 KB.
         pub content: Option<ContentObject>,
-        /// Where Intercom fetches the content of a live canvas. The answer must be a content object of at most 64 KB.
+        /// Where Intercom fetches the content of a live canvas. The answer must be a content object
+        /// of at most 64 KB.
         pub content_url: Option<String>,
-        /// Data of the app that Intercom keeps and sends along with its next request; 64 KB at most.
+        /// Data of the app that Intercom keeps and sends along with its next request; 64 KB at
+        /// most.
         pub stored_data: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to turn a ticket into another type of the same category. Attributes given here win over those carried over from the old type.
+    /// What is sent to turn a ticket into another type of the same category. Attributes given here
+    /// win over those carried over from the old type.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
@@ -16,14 +17,15 @@ pub(crate) mod rev1 {
         pub ticket_type_id: String,
         /// The id of the state to set; it must belong to the new type.
         pub ticket_state_id: String,
-        /// The values for the new type. What matches by name and type is carried over; what is given here wins.
+        /// The values for the new type. What matches by name and type is carried over; what is
+        /// given here wins.
         pub ticket_attributes: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ChangeTicketTypeRequest {
-        /// A `ChangeTicketTypeRequest` with what it must have.
+        /// Creates a new `ChangeTicketTypeRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -37,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values for the new type.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to close a conversation, if wanted with a last message. Told apart from its siblings by `message_type` `close`.
+    /// What is sent to close a conversation, if wanted with a last message. Told apart from its
+    /// siblings by `message_type` `close`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -24,12 +25,12 @@ pub(crate) mod rev1 {
         pub admin_id: String,
         /// A last message that goes into the conversation.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CloseConversationRequest {
-        /// A `CloseConversationRequest` with what it must have.
+        /// Creates a new `CloseConversationRequest` with its required fields.
         #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
@@ -41,7 +42,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request close the conversation.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -49,7 +50,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -57,7 +58,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: a last message that goes into the conversation.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to give a paused Fin procedure the values that a human collected. Every attribute that the webhook asked for must be there.
+    /// What is sent to give a paused Fin procedure the values that a human collected. Every
+    /// attribute that the webhook asked for must be there.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -16,12 +17,12 @@ pub(crate) mod preview {
         pub step_id: String,
         /// What the customer entered. Every attribute that the webhook asked for must be here.
         pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CollectAgentInputRequest {
-        /// A `CollectAgentInputRequest` with what it must have.
+        /// Creates a new `CollectAgentInputRequest` with its required fields.
         #[inline]
         pub fn new(
             step_id: impl Into<String>,
@@ -50,14 +51,15 @@ pub(crate) mod preview {
     pub struct CollectAgentInputRequestAttributeValuesItem {
         /// The attribute, named exactly as the webhook named it.
         pub identifier: String,
-        /// The value, of the type that the webhook gave for the attribute. For lists it is the id of the option.
+        /// The value, of the type that the webhook gave for the attribute. For lists it is the id
+        /// of the option.
         pub value: Value,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CollectAgentInputRequestAttributeValuesItem {
-        /// A `CollectAgentInputRequestAttributeValuesItem` with what it must have.
+        /// Creates a new `CollectAgentInputRequestAttributeValuesItem` with its required fields.
         #[inline]
         pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
             Self {

@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"collection"`. Default: `"collection"`.
         pub r#type: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -112,7 +112,7 @@ pub(crate) mod rev2 {
         pub parent_id: Option<String>,
         /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -176,7 +176,7 @@ pub(crate) mod rev3 {
         pub parent_id: Option<String>,
         /// The help center that contains the collection. Null for none.
         pub help_center_id: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

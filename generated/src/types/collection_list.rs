@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::rev1::Collection;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{collection::rev1::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, under `data`.
     ///
@@ -26,7 +25,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,8 +43,7 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::rev2::Collection;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{collection::rev2::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, under `data`.
     ///
@@ -63,7 +61,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,8 +78,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::collection::rev3::Collection;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{collection::rev3::Collection, cursor_pages::rev2::CursorPages};
 
     /// A page of help center collections, under `data`.
     ///
@@ -99,7 +96,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Collection>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

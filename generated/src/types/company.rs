@@ -16,11 +16,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::company::rev1::CompanyPlan;
-        use crate::types::company::rev1::CompanySegments;
-        use crate::types::company::rev1::CompanyTags;
+        use crate::types::company::rev1::{CompanyPlan, CompanySegments, CompanyTags};
 
-        /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
+        /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from
+        /// the caller.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -62,7 +61,8 @@ pub(crate) mod rev1 {
             pub website: Option<String>,
             /// The line of business of the company.
             pub industry: Option<String>,
-            /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+            /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+            /// decimals.
             pub monthly_spend: Option<i64>,
             /// How many sessions people of the company have had.
             pub session_count: Option<i64>,
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
             pub tags: Option<CompanyTags>,
             /// The segments to which the company belongs.
             pub segments: Option<CompanySegments>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -106,8 +106,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::segment::rev1::Segment;
-        use crate::types::tag_basic::rev1::TagBasic;
+        use crate::types::{segment::rev1::Segment, tag_basic::rev1::TagBasic};
 
         /// The plan that the company has with you. A request gives its name.
         ///
@@ -121,7 +120,7 @@ pub(crate) mod rev1 {
             pub id: Option<String>,
             /// What the plan is called.
             pub name: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -143,7 +142,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Vec<TagBasic>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -164,7 +163,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The segments it belongs to, or the list of segments.
             pub segments: Option<Vec<Segment>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -180,12 +179,13 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company_note::rev2::CompanyNote;
-    use crate::types::company::rev1::CompanyPlan;
-    use crate::types::company::rev1::CompanySegments;
-    use crate::types::company::rev1::CompanyTags;
+    use crate::types::{
+        company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+        company_note::rev2::CompanyNote,
+    };
 
-    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the caller.
+    /// An organization to which contacts belong. `id` comes from Intercom, `company_id` from the
+    /// caller.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -227,7 +227,8 @@ pub(crate) mod rev2 {
         pub website: Option<String>,
         /// The line of business of the company.
         pub industry: Option<String>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
         /// How many sessions people of the company have had.
         pub session_count: Option<i64>,
@@ -241,7 +242,7 @@ pub(crate) mod rev2 {
         pub segments: Option<CompanySegments>,
         /// Notes that teammates have written about the company.
         pub notes: Option<CompanyNotes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -280,7 +281,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// Notes that teammates have written.
         pub notes: Option<Vec<CompanyNote>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::Contact;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -27,7 +26,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,8 +43,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev2::Contact;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{contact::rev2::Contact, cursor_pages::rev2::CursorPages};
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -63,7 +61,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,8 +78,7 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev3::Contact;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -99,7 +96,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -116,8 +113,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::preview::Contact;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{contact::preview::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of the contacts that belong to one company, under `data`.
     ///
@@ -135,7 +131,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The segments to which the company belongs.
         pub data: Option<Vec<Segment>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,8 +8,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev1::Company;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{company::rev1::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of companies, under `data`.
     ///
@@ -27,7 +26,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,8 +43,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev1::Company;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{company::rev1::Company, cursor_pages::rev2::CursorPages};
 
     /// A page of companies, under `data`.
     ///
@@ -63,7 +61,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,8 +78,7 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev2::Company;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{company::rev2::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of companies, under `data`.
     ///
@@ -99,7 +96,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

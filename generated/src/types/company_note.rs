@@ -14,8 +14,7 @@ pub(crate) mod rev1 {
         //! Version 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin::rev4::Admin;
-        use crate::types::company_note::rev1::CompanyNoteCompany;
+        use crate::types::{admin::rev4::Admin, company_note::rev1::CompanyNoteCompany};
 
         /// A note that a teammate wrote about a company, as it stands inside the company.
         ///
@@ -37,7 +36,7 @@ pub(crate) mod rev1 {
             pub author: Option<Admin>,
             /// What the note says, as HTML.
             pub body: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -70,7 +69,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// Intercom's own id of the company.
             pub id: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -86,8 +85,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev5::Admin;
-    use crate::types::company_note::rev1::CompanyNoteCompany;
+    use crate::types::{admin::rev5::Admin, company_note::rev1::CompanyNoteCompany};
 
     /// A note that a teammate wrote about a company, as it stands inside the company.
     ///
@@ -109,7 +107,7 @@ pub(crate) mod rev2 {
         pub author: Option<Admin>,
         /// What the note says, as HTML.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

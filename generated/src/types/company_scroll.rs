@@ -8,10 +8,10 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev1::Company;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{company::rev1::Company, cursor_pages::rev1::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
+    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -27,9 +27,10 @@ pub(crate) mod rev1 {
         pub pages: Option<CursorPages>,
         /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an
+        /// app can have only one.
         pub scroll_param: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,10 +48,10 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev1::Company;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{company::rev1::Company, cursor_pages::rev2::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
+    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -66,9 +67,10 @@ pub(crate) mod rev2 {
         pub pages: Option<CursorPages>,
         /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an
+        /// app can have only one.
         pub scroll_param: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -86,10 +88,10 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev2::Company;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{company::rev2::Company, cursor_pages::rev1::CursorPages};
 
-    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end is an empty `data`. One scroll per app at a time, which ends after a minute without use.
+    /// One step of a scroll over all companies. Send `scroll_param` back for the next step; the end
+    /// is an empty `data`. One scroll per app at a time, which ends after a minute without use.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -105,9 +107,10 @@ pub(crate) mod rev3 {
         pub pages: Option<CursorPages>,
         /// How many companies there are; may be null.
         pub total_count: Option<i64>,
-        /// What the next request sends to continue. A scroll lapses after about a minute, and an app can have only one.
+        /// What the next request sends to continue. A scroll lapses after about a minute, and an
+        /// app can have only one.
         pub scroll_param: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

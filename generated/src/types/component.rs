@@ -5,18 +5,18 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::button_component::rev1::ButtonComponent;
-    use crate::types::checkbox_component::rev1::CheckboxComponent;
-    use crate::types::data_table_component::rev1::DataTableComponent;
-    use crate::types::divider_component::rev1::DividerComponent;
-    use crate::types::dropdown_component::rev1::DropdownComponent;
-    use crate::types::image_component::rev1::ImageComponent;
-    use crate::types::input_component::rev1::InputComponent;
-    use crate::types::list_component::rev1::ListComponent;
-    use crate::types::single_select_component::rev1::SingleSelectComponent;
-    use crate::types::spacer_component::rev1::SpacerComponent;
-    use crate::types::text_area_component::rev1::TextAreaComponent;
-    use crate::types::text_component::rev1::TextComponent;
+    use crate::types::{
+        button_component::rev1::ButtonComponent,
+        checkbox_component::rev1::CheckboxComponent,
+        data_table_component::rev1::DataTableComponent,
+        divider_component::rev1::DividerComponent,
+        dropdown_component::rev1::DropdownComponent,
+        image_component::rev1::ImageComponent, input_component::rev1::InputComponent,
+        list_component::rev1::ListComponent,
+        single_select_component::rev1::SingleSelectComponent,
+        spacer_component::rev1::SpacerComponent,
+        text_area_component::rev1::TextAreaComponent, text_component::rev1::TextComponent,
+    };
 
     /// One element of a Canvas Kit canvas. The union is told apart by `type`.
     ///
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
         SpacerComponent(SpacerComponent),
         /// A block of text in a Canvas Kit canvas, with some Markdown.
         TextComponent(TextComponent),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

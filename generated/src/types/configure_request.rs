@@ -5,11 +5,12 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev3::Admin;
-    use crate::types::canvas_object::rev1::CanvasObject;
-    use crate::types::context::rev1::Context;
+    use crate::types::{
+        admin::rev3::Admin, canvas_object::rev1::CanvasObject, context::rev1::Context,
+    };
 
-    /// What Intercom sends to a Canvas Kit app when a teammate sets it up. The second form, with `component_id` and `input_values`, follows an interaction.
+    /// What Intercom sends to a Canvas Kit app when a teammate sets it up. The second form, with
+    /// `component_id` and `input_values`, follows an interaction.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod rev1 {
         Initial(ConfigureRequestInitial),
         /// `Submitted`
         Submitted(ConfigureRequestSubmitted),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -107,7 +108,7 @@ pub(crate) mod rev1 {
         pub admin: Option<Admin>,
         /// The place to which the app is added, and how the Messenger is set.
         pub context: Option<Context>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -137,7 +138,7 @@ pub(crate) mod rev1 {
         pub current_canvas: Option<CanvasObject>,
         /// What the teammate entered on the canvas, by component.
         pub input_values: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,20 +5,23 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::canvas_object::rev1::CanvasObject;
-    use crate::types::results_response::rev1::ResultsResponse;
+    use crate::types::{
+        canvas_object::rev1::CanvasObject, results_response::rev1::ResultsResponse,
+    };
 
-    /// What a Canvas Kit app answers while it is set up: a next canvas, or the results that end the setup.
+    /// What a Canvas Kit app answers while it is set up: a next canvas, or the results that end the
+    /// setup.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConfigureResponse {
-        /// What a Canvas Kit app answers to end its setup. The data come back in `card_creation_options` of the initialize request.
+        /// What a Canvas Kit app answers to end its setup. The data come back in
+        /// `card_creation_options` of the initialize request.
         ResultsResponse(ResultsResponse),
         /// `Canvas`
         Canvas(ConfigureResponseCanvas),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -78,7 +81,7 @@ pub(crate) mod rev1 {
     pub struct ConfigureResponseCanvas {
         /// What replaces the canvas that the teammate has just used.
         pub canvas: Option<CanvasObject>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

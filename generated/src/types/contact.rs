@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
             ///
             /// Format: `uri`.
             pub image_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -42,14 +42,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::contact::rev1::ContactAvatar;
-        use crate::types::contact_companies::rev1::ContactCompanies;
-        use crate::types::contact_location::rev1::ContactLocation;
-        use crate::types::contact_notes::rev1::ContactNotes;
-        use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-        use crate::types::contact_tags::rev1::ContactTags;
+        use crate::types::{
+            contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+            contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+            contact_social_profiles::rev1::ContactSocialProfiles,
+            contact_tags::rev1::ContactTags,
+        };
 
-        /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
+        /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes
+        /// and companies; the full lists have operations of their own.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -93,7 +94,8 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub signed_up_at: Option<Timestamp>,
-            /// When the contact was active last, as the Messenger recorded it or as you have set it.
+            /// When the contact was active last, as the Messenger recorded it or as you have set
+            /// it.
             ///
             /// In seconds since the Unix epoch.
             pub last_seen_at: Option<Timestamp>,
@@ -113,7 +115,8 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub last_email_clicked_at: Option<Timestamp>,
-            /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+            /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the
+            /// browser. Unsupported codes end up as null.
             pub language_override: Option<String>,
             /// The contact's web browser.
             pub browser: Option<String>,
@@ -133,7 +136,8 @@ pub(crate) mod rev1 {
             pub android_os_version: Option<String>,
             /// Which version of Intercom's Android SDK is built into the app.
             pub android_sdk_version: Option<String>,
-            /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+            /// When the contact last used the Android app. The API has been seen to send text here
+            /// instead of a timestamp.
             ///
             /// In seconds since the Unix epoch.
             pub android_last_seen_at: Option<Timestamp>,
@@ -165,7 +169,7 @@ pub(crate) mod rev1 {
             pub location: Option<ContactLocation>,
             /// The person's profiles in social networks.
             pub social_profiles: Option<ContactSocialProfiles>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -224,14 +228,15 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev2::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev2::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags,
+    };
 
-    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
+    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and
+    /// companies; the full lists have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -297,7 +302,8 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -317,7 +323,8 @@ pub(crate) mod rev2 {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -349,7 +356,7 @@ pub(crate) mod rev2 {
         pub location: Option<ContactLocation>,
         /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -408,15 +415,15 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev1::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
-    use crate::types::merge_history_item::rev1::MergeHistoryItem;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
+    };
 
-    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
+    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and
+    /// companies; the full lists have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -480,7 +487,8 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -500,7 +508,8 @@ pub(crate) mod rev3 {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -532,9 +541,10 @@ pub(crate) mod rev3 {
         pub location: Option<ContactLocation>,
         /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
+        /// and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -593,15 +603,15 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev1::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
-    use crate::types::merge_history_item::rev1::MergeHistoryItem;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
+    };
 
-    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and companies; the full lists have operations of their own.
+    /// A person known to the workspace, a user or a lead. Holds only the first few tags, notes and
+    /// companies; the full lists have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -667,7 +677,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -687,7 +698,8 @@ pub(crate) mod preview {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -719,9 +731,10 @@ pub(crate) mod preview {
         pub location: Option<ContactLocation>,
         /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
+        /// and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Something that happened to a contact's record, such as its creation, a merge or its deletion. Times are Unix seconds.
+    /// Something that happened to a contact's record, such as its creation, a merge or its
+    /// deletion. Times are Unix seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -36,7 +37,7 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -74,7 +75,7 @@ pub(crate) mod preview {
         /// `contact.merge_failed`
         #[doc(alias = "contact.merge_failed")]
         ContactMergeFailed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub external_id: Option<String>,
         /// Whether it is archived now; true here.
         pub archived: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

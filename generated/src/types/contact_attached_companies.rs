@@ -9,10 +9,10 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev1::Company;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{company::rev1::Company, pages_link::rev1::PagesLink};
 
-    /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
+    /// A page of the companies that one contact belongs to. The list is declared as `companies`;
+    /// the service sends it as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         pub pages: Option<PagesLink>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,10 +45,10 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev2::Company;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{company::rev2::Company, pages_link::rev1::PagesLink};
 
-    /// A page of the companies that one contact belongs to. The list is declared as `companies`; the service sends it as `data`.
+    /// A page of the companies that one contact belongs to. The list is declared as `companies`;
+    /// the service sends it as `data`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -64,7 +64,7 @@ pub(crate) mod rev2 {
         pub pages: Option<PagesLink>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

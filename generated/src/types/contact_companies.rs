@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::company_data::rev1::CompanyData;
 
-    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
+    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more`
+    /// tells whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -25,9 +26,10 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Whether the contact has more companies than these. The address given leads to all of them.
+        /// Whether the contact has more companies than these. The address given leads to all of
+        /// them.
         pub has_more: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -46,7 +48,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_company::rev1::ContactCompany;
 
-    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more` tells whether some are left out.
+    /// The first companies of a contact, at most ten, as it stands inside the contact. `has_more`
+    /// tells whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -64,9 +67,10 @@ pub(crate) mod rev2 {
         pub url: Option<String>,
         /// How many companies the contact belongs to.
         pub total_count: Option<i64>,
-        /// Whether the contact has more companies than these. The address given leads to all of them.
+        /// Whether the contact has more companies than these. The address given leads to all of
+        /// them.
         pub has_more: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

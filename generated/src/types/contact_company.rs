@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A stub inside a contact for one of its companies; version 2.11 has it in place of `company_data`.
+    /// A stub inside a contact for one of its companies; version 2.11 has it in place of
+    /// `company_data`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub region: Option<String>,
         /// The city in which the contact seems to be.
         pub city: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::addressable_list::rev1::AddressableList;
 
-    /// Stubs of a contact's notes, at most ten, as they stand inside the contact. `has_more` tells whether some are left out.
+    /// Stubs of a contact's notes, at most ten, as they stand inside the contact. `has_more` tells
+    /// whether some are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -23,7 +24,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Whether the contact has more notes than these. The address given leads to all of them.
         pub has_more: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

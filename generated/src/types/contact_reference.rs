@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// The id that your own system gave the contact. Null if it gave none.
         pub external_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

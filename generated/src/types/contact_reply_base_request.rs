@@ -8,7 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
+    /// ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -28,7 +29,7 @@ pub(crate) mod rev1 {
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -46,7 +47,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
+    /// ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -70,7 +72,7 @@ pub(crate) mod rev2 {
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -89,7 +91,8 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What every answer by a contact has in common, whichever id names the contact. Holds at most ten attachment URLs.
+    /// What every answer by a contact has in common, whichever id names the contact. Holds at most
+    /// ten attachment URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -115,7 +118,7 @@ pub(crate) mod rev3 {
         pub attachment_urls: Option<Vec<String>>,
         /// The ready-made replies that the contact has chosen.
         pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -140,12 +143,12 @@ pub(crate) mod rev3 {
         ///
         /// Format: `uuid`.
         pub uuid: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyBaseRequestReplyOptionsItem {
-        /// A `ContactReplyBaseRequestReplyOptionsItem` with what it must have.
+        /// Creates a new `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
         #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {

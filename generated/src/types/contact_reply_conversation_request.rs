@@ -7,11 +7,14 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::rev1::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::rev1::ContactReplyUserIdRequest;
+    use crate::types::{
+        contact_reply_email_request::rev1::ContactReplyEmailRequest,
+        contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
+        contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id
+    /// that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +26,7 @@ pub(crate) mod rev1 {
         ContactReplyEmailRequest(ContactReplyEmailRequest),
         /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -144,11 +147,14 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::rev2::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::rev2::ContactReplyUserIdRequest;
+    use crate::types::{
+        contact_reply_email_request::rev2::ContactReplyEmailRequest,
+        contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
+        contact_reply_user_id_request::rev2::ContactReplyUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id
+    /// that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -160,7 +166,7 @@ pub(crate) mod rev2 {
         ContactReplyEmailRequest(ContactReplyEmailRequest),
         /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -284,11 +290,14 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::rev3::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::rev3::ContactReplyUserIdRequest;
+    use crate::types::{
+        contact_reply_email_request::rev3::ContactReplyEmailRequest,
+        contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
+        contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id
+    /// that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -300,7 +309,7 @@ pub(crate) mod rev3 {
         ContactReplyEmailRequest(ContactReplyEmailRequest),
         /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -424,11 +433,14 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_email_request::rev4::ContactReplyEmailRequest;
-    use crate::types::contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest;
-    use crate::types::contact_reply_user_id_request::rev4::ContactReplyUserIdRequest;
+    use crate::types::{
+        contact_reply_email_request::rev4::ContactReplyEmailRequest,
+        contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
+        contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a conversation. The union is told apart by the id
+    /// that names the contact.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -440,7 +452,7 @@ pub(crate) mod rev4 {
         ContactReplyEmailRequest(ContactReplyEmailRequest),
         /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
         ContactReplyUserIdRequest(ContactReplyUserIdRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

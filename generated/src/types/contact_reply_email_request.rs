@@ -33,12 +33,12 @@ pub(crate) mod rev1 {
         pub email: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// A `ContactReplyEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -138,12 +138,12 @@ pub(crate) mod rev2 {
         pub email: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// A `ContactReplyEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -158,7 +158,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -166,7 +166,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -174,7 +174,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -182,7 +182,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -195,7 +195,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -253,12 +253,12 @@ pub(crate) mod rev3 {
         pub email: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// A `ContactReplyEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -273,7 +273,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -281,7 +281,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -289,7 +289,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -297,7 +297,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -310,7 +310,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -338,8 +338,10 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::{
+        contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    };
 
     /// An answer in a conversation by a contact who is named by `email`.
     ///
@@ -371,12 +373,12 @@ pub(crate) mod rev4 {
         pub email: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyEmailRequest {
-        /// A `ContactReplyEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -392,7 +394,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -400,7 +402,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -408,7 +410,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -416,7 +418,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -429,7 +431,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -442,7 +444,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(

@@ -33,12 +33,12 @@ pub(crate) mod rev1 {
         pub intercom_user_id: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -141,12 +141,12 @@ pub(crate) mod rev2 {
         pub intercom_user_id: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -164,7 +164,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -180,7 +180,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -201,7 +201,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -259,12 +259,12 @@ pub(crate) mod rev3 {
         pub intercom_user_id: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -282,7 +282,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -290,7 +290,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -298,7 +298,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -306,7 +306,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -319,7 +319,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -347,8 +347,10 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::{
+        contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    };
 
     /// An answer in a conversation by a contact who is named by Intercom's own id.
     ///
@@ -380,12 +382,12 @@ pub(crate) mod rev4 {
         pub intercom_user_id: String,
         /// Files to attach, with their content in the request itself.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyIntercomUserIdRequest {
-        /// A `ContactReplyIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -404,7 +406,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -412,7 +414,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -420,7 +422,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -428,7 +430,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -441,7 +443,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -454,7 +456,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(

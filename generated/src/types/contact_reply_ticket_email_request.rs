@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by email address.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -71,12 +71,12 @@ pub(crate) mod rev2 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by email address.
         pub email: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -97,7 +97,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -160,12 +160,12 @@ pub(crate) mod rev3 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by email address.
         pub email: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -179,7 +179,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -187,7 +187,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -195,7 +195,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -203,7 +203,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -261,12 +261,12 @@ pub(crate) mod rev4 {
         pub email: String,
         /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -281,7 +281,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -289,7 +289,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -297,7 +297,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -305,7 +305,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -318,7 +318,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of it.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -375,12 +375,12 @@ pub(crate) mod rev5 {
         pub email: String,
         /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketEmailRequest {
-        /// A `ContactReplyTicketEmailRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketEmailRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
@@ -396,7 +396,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -404,7 +404,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -412,7 +412,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -420,7 +420,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -433,7 +433,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -446,7 +446,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of it.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

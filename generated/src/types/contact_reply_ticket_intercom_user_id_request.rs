@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by Intercom's own id.
         pub intercom_user_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -71,12 +71,12 @@ pub(crate) mod rev2 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by Intercom's own id.
         pub intercom_user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -92,7 +92,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -100,7 +100,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -108,7 +108,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -163,12 +163,12 @@ pub(crate) mod rev3 {
         pub attachment_urls: Option<Vec<String>>,
         /// The contact who writes, by Intercom's own id.
         pub intercom_user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -185,7 +185,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -193,7 +193,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -201,7 +201,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -267,12 +267,12 @@ pub(crate) mod rev4 {
         pub intercom_user_id: String,
         /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -290,7 +290,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -298,7 +298,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -306,7 +306,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -314,7 +314,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -327,7 +327,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of it.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -384,12 +384,12 @@ pub(crate) mod rev5 {
         pub intercom_user_id: String,
         /// Whether nobody is to be notified of it.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyTicketIntercomUserIdRequest {
-        /// A `ContactReplyTicketIntercomUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyTicketIntercomUserIdRequest` with its required fields.
         #[inline]
         pub fn new(
             body: impl Into<String>,
@@ -408,7 +408,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -416,7 +416,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -424,7 +424,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -432,7 +432,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -445,7 +445,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -458,7 +458,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of it.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

@@ -7,11 +7,14 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::rev2::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest;
+    use crate::types::{
+        contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest,
+        contact_reply_ticket_intercom_user_id_request::rev2::ContactReplyTicketIntercomUserIdRequest,
+        contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+    /// names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +26,7 @@ pub(crate) mod rev1 {
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
         /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -129,11 +132,14 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest;
+    use crate::types::{
+        contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
+        contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
+        contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+    /// names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +151,7 @@ pub(crate) mod rev2 {
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
         /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -270,11 +276,14 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest;
+    use crate::types::{
+        contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
+        contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
+        contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+    /// names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -286,7 +295,7 @@ pub(crate) mod rev3 {
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
         /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -414,11 +423,14 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest;
-    use crate::types::contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest;
-    use crate::types::contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest;
+    use crate::types::{
+        contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+        contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
+        contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
+    };
 
-    /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+    /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+    /// names the contact.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
@@ -430,7 +442,7 @@ pub(crate) mod rev4 {
         ContactReplyTicketUserIdRequest(ContactReplyTicketUserIdRequest),
         /// An answer in a ticket by a contact who is named by `email`.
         ContactReplyTicketEmailRequest(ContactReplyTicketEmailRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -35,12 +35,12 @@ pub(crate) mod rev1 {
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyUserIdRequest {
-        /// A `ContactReplyUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyUserIdRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -142,12 +142,12 @@ pub(crate) mod rev2 {
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyUserIdRequest {
-        /// A `ContactReplyUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyUserIdRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
@@ -162,7 +162,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -170,7 +170,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -178,7 +178,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -186,7 +186,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -199,7 +199,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -259,12 +259,12 @@ pub(crate) mod rev3 {
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyUserIdRequest {
-        /// A `ContactReplyUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyUserIdRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
@@ -279,7 +279,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -287,7 +287,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -295,7 +295,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -303,7 +303,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -316,7 +316,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(
@@ -344,8 +344,10 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
-    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
+    use crate::types::{
+        contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    };
 
     /// An answer in a conversation by a contact who is named by `user_id`, the caller's own id.
     ///
@@ -379,12 +381,12 @@ pub(crate) mod rev4 {
         ///
         /// At most 10 items.
         pub attachment_files: Option<Vec<ConversationAttachmentFiles>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactReplyUserIdRequest {
-        /// A `ContactReplyUserIdRequest` with what it must have.
+        /// Creates a new `ContactReplyUserIdRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
@@ -400,7 +402,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request a comment.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
@@ -408,7 +410,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -416,7 +418,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the reply was written, for replies brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -424,7 +426,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -437,7 +439,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `reply_options`.
+        /// Sets `reply_options`: the ready-made replies that the contact has chosen.
         #[inline]
         #[must_use]
         pub fn reply_options(
@@ -450,7 +452,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `attachment_files`.
+        /// Sets `attachment_files`: Files to attach, with their content in the request itself.
         #[inline]
         #[must_use]
         pub fn attachment_files(

@@ -5,9 +5,11 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
+    use crate::types::{
+        multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
+        single_filter_search_request::rev2::SingleFilterSearchRequest,
+        starting_after_paging::rev1::StartingAfterPaging,
+    };
 
     /// What is sent to search contacts: conditions, sort order and page.
     ///
@@ -21,12 +23,12 @@ pub(crate) mod rev1 {
         pub pagination: Nullable<StartingAfterPaging>,
         /// By which field the results are sorted, and in which direction.
         pub sort: Option<ContactSearchRequestSort>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactSearchRequest {
-        /// A `ContactSearchRequest` with what it must have.
+        /// Creates a new `ContactSearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
             Self {
@@ -37,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `pagination`.
+        /// Sets `pagination`: which page of the results to return, and how large.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -45,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pagination` as null, which clears it.
+        /// Sets `pagination` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -53,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sort`.
+        /// Sets `sort`: By which field the results are sorted, and in which direction.
         #[inline]
         #[must_use]
         pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
@@ -68,8 +70,8 @@ pub(crate) mod rev1 {
         "sort" => optional sort,
     });
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for ContactSearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -91,7 +93,7 @@ pub(crate) mod rev1 {
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -143,8 +145,8 @@ pub(crate) mod rev1 {
 
     json_union!(ContactSearchRequestQuery);
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter>
     for ContactSearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
@@ -188,7 +190,7 @@ pub(crate) mod rev1 {
         Ascending,
         /// `descending`
         Descending,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -209,18 +211,18 @@ pub(crate) mod rev1 {
         ///
         /// Default: `"descending"`.
         pub order: Option<ContactSearchRequestSortOrder>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactSearchRequestSort {
-        /// An empty `ContactSearchRequestSort`, to be filled by its setters.
+        /// Creates an empty `ContactSearchRequestSort`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `field`.
+        /// Sets `field`: the field by which the contacts are put in order.
         #[inline]
         #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
@@ -228,7 +230,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `order`.
+        /// Sets `order`: the direction in which the results are sorted.
         #[inline]
         #[must_use]
         pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {

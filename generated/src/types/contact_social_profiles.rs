@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct ContactSocialProfiles {
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<SocialProfile>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

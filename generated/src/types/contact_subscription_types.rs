@@ -21,9 +21,10 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// How many subscription types the contact has.
         pub total_count: Option<i64>,
-        /// Whether the contact has more subscriptions than these. The address given leads to all of them.
+        /// Whether the contact has more subscriptions than these. The address given leads to all of
+        /// them.
         pub has_more: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

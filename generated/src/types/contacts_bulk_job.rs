@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A background job over many contacts and the tasks it consists of. `state` tells how far it is; single results are not listed.
+    /// A background job over many contacts and the tasks it consists of. `state` tells how far it
+    /// is; single results are not listed.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -36,7 +37,7 @@ pub(crate) mod preview {
         pub tasks: Option<Vec<ContactsBulkJobTasksItem>>,
         /// Where the API tells how far the job has got.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -65,7 +66,7 @@ pub(crate) mod preview {
         Completed,
         /// `completed_with_errors`
         CompletedWithErrors,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -90,7 +91,7 @@ pub(crate) mod preview {
         Completed,
         /// `completed_with_errors`
         CompletedWithErrors,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -125,7 +126,7 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub completed_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,30 +6,34 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to do one thing to many pieces of content, at most 1,000. Which kinds of content are allowed depends on `action`; others are skipped without an error.
+    /// What is sent to do one thing to many pieces of content, at most 1,000. Which kinds of
+    /// content are allowed depends on `action`; others are skipped without an error.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ContentBulkActionRequest {
-        /// What is done to the selected content. Each action allows only certain types of content; tags go on whole articles, everything else on an article's text in one language.
+        /// What is done to the selected content. Each action allows only certain types of content;
+        /// tags go on whole articles, everything else on an article's text in one language.
         pub action: ContentBulkActionRequestAction,
         /// The items that the action is to change. At most a thousand.
         ///
         /// At most 1000 items.
         pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
-        /// Which AI features may use the selected content. Needed if the action sets the availability; what is left out stays as it is.
+        /// Which AI features may use the selected content. Needed if the action sets the
+        /// availability; what is left out stays as it is.
         pub availability: Option<ContentBulkActionRequestAvailability>,
-        /// The segments to add to the selected content or to take from it. Needed if the action sets the audience.
+        /// The segments to add to the selected content or to take from it. Needed if the action
+        /// sets the audience.
         pub audience: Option<ContentBulkActionRequestAudience>,
         /// Which tags to put on or take off, 100 at most; needed if that is the action.
         pub tags: Option<ContentBulkActionRequestTags>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentBulkActionRequest {
-        /// A `ContentBulkActionRequest` with what it must have.
+        /// Creates a new `ContentBulkActionRequest` with its required fields.
         #[inline]
         pub fn new(
             action: impl Into<ContentBulkActionRequestAction>,
@@ -45,7 +49,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `availability`.
+        /// Sets `availability`: which AI features may use the selected content.
         #[inline]
         #[must_use]
         pub fn availability(
@@ -56,7 +60,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `audience`.
+        /// Sets `audience`: the segments to add to the selected content or to take from it.
         #[inline]
         #[must_use]
         pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
@@ -64,7 +68,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tags`.
+        /// Sets `tags`: which tags to put on or take off, 100 at most; needed if that is the
+        /// action.
         #[inline]
         #[must_use]
         pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
@@ -81,7 +86,8 @@ pub(crate) mod rev1 {
         "tags" => optional tags,
     });
 
-    /// What is done to the selected content. Each action allows only certain types of content; tags go on whole articles, everything else on an article's text in one language.
+    /// What is done to the selected content. Each action allows only certain types of content; tags
+    /// go on whole articles, everything else on an article's text in one language.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +105,7 @@ pub(crate) mod rev1 {
         SetAudience,
         /// `update_tags`
         UpdateTags,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -130,7 +136,7 @@ pub(crate) mod rev1 {
         FileSourceContent,
         /// `internal_article`
         InternalArticle,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -153,12 +159,12 @@ pub(crate) mod rev1 {
         pub r#type: ContentBulkActionRequestContentIdsItemType,
         /// The item's id; the type beside it says of what.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentBulkActionRequestContentIdsItem {
-        /// A `ContentBulkActionRequestContentIdsItem` with what it must have.
+        /// Creates a new `ContentBulkActionRequestContentIdsItem` with its required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
@@ -177,7 +183,8 @@ pub(crate) mod rev1 {
         "id" => required id,
     });
 
-    /// Which AI features may use the selected content. Needed if the action sets the availability; what is left out stays as it is.
+    /// Which AI features may use the selected content. Needed if the action sets the availability;
+    /// what is left out stays as it is.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -189,18 +196,18 @@ pub(crate) mod rev1 {
         pub copilot: Option<bool>,
         /// Whether the Sales Agent may use the content.
         pub sales_agent: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentBulkActionRequestAvailability {
-        /// An empty `ContentBulkActionRequestAvailability`, to be filled by its setters.
+        /// Creates an empty `ContentBulkActionRequestAvailability`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `ai_agent`.
+        /// Sets `ai_agent`: whether Fin may answer from the selected content.
         #[inline]
         #[must_use]
         pub fn ai_agent(mut self, ai_agent: bool) -> Self {
@@ -208,7 +215,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `copilot`.
+        /// Sets `copilot`: whether Copilot may use the selected content.
         #[inline]
         #[must_use]
         pub fn copilot(mut self, copilot: bool) -> Self {
@@ -216,7 +223,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sales_agent`.
+        /// Sets `sales_agent`: whether the Sales Agent may use the content.
         #[inline]
         #[must_use]
         pub fn sales_agent(mut self, sales_agent: bool) -> Self {
@@ -231,7 +238,8 @@ pub(crate) mod rev1 {
         "sales_agent" => optional sales_agent,
     });
 
-    /// The segments to add to the selected content or to take from it. Needed if the action sets the audience.
+    /// The segments to add to the selected content or to take from it. Needed if the action sets
+    /// the audience.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -243,18 +251,19 @@ pub(crate) mod rev1 {
         pub remove_segment_ids: Option<Vec<i64>>,
         /// Whether to take away every segment from the content.
         pub remove_all: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentBulkActionRequestAudience {
-        /// An empty `ContentBulkActionRequestAudience`, to be filled by its setters.
+        /// Creates an empty `ContentBulkActionRequestAudience`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `add_segment_ids`.
+        /// Sets `add_segment_ids`: the segments that the selected content is to be shown to in
+        /// addition.
         #[inline]
         #[must_use]
         pub fn add_segment_ids(
@@ -265,7 +274,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `remove_segment_ids`.
+        /// Sets `remove_segment_ids`: the ids of the segments to take away.
         #[inline]
         #[must_use]
         pub fn remove_segment_ids(
@@ -276,7 +285,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `remove_all`.
+        /// Sets `remove_all`: whether to take away every segment from the content.
         #[inline]
         #[must_use]
         pub fn remove_all(mut self, remove_all: bool) -> Self {
@@ -301,18 +310,18 @@ pub(crate) mod rev1 {
         pub add_tag_ids: Option<Vec<i64>>,
         /// The ids of the tags to take away.
         pub remove_tag_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentBulkActionRequestTags {
-        /// An empty `ContentBulkActionRequestTags`, to be filled by its setters.
+        /// Creates an empty `ContentBulkActionRequestTags`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `add_tag_ids`.
+        /// Sets `add_tag_ids`: the existing tags to put on the selected content.
         #[inline]
         #[must_use]
         pub fn add_tag_ids(
@@ -323,7 +332,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `remove_tag_ids`.
+        /// Sets `remove_tag_ids`: the ids of the tags to take away.
         #[inline]
         #[must_use]
         pub fn remove_tag_ids(

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Confirms that a bulk action on content was queued. It has no results for single items and no job to ask for.
+    /// Confirms that a bulk action on content was queued. It has no results for single items and no
+    /// job to ask for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// How far it has got, or how it ended.
         pub status: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -15,8 +15,9 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::content_import_source::rev1::ContentImportSourceStatus;
-        use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
+        use crate::types::content_import_source::rev1::{
+            ContentImportSourceStatus, ContentImportSourceSyncBehavior,
+        };
 
         /// A place outside Intercom from which pages come into Fin's content library.
         ///
@@ -34,7 +35,8 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub last_synced_at: Option<Timestamp>,
-            /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
+            /// How the pages of the source are kept up to date. Pages can be written through the
+            /// API only if it says so.
             pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
             /// Whether Fin uses the source.
             ///
@@ -50,7 +52,7 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -77,7 +79,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
+        /// How the pages of the source are kept up to date. Pages can be written through the API
+        /// only if it says so.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +92,7 @@ pub(crate) mod rev1 {
             Automatic,
             /// `manual`
             Manual,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -111,7 +114,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -127,8 +130,9 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::rev1::ContentImportSourceStatus;
-    use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
+    use crate::types::content_import_source::rev1::{
+        ContentImportSourceStatus, ContentImportSourceSyncBehavior,
+    };
 
     /// A place outside Intercom from which pages come into Fin's content library.
     ///
@@ -146,7 +150,8 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub last_synced_at: Option<Timestamp>,
-        /// How the pages of the source are kept up to date. Pages can be written through the API only if it says so.
+        /// How the pages of the source are kept up to date. Pages can be written through the API
+        /// only if it says so.
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
         /// Whether Fin uses the source.
         ///
@@ -164,7 +169,7 @@ pub(crate) mod rev2 {
         pub updated_at: Option<Timestamp>,
         /// The audiences that get the pages of this source.
         pub audience_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,8 +7,9 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::rev1::ContentImportSource;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{
+        content_import_source::rev1::ContentImportSource, pages_link::rev1::PagesLink,
+    };
 
     /// A page of content import sources, under `data`.
     ///
@@ -26,7 +27,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContentImportSource>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,8 +44,9 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::rev2::ContentImportSource;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{
+        content_import_source::rev2::ContentImportSource, pages_link::rev1::PagesLink,
+    };
 
     /// A page of content import sources, under `data`.
     ///
@@ -62,7 +64,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ContentImportSource>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct ContentObject {
         /// The parts of the user interface.
         pub components: Option<Vec<Component>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

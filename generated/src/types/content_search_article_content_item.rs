@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub title: Option<String>,
         /// The language of this version of the article.
         pub locale: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         pub title: Option<String>,
         /// The article in each of its languages.
         pub contents: Option<Vec<ContentSearchArticleContentItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

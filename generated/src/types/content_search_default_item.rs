@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A snippet, external page, file or internal article that a content search found. It has no languages nested in it, unlike an article.
+    /// A snippet, external page, file or internal article that a content search found. It has no
+    /// languages nested in it, unlike an article.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// The title.
         pub title: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,7 @@ pub(crate) mod rev1 {
         FileSourceContent,
         /// `internal_article`
         InternalArticle,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

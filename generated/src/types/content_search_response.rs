@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         pub pages: Option<ContentSearchResponsePages>,
         /// The items found. The type of each one tells which fields it has.
         pub data: Option<Vec<ContentSearchResult>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub prev: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

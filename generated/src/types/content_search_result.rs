@@ -5,8 +5,10 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_search_article_item::rev1::ContentSearchArticleItem;
-    use crate::types::content_search_default_item::rev1::ContentSearchDefaultItem;
+    use crate::types::{
+        content_search_article_item::rev1::ContentSearchArticleItem,
+        content_search_default_item::rev1::ContentSearchDefaultItem,
+    };
 
     /// One piece of content that a search found. The union is told apart by `type`.
     ///
@@ -14,11 +16,12 @@ pub(crate) mod rev1 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentSearchResult {
-        /// A snippet, external page, file or internal article that a content search found. It has no languages nested in it, unlike an article.
+        /// A snippet, external page, file or internal article that a content search found. It has
+        /// no languages nested in it, unlike an article.
         ContentSearchDefaultItem(ContentSearchDefaultItem),
         /// An article that a content search found, with an entry for each of its languages.
         ContentSearchArticleItem(ContentSearchArticleItem),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

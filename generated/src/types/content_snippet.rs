@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A short reusable text for Fin and Copilot. The `chatbot_availability` and `copilot_availability` numbers are outdated; the fields that begin with `ai_` replace them.
+    /// A short reusable text for Fin and Copilot. The `chatbot_availability` and
+    /// `copilot_availability` numbers are outdated; the fields that begin with `ai_` replace them.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -24,11 +25,13 @@ pub(crate) mod rev1 {
         pub json_blocks: Option<Vec<Value>>,
         /// The content as Markdown.
         pub body_markdown: Option<String>,
-        /// Older way to say whether Fin may use the snippet, as 1 or 0. Prefer `ai_chatbot_availability`.
+        /// Older way to say whether Fin may use the snippet, as 1 or 0. Prefer
+        /// `ai_chatbot_availability`.
         ///
         /// Deprecated.
         pub chatbot_availability: Option<i64>,
-        /// Older way to say whether Copilot may use the snippet, as 1 or 0. Prefer `ai_copilot_availability`.
+        /// Older way to say whether Copilot may use the snippet, as 1 or 0. Prefer
+        /// `ai_copilot_availability`.
         ///
         /// Deprecated.
         pub copilot_availability: Option<i64>,
@@ -48,7 +51,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<Timestamp>,
         /// The audiences that get this snippet from Fin. An empty list sets no limit.
         pub audience_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a content snippet. Give the text as `json_blocks` or as `body_markdown`, not as both.
+    /// What is sent to create a content snippet. Give the text as `json_blocks` or as
+    /// `body_markdown`, not as both.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
@@ -24,7 +25,8 @@ pub(crate) mod rev1 {
         ///
         /// Default: `"en"`.
         pub locale: Option<String>,
-        /// The audiences that are to get this snippet from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
+        /// The audiences that are to get this snippet from Fin. Leave it out or empty for no limit;
+        /// with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         ///
@@ -38,12 +40,12 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentSnippetCreateRequest {
-        /// A `ContentSnippetCreateRequest` with what it must have.
+        /// Creates a new `ContentSnippetCreateRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>) -> Self {
             Self {
@@ -59,7 +61,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `json_blocks`.
+        /// Sets `json_blocks`: the snippet as a list of blocks.
         #[inline]
         #[must_use]
         pub fn json_blocks(
@@ -70,7 +72,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the content as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -78,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the code of the language.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -86,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this snippet from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -97,7 +99,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -105,7 +107,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -113,7 +115,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -121,7 +123,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_snippet::rev1::ContentSnippet;
 
-    /// A page of content snippets, under `data`. The page counters are at the top level; there is no `pages`.
+    /// A page of content snippets, under `data`. The page counters are at the top level; there is
+    /// no `pages`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a content snippet. What is left out stays; give `json_blocks` or `body_markdown`, not both.
+    /// What is sent to change a content snippet. What is left out stays; give `json_blocks` or
+    /// `body_markdown`, not both.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,8 @@ pub(crate) mod rev1 {
         pub body_markdown: Option<String>,
         /// The code of the language.
         pub locale: Option<String>,
-        /// The audiences that are to get this snippet from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
+        /// The audiences that are to get this snippet from Fin. Left out, they stay; an empty list
+        /// removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
@@ -30,18 +32,18 @@ pub(crate) mod rev1 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContentSnippetUpdateRequest {
-        /// An empty `ContentSnippetUpdateRequest`, to be filled by its setters.
+        /// Creates an empty `ContentSnippetUpdateRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -49,7 +51,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `json_blocks`.
+        /// Sets `json_blocks`: the snippet as a list of blocks.
         #[inline]
         #[must_use]
         pub fn json_blocks(
@@ -60,7 +62,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the new content as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -68,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the code of the language.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -76,7 +78,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this snippet from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -87,7 +89,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -95,7 +97,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -103,7 +105,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -111,7 +113,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub title: Option<String>,
         /// The language of the content, as an ISO 639 code.
         pub locale: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         ContentSnippet,
         /// `workflow_connector_action`
         WorkflowConnectorAction,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// What Fin drew on for its answers.
         pub content_sources: Option<Vec<ContentSource>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

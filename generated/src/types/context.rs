@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Where a Canvas Kit app is shown: place, page, language and the Messenger's colours. `conversation_id` is there only inside a conversation.
+    /// Where a Canvas Kit app is shown: place, page, language and the Messenger's colours.
+    /// `conversation_id` is there only inside a conversation.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub messenger_background_colour: Option<String>,
         /// The URL of the page on which the app is used.
         pub referrer: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
         Message,
         /// `operator`
         Operator,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

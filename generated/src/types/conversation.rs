@@ -12,17 +12,17 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::conversation_contacts::rev1::ConversationContacts;
-        use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-        use crate::types::conversation_parts::rev1::ConversationParts;
-        use crate::types::conversation::rev1::ConversationPriority;
-        use crate::types::conversation_rating::rev1::ConversationRating;
-        use crate::types::conversation_source::rev1::ConversationSource;
-        use crate::types::conversation::rev1::ConversationState;
-        use crate::types::conversation_statistics::rev1::ConversationStatistics;
-        use crate::types::conversation_teammates::rev1::ConversationTeammates;
-        use crate::types::sla_applied::rev1::SlaApplied;
-        use crate::types::tags::rev1::Tags;
+        use crate::types::{
+            conversation::rev1::{ConversationPriority, ConversationState},
+            conversation_contacts::rev1::ConversationContacts,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev1::ConversationParts,
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev1::ConversationStatistics,
+            conversation_teammates::rev1::ConversationTeammates,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags,
+        };
 
         /// A conversation in full, with its parts. Only the newest 500 parts are included.
         ///
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
             pub statistics: Option<ConversationStatistics>,
             /// What was said and done, at most the newest 500 parts.
             pub conversation_parts: Option<ConversationParts>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -135,7 +135,7 @@ pub(crate) mod rev1 {
             Priority,
             /// `not_priority`
             NotPriority,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -163,7 +163,7 @@ pub(crate) mod rev1 {
             Closed,
             /// `snoozed`
             Snoozed,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -180,18 +180,18 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev1::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev1::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev1::ConversationParts,
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev1::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -253,7 +253,7 @@ pub(crate) mod rev2 {
         pub conversation_parts: Option<ConversationParts>,
         /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -289,20 +289,20 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev1::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev1::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent,
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev1::ConversationParts,
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev1::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -372,7 +372,7 @@ pub(crate) mod rev3 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -411,19 +411,19 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev1::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev2::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent,
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev1::ConversationParts,
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev2::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -489,7 +489,7 @@ pub(crate) mod rev4 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -527,19 +527,19 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev2::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent,
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev2::ConversationParts,
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -605,7 +605,7 @@ pub(crate) mod rev5 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -643,20 +643,20 @@ pub(crate) mod rev6 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev2::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev3::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_source::rev2::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev2::AiAgent,
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev3::ConversationParts,
+        conversation_rating::rev2::ConversationRating,
+        conversation_source::rev2::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -724,7 +724,7 @@ pub(crate) mod rev6 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -763,21 +763,20 @@ pub(crate) mod rev7 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev3::AiAgent;
-    use crate::types::company::rev1::Company;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_parts::rev4::ConversationParts;
-    use crate::types::conversation::rev1::ConversationPriority;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_source::rev2::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev3::AiAgent, company::rev1::Company,
+        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_parts::rev4::ConversationParts,
+        conversation_rating::rev2::ConversationRating,
+        conversation_source::rev2::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -847,7 +846,7 @@ pub(crate) mod rev7 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -894,26 +893,24 @@ pub(crate) mod rev8 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::ai_agent::rev3::AiAgent;
-        use crate::types::company::rev2::Company;
-        use crate::types::conversation_channel::rev1::ConversationChannel;
-        use crate::types::conversation_contacts::rev1::ConversationContacts;
-        use crate::types::conversation_external_reference::rev1::ConversationExternalReference;
-        use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-        use crate::types::conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation;
-        use crate::types::conversation_parts::rev4::ConversationParts;
-        use crate::types::conversation::rev8::ConversationPriority;
-        use crate::types::conversation_rating::rev2::ConversationRating;
-        use crate::types::conversation_scorecard::rev1::ConversationScorecard;
-        use crate::types::conversation_source::rev3::ConversationSource;
-        use crate::types::conversation::rev1::ConversationState;
-        use crate::types::conversation_statistics::rev3::ConversationStatistics;
-        use crate::types::conversation_teammates::rev1::ConversationTeammates;
-        use crate::types::custom_attributes::rev1::CustomAttributes;
-        use crate::types::linked_object_list::rev1::LinkedObjectList;
-        use crate::types::sales_agent::rev1::SalesAgent;
-        use crate::types::sla_applied::rev1::SlaApplied;
-        use crate::types::tags::rev1::Tags;
+        use crate::types::{
+            ai_agent::rev3::AiAgent, company::rev2::Company,
+            conversation::{rev1::ConversationState, rev8::ConversationPriority},
+            conversation_channel::rev1::ConversationChannel,
+            conversation_contacts::rev1::ConversationContacts,
+            conversation_external_reference::rev1::ConversationExternalReference,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
+            conversation_parts::rev4::ConversationParts,
+            conversation_rating::rev2::ConversationRating,
+            conversation_scorecard::rev1::ConversationScorecard,
+            conversation_source::rev3::ConversationSource,
+            conversation_statistics::rev3::ConversationStatistics,
+            conversation_teammates::rev1::ConversationTeammates,
+            custom_attributes::rev1::CustomAttributes,
+            linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags,
+        };
 
         /// A conversation in full, with its parts. Only the newest 500 parts are included.
         ///
@@ -989,13 +986,16 @@ pub(crate) mod rev8 {
             pub sales_agent: Option<SalesAgent>,
             /// By which channels the conversation came in and goes on. Null if unknown.
             pub channel: Option<ConversationChannel>,
-            /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin works on top of one; at most 20.
+            /// The same conversation in other systems, such as a help desk or a CRM. Empty unless
+            /// Fin works on top of one; at most 20.
             pub external_references: Option<Vec<ConversationExternalReference>>,
-            /// What quality monitors found in the conversation. It comes only if the request asks for it.
+            /// What quality monitors found in the conversation. It comes only if the request asks
+            /// for it.
             pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
-            /// How quality reviews rated the conversation. It comes only if the request asks for it.
+            /// How quality reviews rated the conversation. It comes only if the request asks for
+            /// it.
             pub scorecards: Option<Vec<ConversationScorecard>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -1061,7 +1061,7 @@ pub(crate) mod rev8 {
             High,
             /// `urgent`
             Urgent,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -1080,27 +1080,24 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev3::AiAgent;
-    use crate::types::ai_topics::preview::AiTopics;
-    use crate::types::company::rev2::Company;
-    use crate::types::conversation_channel::rev1::ConversationChannel;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_external_reference::rev1::ConversationExternalReference;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation;
-    use crate::types::conversation_parts::preview::ConversationParts;
-    use crate::types::conversation::rev8::ConversationPriority;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_scorecard::rev1::ConversationScorecard;
-    use crate::types::conversation_source::rev3::ConversationSource;
-    use crate::types::conversation::rev1::ConversationState;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sales_agent::rev1::SalesAgent;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics, company::rev2::Company,
+        conversation::{rev1::ConversationState, rev8::ConversationPriority},
+        conversation_channel::rev1::ConversationChannel,
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_external_reference::rev1::ConversationExternalReference,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
+        conversation_parts::preview::ConversationParts,
+        conversation_rating::rev2::ConversationRating,
+        conversation_scorecard::rev1::ConversationScorecard,
+        conversation_source::rev3::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
+        sla_applied::rev1::SlaApplied, tags::rev1::Tags,
+    };
 
     /// A conversation in full, with its parts. Only the newest 500 parts are included.
     ///
@@ -1178,13 +1175,15 @@ pub(crate) mod preview {
         pub sales_agent: Option<SalesAgent>,
         /// By which channels the conversation came in and goes on. Null if unknown.
         pub channel: Option<ConversationChannel>,
-        /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin works on top of one; at most 20.
+        /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin
+        /// works on top of one; at most 20.
         pub external_references: Option<Vec<ConversationExternalReference>>,
-        /// What quality monitors found in the conversation. It comes only if the request asks for it.
+        /// What quality monitors found in the conversation. It comes only if the request asks for
+        /// it.
         pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
         /// How quality reviews rated the conversation. It comes only if the request asks for it.
         pub scorecards: Option<Vec<ConversationScorecard>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

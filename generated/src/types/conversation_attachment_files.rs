@@ -22,18 +22,18 @@ pub(crate) mod rev1 {
         pub data: Option<String>,
         /// The file's name.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConversationAttachmentFiles {
-        /// An empty `ConversationAttachmentFiles`, to be filled by its setters.
+        /// Creates an empty `ConversationAttachmentFiles`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `content_type`.
+        /// Sets `content_type`: the file's MIME type.
         #[inline]
         #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data`.
+        /// Sets `data`: the file itself, in Base64.
         #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<String>) -> Self {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the file's name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -83,12 +83,12 @@ pub(crate) mod rev2 {
         pub data: String,
         /// The file's name.
         pub name: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConversationAttachmentFiles {
-        /// A `ConversationAttachmentFiles` with what it must have.
+        /// Creates a new `ConversationAttachmentFiles` with its required fields.
         #[inline]
         pub fn new(
             content_type: impl Into<String>,

@@ -5,14 +5,16 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType;
-    use crate::types::conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType;
-    use crate::types::conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType;
-    use crate::types::conversation_attribute_files_type::rev1::ConversationAttributeFilesType;
-    use crate::types::conversation_attribute_integer_type::rev1::ConversationAttributeIntegerType;
-    use crate::types::conversation_attribute_list_type::rev1::ConversationAttributeListType;
-    use crate::types::conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipType;
-    use crate::types::conversation_attribute_string_type::rev1::ConversationAttributeStringType;
+    use crate::types::{
+        conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
+        conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType,
+        conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType,
+        conversation_attribute_files_type::rev1::ConversationAttributeFilesType,
+        conversation_attribute_integer_type::rev1::ConversationAttributeIntegerType,
+        conversation_attribute_list_type::rev1::ConversationAttributeListType,
+        conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipType,
+        conversation_attribute_string_type::rev1::ConversationAttributeStringType,
+    };
 
     /// The definition of a custom field on conversations. The union is told apart by `data_type`.
     ///
@@ -36,7 +38,7 @@ pub(crate) mod rev1 {
         ConversationAttributeRelationshipType(ConversationAttributeRelationshipType),
         /// The definition of a conversation field that holds uploaded files.
         ConversationAttributeFilesType(ConversationAttributeFilesType),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

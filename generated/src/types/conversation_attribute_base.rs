@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<Timestamp>,
         /// The teammate who made the attribute.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
         Relationship,
         /// `files`
         Files,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<Timestamp>,
         /// The teammate who made the attribute.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute::rev1::ConversationAttribute;
 
-    /// All definitions of conversation fields in the workspace, under `data`. Not to be confused with `conversation_attribute_list_type`.
+    /// All definitions of conversation fields in the workspace, under `data`. Not to be confused
+    /// with `conversation_attribute_list_type`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ConversationAttribute>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         pub admin_id: Option<String>,
         /// The choices, each with an id of its own.
         pub options: Option<Vec<ConversationAttributeOption>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

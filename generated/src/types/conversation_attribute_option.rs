@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub label: Option<String>,
         /// Whether the option is retired rather than removed.
         pub archived: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

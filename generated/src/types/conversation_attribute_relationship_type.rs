@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         pub admin_id: Option<String>,
         /// What the attribute refers to.
         pub reference: Option<ConversationAttributeRelationshipTypeReference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
         One,
         /// `many`
         Many,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
         /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         pub admin_id: Option<String>,
         /// Whether the text may have several lines; for text attributes only.
         pub multiline: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

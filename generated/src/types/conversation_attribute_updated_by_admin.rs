@@ -17,7 +17,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
 
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
+        /// a teammate changed, with the value before and after.
         ///
         /// Since 2.13.
         #[derive(Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ pub(crate) mod rev1 {
             pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
             /// What the attribute was and what it is now.
             pub value: Option<ConversationAttributeUpdatedByAdminValue>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -44,7 +45,7 @@ pub(crate) mod rev1 {
         pub struct ConversationAttributeUpdatedByAdminValue {
             /// What it was changed to.
             pub name: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -72,7 +73,7 @@ pub(crate) mod rev1 {
         pub struct ConversationAttributeUpdatedByAdminAttribute {
             /// What it is called.
             pub name: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -89,7 +90,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
 
-    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+    /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a
+    /// teammate changed, with the value before and after.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -99,7 +101,7 @@ pub(crate) mod rev2 {
         pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
         /// What the attribute was and what it is now.
         pub value: Option<ConversationAttributeUpdatedByAdminValue>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -118,7 +120,7 @@ pub(crate) mod rev2 {
         pub name: Option<String>,
         /// The value that the change replaced.
         pub previous: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

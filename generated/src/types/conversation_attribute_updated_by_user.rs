@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
+    /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the
+    /// contact changed, with the value before and after.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
         /// What the attribute was and what it is now.
         pub value: Option<ConversationAttributeUpdatedByUserValue>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -33,7 +34,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttributeUpdatedByUserAttribute {
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// What it was changed from; null for older events.
         pub previous: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
+    /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute
+    /// a workflow set, and to what. The former value is left out.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
         /// What the attribute was set to.
         pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -36,7 +37,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -52,7 +53,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttributeUpdatedByWorkflowAttribute {
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -68,7 +69,7 @@ pub(crate) mod rev1 {
     pub struct ConversationAttributeUpdatedByWorkflowValue {
         /// What it was changed to.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How a conversation began and how it runs now, such as by email or in the Messenger. Null where unknown.
+    /// How a conversation began and how it runs now, such as by email or in the Messenger. Null
+    /// where unknown.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub initial: Option<String>,
         /// The channel in use now. Null if unknown.
         pub current: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

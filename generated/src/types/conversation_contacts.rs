@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::rev1::ContactReference;
 
-    /// The contacts who take part in a conversation, by id only. More than one means a group conversation.
+    /// The contacts who take part in a conversation, by id only. More than one means a group
+    /// conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The people in the conversation. More than one only in group conversations.
         pub contacts: Option<Vec<ContactReference>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The id of a conversation in another helpdesk or CRM. Filled only where Fin runs without Intercom's own inbox.
+    /// The id of a conversation in another helpdesk or CRM. Filled only where Fin runs without
+    /// Intercom's own inbox.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id in the other system, always as text because some are large numbers.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The page on which the contact wrote it; may be null.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,10 +7,13 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev1::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev1::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +29,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,10 +46,13 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev2::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev2::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -62,7 +68,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -79,10 +85,13 @@ pub(crate) mod rev3 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev4::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev4::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -98,7 +107,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -115,10 +124,13 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev5::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev5::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -134,7 +146,7 @@ pub(crate) mod rev4 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -151,10 +163,13 @@ pub(crate) mod rev5 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev6::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev6::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -170,7 +185,7 @@ pub(crate) mod rev5 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -187,10 +202,13 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev7::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev7::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -206,7 +224,7 @@ pub(crate) mod rev6 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -223,10 +241,13 @@ pub(crate) mod rev7 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev8::ConversationListItem;
-    use crate::types::cursor_pages::rev1::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev8::ConversationListItem,
+        cursor_pages::rev1::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`, from the list or from a search. The parts are left out.
+    /// A page of conversations, under `conversations`, from the list or from a search. The parts
+    /// are left out.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -242,7 +263,7 @@ pub(crate) mod rev7 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

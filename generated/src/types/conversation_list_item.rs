@@ -12,16 +12,18 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::conversation_contacts::rev1::ConversationContacts;
-        use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-        use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-        use crate::types::conversation_list_item::rev1::ConversationListItemState;
-        use crate::types::conversation_rating::rev1::ConversationRating;
-        use crate::types::conversation_source::rev1::ConversationSource;
-        use crate::types::conversation_statistics::rev1::ConversationStatistics;
-        use crate::types::conversation_teammates::rev1::ConversationTeammates;
-        use crate::types::sla_applied::rev1::SlaApplied;
-        use crate::types::tags::rev1::Tags;
+        use crate::types::{
+            conversation_contacts::rev1::ConversationContacts,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_list_item::rev1::{
+                ConversationListItemPriority, ConversationListItemState,
+            },
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev1::ConversationStatistics,
+            conversation_teammates::rev1::ConversationTeammates,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags,
+        };
 
         /// A conversation as lists and searches give it, without its parts.
         ///
@@ -79,7 +81,7 @@ pub(crate) mod rev1 {
             pub sla_applied: Option<SlaApplied>,
             /// Times and counts of the conversation, mostly for reports.
             pub statistics: Option<ConversationStatistics>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -131,7 +133,7 @@ pub(crate) mod rev1 {
             Priority,
             /// `not_priority`
             NotPriority,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -159,7 +161,7 @@ pub(crate) mod rev1 {
             Closed,
             /// `snoozed`
             Snoozed,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -176,17 +178,19 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation_statistics::rev1::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev1::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -246,7 +250,7 @@ pub(crate) mod rev2 {
         pub statistics: Option<ConversationStatistics>,
         /// The tickets and conversations that this one is linked to.
         pub linked_objects: Option<LinkedObjectList>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -281,19 +285,20 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation_statistics::rev1::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent, conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev1::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -361,7 +366,7 @@ pub(crate) mod rev3 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -399,18 +404,19 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation_statistics::rev2::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent, conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev2::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -474,7 +480,7 @@ pub(crate) mod rev4 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -511,18 +517,19 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev1::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev1::ConversationRating;
-    use crate::types::conversation_source::rev1::ConversationSource;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev1::AiAgent, conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev1::ConversationRating,
+        conversation_source::rev1::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -586,7 +593,7 @@ pub(crate) mod rev5 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -623,19 +630,20 @@ pub(crate) mod rev6 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev2::AiAgent;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_source::rev2::ConversationSource;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev2::AiAgent, conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev2::ConversationRating,
+        conversation_source::rev2::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -701,7 +709,7 @@ pub(crate) mod rev6 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -739,20 +747,21 @@ pub(crate) mod rev7 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev3::AiAgent;
-    use crate::types::company::rev1::Company;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_source::rev2::ConversationSource;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev3::AiAgent, company::rev1::Company,
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::{
+            ConversationListItemPriority, ConversationListItemState,
+        },
+        conversation_rating::rev2::ConversationRating,
+        conversation_source::rev2::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+        tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -820,7 +829,7 @@ pub(crate) mod rev7 {
         pub ai_agent_participated: Option<bool>,
         /// Fin's part in the conversation. Null if it took none.
         pub ai_agent: Option<AiAgent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -859,24 +868,23 @@ pub(crate) mod rev8 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ai_agent::rev3::AiAgent;
-    use crate::types::company::rev2::Company;
-    use crate::types::conversation_channel::rev1::ConversationChannel;
-    use crate::types::conversation_contacts::rev1::ConversationContacts;
-    use crate::types::conversation_external_reference::rev1::ConversationExternalReference;
-    use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-    use crate::types::conversation_list_item::rev1::ConversationListItemState;
-    use crate::types::conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation;
-    use crate::types::conversation_rating::rev2::ConversationRating;
-    use crate::types::conversation_scorecard::rev1::ConversationScorecard;
-    use crate::types::conversation_source::rev3::ConversationSource;
-    use crate::types::conversation_statistics::rev3::ConversationStatistics;
-    use crate::types::conversation_teammates::rev1::ConversationTeammates;
-    use crate::types::custom_attributes::rev1::CustomAttributes;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::sales_agent::rev1::SalesAgent;
-    use crate::types::sla_applied::rev1::SlaApplied;
-    use crate::types::tags::rev1::Tags;
+    use crate::types::{
+        ai_agent::rev3::AiAgent, company::rev2::Company,
+        conversation_channel::rev1::ConversationChannel,
+        conversation_contacts::rev1::ConversationContacts,
+        conversation_external_reference::rev1::ConversationExternalReference,
+        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+        conversation_list_item::rev1::ConversationListItemState,
+        conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
+        conversation_rating::rev2::ConversationRating,
+        conversation_scorecard::rev1::ConversationScorecard,
+        conversation_source::rev3::ConversationSource,
+        conversation_statistics::rev3::ConversationStatistics,
+        conversation_teammates::rev1::ConversationTeammates,
+        custom_attributes::rev1::CustomAttributes,
+        linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
+        sla_applied::rev1::SlaApplied, tags::rev1::Tags,
+    };
 
     /// A conversation as lists and searches give it, without its parts.
     ///
@@ -950,13 +958,15 @@ pub(crate) mod rev8 {
         pub sales_agent: Option<SalesAgent>,
         /// By which channels the conversation came in and goes on. Null if unknown.
         pub channel: Option<ConversationChannel>,
-        /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin works on top of one; at most 20.
+        /// The same conversation in other systems, such as a help desk or a CRM. Empty unless Fin
+        /// works on top of one; at most 20.
         pub external_references: Option<Vec<ConversationExternalReference>>,
-        /// What quality monitors found in the conversation. It comes only if the request asks for it.
+        /// What quality monitors found in the conversation. It comes only if the request asks for
+        /// it.
         pub monitor_evaluations: Option<Vec<ConversationMonitorEvaluation>>,
         /// How quality reviews rated the conversation. It comes only if the request asks for it.
         pub scorecards: Option<Vec<ConversationScorecard>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -1011,7 +1021,7 @@ pub(crate) mod rev8 {
         High,
         /// `urgent`
         Urgent,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

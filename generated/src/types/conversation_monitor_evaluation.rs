@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The verdict of a quality monitor that flagged a conversation. Sent only where `include_monitors` is asked for.
+    /// The verdict of a quality monitor that flagged a conversation. Sent only where
+    /// `include_monitors` is asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub evaluated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,11 +8,13 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
+    use crate::types::{
+        conversation_part_author::rev1::ConversationPartAuthor,
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+    };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
+    /// `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +26,8 @@ pub(crate) mod rev1 {
         pub id: String,
         /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
+        /// posts from Twitter.
         pub body: Option<String>,
         /// When it was created.
         ///
@@ -38,7 +41,8 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the conversation through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
@@ -48,7 +52,7 @@ pub(crate) mod rev1 {
         pub external_id: Option<String>,
         /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -81,15 +85,16 @@ pub(crate) mod rev2 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-        use crate::types::conversation_part::rev2::ConversationPartState;
-        use crate::types::email_message_metadata::rev1::EmailMessageMetadata;
-        use crate::types::event_details::rev1::EventDetails;
-        use crate::types::part_attachment::rev1::PartAttachment;
-        use crate::types::reference::rev1::Reference;
-        use crate::types::tag_basic::rev1::TagBasic;
+        use crate::types::{
+            conversation_part::rev2::ConversationPartState,
+            conversation_part_author::rev1::ConversationPartAuthor,
+            email_message_metadata::rev1::EmailMessageMetadata,
+            event_details::rev1::EventDetails, part_attachment::rev1::PartAttachment,
+            reference::rev1::Reference, tag_basic::rev1::TagBasic,
+        };
 
-        /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
+        /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
+        /// `event_details` holds more for events.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -101,7 +106,8 @@ pub(crate) mod rev2 {
             pub id: String,
             /// What kind of part it is, such as a comment, a note or a change of assignment.
             pub part_type: Option<String>,
-            /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+            /// What was written, as HTML. Null for parts without text; a fixed sentence stands in
+            /// for posts from Twitter.
             pub body: Option<String>,
             /// When it was created.
             ///
@@ -115,7 +121,8 @@ pub(crate) mod rev2 {
             ///
             /// In seconds since the Unix epoch.
             pub notified_at: Option<Timestamp>,
-            /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+            /// The teammate or team that got the conversation through this part. Null if it left
+            /// the assignment as it was.
             pub assigned_to: Option<Reference>,
             /// Who wrote it.
             pub author: Option<ConversationPartAuthor>,
@@ -131,11 +138,12 @@ pub(crate) mod rev2 {
             pub state: Option<ConversationPartState>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Vec<TagBasic>>,
-            /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
+            /// More about an event, of a form that depends on the part's type. Null for ordinary
+            /// messages.
             pub event_details: Option<EventDetails>,
             /// The app that made this part through the API. Null if it came about in another way.
             pub app_package_code: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -183,7 +191,7 @@ pub(crate) mod rev2 {
             Closed,
             /// `snoozed`
             Snoozed,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -200,16 +208,17 @@ pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
-    use crate::types::conversation_part::rev2::ConversationPartState;
-    use crate::types::email_message_metadata::rev1::EmailMessageMetadata;
-    use crate::types::event_details::rev1::EventDetails;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::tag_basic::rev1::TagBasic;
+    use crate::types::{
+        conversation_part::rev2::ConversationPartState,
+        conversation_part_author::rev2::ConversationPartAuthor,
+        conversation_part_metadata::rev1::ConversationPartMetadata,
+        email_message_metadata::rev1::EmailMessageMetadata,
+        event_details::rev1::EventDetails, part_attachment::rev1::PartAttachment,
+        reference::rev1::Reference, tag_basic::rev1::TagBasic,
+    };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
+    /// `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -221,7 +230,8 @@ pub(crate) mod rev3 {
         pub id: String,
         /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
+        /// posts from Twitter.
         pub body: Option<String>,
         /// When it was created.
         ///
@@ -235,7 +245,8 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the conversation through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
@@ -253,11 +264,12 @@ pub(crate) mod rev3 {
         pub state: Option<ConversationPartState>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary
+        /// messages.
         pub event_details: Option<EventDetails>,
         /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -288,16 +300,17 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
-    use crate::types::conversation_part::rev2::ConversationPartState;
-    use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
-    use crate::types::event_details::rev2::EventDetails;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::tag_basic::rev1::TagBasic;
+    use crate::types::{
+        conversation_part::rev2::ConversationPartState,
+        conversation_part_author::rev2::ConversationPartAuthor,
+        conversation_part_metadata::rev1::ConversationPartMetadata,
+        email_message_metadata::rev2::EmailMessageMetadata,
+        event_details::rev2::EventDetails, part_attachment::rev1::PartAttachment,
+        reference::rev1::Reference, tag_basic::rev1::TagBasic,
+    };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
+    /// `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -309,7 +322,8 @@ pub(crate) mod rev4 {
         pub id: String,
         /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
+        /// posts from Twitter.
         pub body: Option<String>,
         /// When it was created.
         ///
@@ -323,7 +337,8 @@ pub(crate) mod rev4 {
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the conversation through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
@@ -341,11 +356,12 @@ pub(crate) mod rev4 {
         pub state: Option<ConversationPartState>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary
+        /// messages.
         pub event_details: Option<EventDetails>,
         /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -376,16 +392,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-    use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
-    use crate::types::conversation_part::rev2::ConversationPartState;
-    use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
-    use crate::types::event_details::preview::EventDetails;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::tag_basic::rev1::TagBasic;
+    use crate::types::{
+        conversation_part::rev2::ConversationPartState,
+        conversation_part_author::rev2::ConversationPartAuthor,
+        conversation_part_metadata::rev1::ConversationPartMetadata,
+        email_message_metadata::rev2::EmailMessageMetadata,
+        event_details::preview::EventDetails, part_attachment::rev1::PartAttachment,
+        reference::rev1::Reference, tag_basic::rev1::TagBasic,
+    };
 
-    /// One entry in a conversation: a message, a note or an event. `part_type` tells which; `event_details` holds more for events.
+    /// One entry in a conversation: a message, a note or an event. `part_type` tells which;
+    /// `event_details` holds more for events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -397,7 +414,8 @@ pub(crate) mod preview {
         pub id: String,
         /// What kind of part it is, such as a comment, a note or a change of assignment.
         pub part_type: Option<String>,
-        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for posts from Twitter.
+        /// What was written, as HTML. Null for parts without text; a fixed sentence stands in for
+        /// posts from Twitter.
         pub body: Option<String>,
         /// When it was created.
         ///
@@ -411,7 +429,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub notified_at: Option<Timestamp>,
-        /// The teammate or team that got the conversation through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the conversation through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<ConversationPartAuthor>,
@@ -429,13 +448,15 @@ pub(crate) mod preview {
         pub state: Option<ConversationPartState>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Vec<TagBasic>>,
-        /// More about an event, of a form that depends on the part's type. Null for ordinary messages.
+        /// More about an event, of a form that depends on the part's type. Null for ordinary
+        /// messages.
         pub event_details: Option<EventDetails>,
         /// The app that made this part through the API. Null if it came about in another way.
         pub app_package_code: Option<String>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has
+        /// the code of the language it was written in.
         pub translations: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

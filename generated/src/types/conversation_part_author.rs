@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -63,7 +63,7 @@ pub(crate) mod rev2 {
         pub from_ai_agent: Option<bool>,
         /// Whether Fin composed the text of the part.
         pub is_ai_answer: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uuid`.
         pub quick_reply_uuid: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         pub uuid: Option<String>,
         /// The text of the ready-made reply in other languages; may be null.
         pub translations: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev1::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
+    /// do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev2::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
+    /// do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -56,7 +58,7 @@ pub(crate) mod rev2 {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -74,7 +76,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev3::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
+    /// do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -88,7 +91,7 @@ pub(crate) mod rev3 {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -106,7 +109,8 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev4::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
+    /// do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -120,7 +124,7 @@ pub(crate) mod rev4 {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -138,7 +142,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
-    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches do not have them.
+    /// The entries of a conversation, at most the newest 500, with their total. Lists and searches
+    /// do not have them.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -152,7 +157,7 @@ pub(crate) mod preview {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts there are. An answer holds at most the newest 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -8,8 +8,9 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reference::rev1::ContactReference;
-    use crate::types::reference::rev1::Reference;
+    use crate::types::{
+        contact_reference::rev1::ContactReference, reference::rev1::Reference,
+    };
 
     /// The score and remark that a contact gave, with the teammate who was rated.
     ///
@@ -29,7 +30,7 @@ pub(crate) mod rev1 {
         pub contact: Option<ContactReference>,
         /// The teammate who was rated.
         pub teammate: Option<Reference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,8 +48,9 @@ pub(crate) mod rev2 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reference::rev1::ContactReference;
-    use crate::types::reference::rev1::Reference;
+    use crate::types::{
+        contact_reference::rev1::ContactReference, reference::rev1::Reference,
+    };
 
     /// The score and remark that a contact gave, with the teammate who was rated.
     ///
@@ -72,7 +74,7 @@ pub(crate) mod rev2 {
         pub contact: Option<ContactReference>,
         /// The teammate who was rated.
         pub teammate: Option<Reference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

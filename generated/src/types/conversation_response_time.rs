@@ -14,11 +14,12 @@ pub(crate) mod rev1 {
     pub struct ConversationResponseTime {
         /// The team's id.
         pub team_id: Option<i64>,
-        /// The team's name; null if the team no longer exists, and a fixed word if none was assigned.
+        /// The team's name; null if the team no longer exists, and a fixed word if none was
+        /// assigned.
         pub team_name: Option<String>,
         /// How many seconds the team took for its first reply.
         pub response_time: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

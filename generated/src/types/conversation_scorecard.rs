@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator;
-    use crate::types::conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate;
+    use crate::types::{
+        conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
+        conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate,
+    };
 
-    /// The result of a quality review of a conversation, with its score and single findings. Sent only where `include_scorecards` is asked for.
+    /// The result of a quality review of a conversation, with its score and single findings. Sent
+    /// only where `include_scorecards` is asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -36,7 +39,7 @@ pub(crate) mod rev1 {
         pub reviewed_teammate: Option<ConversationScorecardReviewedTeammate>,
         /// The result for each criterion.
         pub evaluators: Option<Vec<ConversationScorecardEvaluator>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         pub evaluator_id: Option<String>,
         /// What this criterion gave; null if it was not assessed.
         pub result: Option<ConversationScorecardEvaluatorResult>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

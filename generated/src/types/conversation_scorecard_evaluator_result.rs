@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub reason_ids: Option<Vec<String>>,
         /// What a reviewer wrote in addition to the reasons, or instead of them; null if nothing.
         pub other_text: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<ConversationScorecardReviewedTeammateType>,
         /// The reviewed teammate. Given only if a person and not Fin was reviewed.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         Ai,
         /// `admin`
         Admin,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

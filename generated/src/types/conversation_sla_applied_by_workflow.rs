@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its targets, in seconds.
+    /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its
+    /// targets, in seconds.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod preview {
         pub sla_name: Option<String>,
         /// The times that the SLA demands, in seconds.
         pub sla_definition: Option<ConversationSlaAppliedByWorkflowSlaDefinition>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -39,7 +40,7 @@ pub(crate) mod preview {
         pub resolution_time: Option<i64>,
         /// The goal for closing the conversation, in seconds.
         pub time_to_close: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

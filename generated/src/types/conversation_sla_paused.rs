@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets stood when the clock was stopped.
+    /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets stood
+    /// when the clock was stopped.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod preview {
         pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
         /// How each goal of the SLA stood at that moment, by the goal's name.
         pub sla_states: Option<Map<ConversationSlaPausedSlaStatesValue>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,7 @@ pub(crate) mod preview {
         Missed,
         /// `canceled`
         Canceled,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -65,7 +66,7 @@ pub(crate) mod preview {
         pub status: Option<String>,
         /// How many seconds of this goal were left when it was paused.
         pub seconds_remaining: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

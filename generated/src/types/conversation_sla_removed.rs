@@ -14,7 +14,7 @@ pub(crate) mod preview {
     pub struct ConversationSlaRemoved {
         /// The SLA's name.
         pub sla_name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

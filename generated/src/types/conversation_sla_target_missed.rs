@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_sla_target_missed`: the target that was missed and the state of the others.
+    /// The details of a part of type `conversation_sla_target_missed`: the target that was missed
+    /// and the state of the others.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub(crate) mod preview {
         pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
         /// How each goal of the SLA stood at that moment, by the goal's name.
         pub sla_states: Option<Map<ConversationSlaTargetMissedSlaStatesValue>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,7 +46,7 @@ pub(crate) mod preview {
         ResolutionTime,
         /// `time_to_close`
         TimeToClose,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -72,7 +73,7 @@ pub(crate) mod preview {
         Paused,
         /// `canceled`
         Canceled,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -98,7 +99,7 @@ pub(crate) mod preview {
         Active,
         /// `paused`
         Paused,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -119,7 +120,7 @@ pub(crate) mod preview {
         pub status: Option<ConversationSlaTargetMissedSlaStatesValueStatus>,
         /// How many seconds are left for this goal; null once it is met or missed.
         pub seconds_remaining: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

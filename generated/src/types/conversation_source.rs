@@ -18,11 +18,14 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-        use crate::types::conversation_source::rev1::ConversationSourceType;
-        use crate::types::part_attachment::rev1::PartAttachment;
+        use crate::types::{
+            conversation_part_author::rev1::ConversationPartAuthor,
+            conversation_source::rev1::ConversationSourceType,
+            part_attachment::rev1::PartAttachment,
+        };
 
-        /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
+        /// What a conversation began with: its first message, who wrote it and how it was
+        /// delivered. It is not repeated in the parts.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -34,7 +37,8 @@ pub(crate) mod rev1 {
             pub id: Option<String>,
             /// How the conversation began, for example by the customer or by an automatic message.
             pub delivered_as: Option<String>,
-            /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
+            /// The subject of the first message, as HTML or, in newer webhooks, as plain text;
+            /// empty unless it was an email.
             pub subject: Option<String>,
             /// The first message, as HTML. Null if it has no text.
             pub body: Option<String>,
@@ -46,7 +50,7 @@ pub(crate) mod rev1 {
             pub url: Option<String>,
             /// Whether the first message has been blacked out.
             pub redacted: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -102,7 +106,7 @@ pub(crate) mod rev1 {
             Twitter,
             /// `whatsapp`
             Whatsapp,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -126,11 +130,14 @@ pub(crate) mod rev2 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-    use crate::types::conversation_source::rev1::ConversationSourceType;
-    use crate::types::part_attachment::rev1::PartAttachment;
+    use crate::types::{
+        conversation_part_author::rev2::ConversationPartAuthor,
+        conversation_source::rev1::ConversationSourceType,
+        part_attachment::rev1::PartAttachment,
+    };
 
-    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
+    /// What a conversation began with: its first message, who wrote it and how it was delivered. It
+    /// is not repeated in the parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -142,7 +149,8 @@ pub(crate) mod rev2 {
         pub id: Option<String>,
         /// How the conversation began, for example by the customer or by an automatic message.
         pub delivered_as: Option<String>,
-        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
+        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty
+        /// unless it was an email.
         pub subject: Option<String>,
         /// The first message, as HTML. Null if it has no text.
         pub body: Option<String>,
@@ -154,7 +162,7 @@ pub(crate) mod rev2 {
         pub url: Option<String>,
         /// Whether the first message has been blacked out.
         pub redacted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -176,11 +184,14 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_source_author::rev1::ConversationSourceAuthor;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::source_email_message_metadata::rev1::SourceEmailMessageMetadata;
+    use crate::types::{
+        conversation_source_author::rev1::ConversationSourceAuthor,
+        part_attachment::rev1::PartAttachment,
+        source_email_message_metadata::rev1::SourceEmailMessageMetadata,
+    };
 
-    /// What a conversation began with: its first message, who wrote it and how it was delivered. It is not repeated in the parts.
+    /// What a conversation began with: its first message, who wrote it and how it was delivered. It
+    /// is not repeated in the parts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -194,9 +205,11 @@ pub(crate) mod rev3 {
         pub delivered_as: Option<String>,
         /// Who got the message; only for conversations that began with an email.
         pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
-        /// Where replies to the email go, which may not be its sender; only for conversations that began with an email.
+        /// Where replies to the email go, which may not be its sender; only for conversations that
+        /// began with an email.
         pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
-        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty unless it was an email.
+        /// The subject of the first message, as HTML or, in newer webhooks, as plain text; empty
+        /// unless it was an email.
         pub subject: Option<String>,
         /// The first message, as HTML. Null if it has no text.
         pub body: Option<String>,
@@ -210,7 +223,7 @@ pub(crate) mod rev3 {
         pub redacted: Option<bool>,
         /// Subject and addresses of the email. Null or absent if it was none.
         pub email_message_metadata: Option<SourceEmailMessageMetadata>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -243,7 +256,7 @@ pub(crate) mod rev3 {
         pub email: Option<String>,
         /// Why this recipient was left out. Null if the message went there.
         pub drop_reason: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -265,7 +278,7 @@ pub(crate) mod rev3 {
         pub email: Option<String>,
         /// The name that goes with the address.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
     pub struct ConversationSourceAuthor {
         /// Whether the author is a teammate, a contact or a bot.
         pub r#type: Option<String>,
-        /// Identifies the author, who is a teammate, a contact or a bot according to the type. Null if unknown.
+        /// Identifies the author, who is a teammate, a contact or a bot according to the type. Null
+        /// if unknown.
         pub id: Option<String>,
         /// The author's name.
         pub name: Option<String>,
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

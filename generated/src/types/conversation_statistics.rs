@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
+    /// and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,8 @@ pub(crate) mod rev1 {
         ///
         /// Always `"conversation_statistics"`.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first
+        /// reply.
         pub time_to_assignment: Option<i64>,
         /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
@@ -27,7 +29,8 @@ pub(crate) mod rev1 {
         pub time_to_first_close: Option<i64>,
         /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours
+        /// only.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first wrote something.
         ///
@@ -73,7 +76,7 @@ pub(crate) mod rev1 {
         pub count_assignments: Option<i64>,
         /// How many parts the conversation has.
         pub count_conversation_parts: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -107,7 +110,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
+    /// and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -115,7 +119,8 @@ pub(crate) mod rev2 {
     pub struct ConversationStatistics {
         /// What kind of object this is.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first
+        /// reply.
         pub time_to_assignment: Option<i64>,
         /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
@@ -123,7 +128,8 @@ pub(crate) mod rev2 {
         pub time_to_first_close: Option<i64>,
         /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours
+        /// only.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first wrote something.
         ///
@@ -171,7 +177,7 @@ pub(crate) mod rev2 {
         pub count_conversation_parts: Option<i64>,
         /// How long each assigned team took for its first reply.
         pub assigned_team_first_response_time: Option<Vec<ConversationResponseTime>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -207,7 +213,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
-    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds, and counts.
+    /// Figures for reporting on a conversation: points in time as Unix seconds, spans in seconds,
+    /// and counts.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -215,7 +222,8 @@ pub(crate) mod rev3 {
     pub struct ConversationStatistics {
         /// What kind of object this is.
         pub r#type: Option<String>,
-        /// How many seconds passed before the last assignment that came ahead of a teammate's first reply.
+        /// How many seconds passed before the last assignment that came ahead of a teammate's first
+        /// reply.
         pub time_to_assignment: Option<i64>,
         /// How many seconds passed before a teammate first replied, office hours only.
         pub time_to_admin_reply: Option<i64>,
@@ -223,7 +231,8 @@ pub(crate) mod rev3 {
         pub time_to_first_close: Option<i64>,
         /// How many seconds passed before the last closing, office hours only.
         pub time_to_last_close: Option<i64>,
-        /// The median of the seconds that contacts waited for a teammate's reply, office hours only.
+        /// The median of the seconds that contacts waited for a teammate's reply, office hours
+        /// only.
         pub median_time_to_reply: Option<i64>,
         /// When the contact first wrote something.
         ///
@@ -279,7 +288,7 @@ pub(crate) mod rev3 {
         pub handling_time: Option<i64>,
         /// How long teammates worked on the conversation, without idle time.
         pub adjusted_handling_time: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

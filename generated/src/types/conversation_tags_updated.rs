@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.
+    /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken
+    /// off.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod preview {
         pub tags_added: Option<Vec<String>>,
         /// The names of the tags that were taken off.
         pub tags_removed: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

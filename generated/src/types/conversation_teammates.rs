@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The teammates who have written in the conversation.
         pub teammates: Option<Vec<Reference>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,12 +20,12 @@ pub(crate) mod rev1 {
         pub ticket_type_id: String,
         /// What the new ticket is to hold, by the names of its type's attributes.
         pub attributes: Option<TicketRequestCustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertConversationToTicketRequest {
-        /// A `ConvertConversationToTicketRequest` with what it must have.
+        /// Creates a new `ConvertConversationToTicketRequest` with its required fields.
         #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what the new ticket is to hold, by the names of its type's
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn attributes(
@@ -77,12 +78,12 @@ pub(crate) mod rev2 {
         pub ticket_state_id: Option<String>,
         /// What the new ticket is to hold, by the names of its type's attributes.
         pub attributes: Option<TicketRequestCustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertConversationToTicketRequest {
-        /// A `ConvertConversationToTicketRequest` with what it must have.
+        /// Creates a new `ConvertConversationToTicketRequest` with its required fields.
         #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
@@ -93,7 +94,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `ticket_state_id`.
+        /// Sets `ticket_state_id`: the id of the state in which the ticket begins.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -101,7 +102,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what the new ticket is to hold, by the names of its type's
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn attributes(

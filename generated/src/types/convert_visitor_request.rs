@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to turn a visitor into a lead or user, or to merge it into one who exists. Both `user` and `visitor` need at least one id.
+    /// What is sent to turn a visitor into a lead or user, or to merge it into one who exists. Both
+    /// `user` and `visitor` need at least one id.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod rev1 {
         pub user: ConvertVisitorRequestUser,
         /// The visitor to convert, by one of its identifiers.
         pub visitor: ConvertVisitorRequestVisitor,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertVisitorRequest {
-        /// A `ConvertVisitorRequest` with what it must have.
+        /// Creates a new `ConvertVisitorRequest` with its required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<String>,
@@ -57,18 +58,18 @@ pub(crate) mod rev1 {
         pub user_id: Option<String>,
         /// The contact's email address. If there is one already, that one stays.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertVisitorRequestUser {
-        /// An empty `ConvertVisitorRequestUser`, to be filled by its setters.
+        /// Creates an empty `ConvertVisitorRequestUser`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the contact.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -76,7 +77,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `user_id`.
+        /// Sets `user_id`: the id that you have given the contact; it becomes its external id.
         #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -84,7 +85,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -111,18 +112,18 @@ pub(crate) mod rev1 {
         pub user_id: Option<String>,
         /// The visitor's email address.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertVisitorRequestVisitor {
-        /// An empty `ConvertVisitorRequestVisitor`, to be filled by its setters.
+        /// Creates an empty `ConvertVisitorRequestVisitor`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the visitor.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -130,7 +131,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `user_id`.
+        /// Sets `user_id`: the id that the visitor has with you.
         #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -138,7 +139,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the visitor's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {

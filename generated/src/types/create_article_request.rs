@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether to publish the article at once or keep it as a draft; concerns the default language.
+        /// Whether to publish the article at once or keep it as a draft; concerns the default
+        /// language.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub(crate) mod rev1 {
             Published,
             /// `draft`
             Draft,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -40,8 +41,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-        use crate::types::create_article_request::rev1::CreateArticleRequestState;
+        use crate::types::{
+            article_translated_content::rev1::ArticleTranslatedContent,
+            create_article_request::rev1::CreateArticleRequestState,
+        };
 
         /// What is sent to create an article. It is a draft unless `state` says otherwise.
         ///
@@ -55,22 +58,25 @@ pub(crate) mod rev1 {
             pub description: Option<String>,
             /// The article in its main language, as HTML. Send either this or the Markdown.
             pub body: Option<String>,
-            /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+            /// The teammate named as the author of the text in the main language. Must belong to
+            /// the workspace.
             pub author_id: i64,
-            /// Whether to publish the article at once or keep it as a draft; concerns the default language.
+            /// Whether to publish the article at once or keep it as a draft; concerns the default
+            /// language.
             pub state: Option<CreateArticleRequestState>,
-            /// Where to put the article, by the id of a collection or section. Without it the article stands alone.
+            /// Where to put the article, by the id of a collection or section. Without it the
+            /// article stands alone.
             pub parent_id: Option<i64>,
             /// What the article's parent is, a collection or a section.
             pub parent_type: Option<String>,
             /// The content in each language, by the code of the language.
             pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateArticleRequest {
-            /// A `CreateArticleRequest` with what it must have.
+            /// Creates a new `CreateArticleRequest` with its required fields.
             #[inline]
             pub fn new(title: impl Into<String>, author_id: i64) -> Self {
                 Self {
@@ -86,7 +92,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `description`.
+            /// Sets `description`: the short description under the title, in the main language.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -94,7 +100,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: the article in its main language, as HTML.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -102,7 +108,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`.
+            /// Sets `state`: whether to publish the article at once or keep it as a draft; concerns
+            /// the default language.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -110,7 +117,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_id`.
+            /// Sets `parent_id`: where to put the article, by the id of a collection or section.
             #[inline]
             #[must_use]
             pub fn parent_id(mut self, parent_id: i64) -> Self {
@@ -118,7 +125,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_type`.
+            /// Sets `parent_type`: what the article's parent is, a collection or a section.
             #[inline]
             #[must_use]
             pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -126,7 +133,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `translated_content`.
+            /// Sets `translated_content`: the content in each language, by the code of the
+            /// language.
             #[inline]
             #[must_use]
             pub fn translated_content(
@@ -137,7 +145,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sends `translated_content` as null, which clears it.
+            /// Sets `translated_content` to `null`, which clears the stored value.
             #[inline]
             #[must_use]
             pub fn clear_translated_content(mut self) -> Self {
@@ -164,8 +172,10 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
-    use crate::types::create_article_request::rev1::CreateArticleRequestState;
+    use crate::types::{
+        article_translated_content::rev2::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState,
+    };
 
     /// What is sent to create an article. It is a draft unless `state` says otherwise.
     ///
@@ -179,22 +189,25 @@ pub(crate) mod rev2 {
         pub description: Option<String>,
         /// The article in its main language, as HTML. Send either this or the Markdown.
         pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article at once or keep it as a draft; concerns the default language.
+        /// Whether to publish the article at once or keep it as a draft; concerns the default
+        /// language.
         pub state: Option<CreateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section. Without it the article stands alone.
+        /// Where to put the article, by the id of a collection or section. Without it the article
+        /// stands alone.
         pub parent_id: Option<i64>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateArticleRequest {
-        /// A `CreateArticleRequest` with what it must have.
+        /// Creates a new `CreateArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
@@ -210,7 +223,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -218,7 +231,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -226,7 +239,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether to publish the article at once or keep it as a draft; concerns the
+        /// default language.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -234,7 +248,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
@@ -242,7 +256,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -250,7 +264,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -279,8 +293,10 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::create_article_request::rev1::CreateArticleRequestState;
+    use crate::types::{
+        article_translated_content::rev3::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState,
+    };
 
     /// What is sent to create an article. It is a draft unless `state` says otherwise.
     ///
@@ -296,17 +312,21 @@ pub(crate) mod rev3 {
         pub body: Option<String>,
         /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article at once or keep it as a draft; concerns the default language.
+        /// Whether to publish the article at once or keep it as a draft; concerns the default
+        /// language.
         pub state: Option<CreateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section. Without it the article stands alone.
+        /// Where to put the article, by the id of a collection or section. Without it the article
+        /// stands alone.
         pub parent_id: Option<i64>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. With one unknown id nothing is saved.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins
+        /// over what a single language says. With one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
@@ -314,20 +334,22 @@ pub(crate) mod rev3 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateArticleRequest {
-        /// A `CreateArticleRequest` with what it must have.
+        /// Creates a new `CreateArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
@@ -350,7 +372,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -358,7 +380,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -366,7 +388,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article in its main language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -374,7 +396,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether to publish the article at once or keep it as a draft; concerns the
+        /// default language.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -382,7 +405,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
@@ -390,7 +413,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -398,7 +421,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -409,7 +432,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -417,7 +440,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
+        /// languages at once; this wins over what a single language says.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -428,7 +452,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -436,7 +460,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
+        /// main language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -444,7 +469,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
+        /// when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -452,7 +478,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
+        /// its main language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -463,7 +490,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `scheduled_publish_at`.
+        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -474,7 +501,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `scheduled_publish_at` as null, which clears it.
+        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -482,7 +509,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`.
+        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -493,7 +520,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
@@ -526,8 +553,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::create_article_request::rev1::CreateArticleRequestState;
+    use crate::types::{
+        article_translated_content::rev3::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState,
+    };
 
     /// What is sent to create an article. It is a draft unless `state` says otherwise.
     ///
@@ -543,11 +572,14 @@ pub(crate) mod preview {
         pub body: Option<String>,
         /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: i64,
-        /// Whether to publish the article at once or keep it as a draft; concerns the default language.
+        /// Whether to publish the article at once or keep it as a draft; concerns the default
+        /// language.
         pub state: Option<CreateArticleRequestState>,
-        /// Where to put the article, by the id of a collection or section. Without it the article stands alone.
+        /// Where to put the article, by the id of a collection or section. Without it the article
+        /// stands alone.
         pub parent_id: Option<i64>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
@@ -557,7 +589,8 @@ pub(crate) mod preview {
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The folder in which the article lies. Null for none.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. With one unknown id nothing is saved.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins
+        /// over what a single language says. With one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
@@ -565,20 +598,22 @@ pub(crate) mod preview {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateArticleRequest {
-        /// A `CreateArticleRequest` with what it must have.
+        /// Creates a new `CreateArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
@@ -603,7 +638,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -611,7 +646,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -619,7 +654,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article in its main language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -627,7 +662,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether to publish the article at once or keep it as a draft; concerns the
+        /// default language.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
@@ -635,7 +671,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
@@ -643,7 +679,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -651,7 +687,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_ids`.
+        /// Sets `parent_ids`: the ids of all collections for the article; they override the single
+        /// parent.
         #[inline]
         #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
@@ -659,7 +696,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -670,7 +707,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -678,7 +715,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`.
+        /// Sets `folder_id`: the folder in which the article lies.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -686,7 +723,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `folder_id` as null, which clears it.
+        /// Sets `folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -694,7 +731,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
+        /// languages at once; this wins over what a single language says.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -705,7 +743,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -713,7 +751,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
+        /// main language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -721,7 +760,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
+        /// when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -729,7 +769,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
+        /// its main language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -740,7 +781,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_publish_at`.
+        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -751,7 +792,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `scheduled_publish_at` as null, which clears it.
+        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -759,7 +800,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`.
+        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -770,7 +811,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {

@@ -19,12 +19,12 @@ pub(crate) mod rev1 {
         pub predicates: Option<Vec<Predicate>>,
         /// Conditions on the role of contacts, which narrow the audience further.
         pub role_predicates: Option<Vec<Predicate>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateAudienceRequest {
-        /// A `CreateAudienceRequest` with what it must have.
+        /// Creates a new `CreateAudienceRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `predicates`.
+        /// Sets `predicates`: the conditions that decide which contacts are in the audience.
         #[inline]
         #[must_use]
         pub fn predicates(
@@ -46,7 +46,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `role_predicates`.
+        /// Sets `role_predicates`: Conditions on the role of contacts, which narrow the audience
+        /// further.
         #[inline]
         #[must_use]
         pub fn role_predicates(

@@ -23,12 +23,12 @@ pub(crate) mod rev1 {
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// A `CreateCollectionRequest` with what it must have.
+        /// Creates a new `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// Sets `help_center_id`: the help center that gets the collection.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `help_center_id` as null, which clears it.
+        /// Sets `help_center_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
@@ -116,12 +116,12 @@ pub(crate) mod rev2 {
         pub parent_id: Nullable<String>,
         /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// A `CreateCollectionRequest` with what it must have.
+        /// Creates a new `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -134,7 +134,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -153,7 +153,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -161,7 +161,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: the id of the collection around the new one; null for the top level.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -169,7 +169,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `parent_id` as null, which clears it.
+        /// Sets `parent_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -177,7 +177,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// Sets `help_center_id`: the help center that gets the collection.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -185,7 +185,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `help_center_id` as null, which clears it.
+        /// Sets `help_center_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
@@ -226,12 +226,12 @@ pub(crate) mod rev3 {
         pub parent_id: Nullable<String>,
         /// The help center that gets the collection. Null for the default one.
         pub help_center_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCollectionRequest {
-        /// A `CreateCollectionRequest` with what it must have.
+        /// Creates a new `CreateCollectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -244,7 +244,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -252,7 +252,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -263,7 +263,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -271,7 +271,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: the id of the collection around the new one; null for the top level.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -279,7 +279,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `parent_id` as null, which clears it.
+        /// Sets `parent_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -287,7 +287,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `help_center_id`.
+        /// Sets `help_center_id`: the help center that gets the collection.
         #[inline]
         #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
@@ -295,7 +295,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `help_center_id` as null, which clears it.
+        /// Sets `help_center_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {

@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub body: String,
         /// The teammate who writes the note. The owner of the token, if left out.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateCompanyNoteRequest {
-        /// A `CreateCompanyNoteRequest` with what it must have.
+        /// Creates a new `CreateCompanyNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who writes the note.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is
+    /// needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -42,18 +43,18 @@ pub(crate) mod rev1 {
         pub unsubscribed_from_emails: Nullable<bool>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateContactRequest {
-        /// An empty `CreateContactRequest`, to be filled by its setters.
+        /// Creates an empty `CreateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -61,7 +62,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -69,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -77,7 +78,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -85,7 +86,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -93,7 +94,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -101,7 +102,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -109,7 +110,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -117,7 +118,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -125,7 +126,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -133,7 +134,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -141,7 +142,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -149,7 +151,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -157,7 +159,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -165,7 +167,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -173,7 +175,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -184,7 +186,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -192,7 +194,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -210,7 +213,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -240,7 +243,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is
+    /// needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -250,7 +254,8 @@ pub(crate) mod rev2 {
         pub role: Option<String>,
         /// The id that your own system gave the contact.
         pub external_id: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
+        /// Whether you know that the contact owns the email address. Refused unless the address is
+        /// in the same request.
         pub email_verified: Nullable<bool>,
         /// The contact's email address.
         pub email: Option<String>,
@@ -274,18 +279,18 @@ pub(crate) mod rev2 {
         pub unsubscribed_from_emails: Nullable<bool>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateContactRequest {
-        /// An empty `CreateContactRequest`, to be filled by its setters.
+        /// Creates an empty `CreateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -293,7 +298,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -301,7 +306,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email_verified`.
+        /// Sets `email_verified`: whether you know that the contact owns the email address.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -309,7 +314,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `email_verified` as null, which clears it.
+        /// Sets `email_verified` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -317,7 +322,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -325,7 +330,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -333,7 +338,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -341,7 +346,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -349,7 +354,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -357,7 +362,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -365,7 +370,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -373,7 +378,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -381,7 +386,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -389,7 +394,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -397,7 +403,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -405,7 +411,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -413,7 +419,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -421,7 +427,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -432,7 +438,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -440,7 +446,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -458,7 +465,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -489,7 +496,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is needed.
+    /// What is sent to create a contact. At least one of `email`, `external_id` and `role` is
+    /// needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -501,7 +509,8 @@ pub(crate) mod preview {
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
+        /// Whether you know that the contact owns the email address. Refused unless the address is
+        /// in the same request.
         pub email_verified: Nullable<bool>,
         /// The phone number.
         pub phone: Nullable<String>,
@@ -521,22 +530,23 @@ pub(crate) mod preview {
         pub owner_id: Nullable<String>,
         /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Nullable<String>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateContactRequest {
-        /// An empty `CreateContactRequest`, to be filled by its setters.
+        /// Creates an empty `CreateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -544,7 +554,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -552,7 +562,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -560,7 +570,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email_verified`.
+        /// Sets `email_verified`: whether you know that the contact owns the email address.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -568,7 +578,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `email_verified` as null, which clears it.
+        /// Sets `email_verified` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -576,7 +586,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -584,7 +594,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -592,7 +602,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -600,7 +610,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -608,7 +618,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -616,7 +626,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -624,7 +634,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -632,7 +642,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -640,7 +650,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -648,7 +659,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -656,7 +667,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -664,7 +675,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -672,7 +683,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -683,7 +694,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -691,7 +702,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override`.
+        /// Sets `language_override`: the language the contact prefers, as an ISO 639-1 code, ahead
+        /// of the one of the browser.
         #[inline]
         #[must_use]
         pub fn language_override(
@@ -702,7 +714,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `language_override` as null, which clears it.
+        /// Sets `language_override` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_language_override(mut self) -> Self {
@@ -710,7 +722,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -728,7 +741,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {

@@ -17,7 +17,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
 
-        /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
+        /// What is sent to add a source of external pages for Fin. Such a source can only be filled
+        /// through the API.
         ///
         /// Since 2.12.
         #[derive(Clone, PartialEq)]
@@ -33,12 +34,12 @@ pub(crate) mod rev1 {
             pub status: Option<CreateContentImportSourceRequestStatus>,
             /// The address at which the source begins.
             pub url: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateContentImportSourceRequest {
-            /// A `CreateContentImportSourceRequest` with what it must have.
+            /// Creates a new `CreateContentImportSourceRequest` with its required fields.
             #[inline]
             pub fn new(url: impl Into<String>) -> Self {
                 Self {
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `sync_behavior`.
+            /// Sets `sync_behavior`: how the pages will be maintained; through the API is the only
+            /// way here.
             #[inline]
             #[must_use]
             pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
@@ -57,7 +59,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `status`.
+            /// Sets `status`: how far it has got, or how it ended.
             #[inline]
             #[must_use]
             pub fn status(
@@ -99,7 +101,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -117,7 +119,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
 
-    /// What is sent to add a source of external pages for Fin. Such a source can only be filled through the API.
+    /// What is sent to add a source of external pages for Fin. Such a source can only be filled
+    /// through the API.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -135,12 +138,12 @@ pub(crate) mod rev2 {
         pub url: String,
         /// The audiences that are to get the pages of this source, as one id or a list.
         pub audience_ids: Nullable<CreateContentImportSourceRequestAudienceIds>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateContentImportSourceRequest {
-        /// A `CreateContentImportSourceRequest` with what it must have.
+        /// Creates a new `CreateContentImportSourceRequest` with its required fields.
         #[inline]
         pub fn new(url: impl Into<String>) -> Self {
             Self {
@@ -152,7 +155,8 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `sync_behavior`.
+        /// Sets `sync_behavior`: how the pages will be maintained; through the API is the only way
+        /// here.
         #[inline]
         #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
@@ -160,7 +164,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `status`.
+        /// Sets `status`: how far it has got, or how it ended.
         #[inline]
         #[must_use]
         pub fn status(
@@ -171,7 +175,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the pages of this source, as one id
+        /// or a list.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -182,7 +187,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -208,7 +213,7 @@ pub(crate) mod rev2 {
         Integer(i64),
         /// `IntegerArray`
         IntegerArray(Vec<i64>),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -24,12 +24,12 @@ pub(crate) mod rev1 {
         pub required: Option<bool>,
         /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationAttributeFilesRequest {
-        /// A `CreateConversationAttributeFilesRequest` with what it must have.
+        /// Creates a new `CreateConversationAttributeFilesRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_type`.
+        /// Sets `data_type`: what kind of values the attribute holds.
         #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether teammates must fill it in.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_team_ids`.
+        /// Sets `visible_to_team_ids`: which teams see the attribute, by id.
         #[inline]
         #[must_use]
         pub fn visible_to_team_ids(

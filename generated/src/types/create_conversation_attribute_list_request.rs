@@ -27,12 +27,12 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// The choices to begin with, each with a label.
         pub options: Option<Vec<CreateConversationAttributeOptionRequest>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationAttributeListRequest {
-        /// A `CreateConversationAttributeListRequest` with what it must have.
+        /// Creates a new `CreateConversationAttributeListRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_type`.
+        /// Sets `data_type`: what kind of values the attribute holds.
         #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether teammates must fill it in.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_team_ids`.
+        /// Sets `visible_to_team_ids`: which teams see the attribute, by id.
         #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `options`.
+        /// Sets `options`: the choices to begin with, each with a label.
         #[inline]
         #[must_use]
         pub fn options(

@@ -26,12 +26,12 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// What the attribute refers to.
         pub reference: Option<CreateConversationAttributeRelationshipRequestReference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationAttributeRelationshipRequest {
-        /// A `CreateConversationAttributeRelationshipRequest` with what it must have.
+        /// Creates a new `CreateConversationAttributeRelationshipRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_type`.
+        /// Sets `data_type`: what kind of values the attribute holds.
         #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether teammates must fill it in.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_team_ids`.
+        /// Sets `visible_to_team_ids`: which teams see the attribute, by id.
         #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `reference`.
+        /// Sets `reference`: what the attribute refers to.
         #[inline]
         #[must_use]
         pub fn reference(
@@ -113,7 +113,7 @@ pub(crate) mod rev1 {
         One,
         /// `many`
         Many,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -132,12 +132,13 @@ pub(crate) mod rev1 {
         pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
         /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationAttributeRelationshipRequestReference {
-        /// A `CreateConversationAttributeRelationshipRequestReference` with what it must have.
+        /// Creates a new `CreateConversationAttributeRelationshipRequestReference` with its
+        /// required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<
@@ -151,7 +152,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `object_type_id`.
+        /// Sets `object_type_id`: To which custom object type the attribute refers, by id.
         #[inline]
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {

@@ -5,14 +5,16 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest;
-    use crate::types::create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest;
-    use crate::types::create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest;
-    use crate::types::create_conversation_attribute_files_request::rev1::CreateConversationAttributeFilesRequest;
-    use crate::types::create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest;
-    use crate::types::create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest;
-    use crate::types::create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequest;
-    use crate::types::create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest;
+    use crate::types::{
+        create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
+        create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
+        create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest,
+        create_conversation_attribute_files_request::rev1::CreateConversationAttributeFilesRequest,
+        create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest,
+        create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest,
+        create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequest,
+        create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest,
+    };
 
     /// What is sent to create a conversation field. The union is told apart by `data_type`.
     ///
@@ -48,7 +50,7 @@ pub(crate) mod rev1 {
         ),
         /// What is sent to create a conversation field for uploaded files.
         CreateConversationAttributeFilesRequest(CreateConversationAttributeFilesRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub required: Option<bool>,
         /// Which teams see the attribute, by id. If empty, all do.
         pub visible_to_team_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
         Relationship,
         /// `files`
         Files,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -26,12 +26,12 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Whether the text may have several lines; for text attributes only.
         pub multiline: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationAttributeStringRequest {
-        /// A `CreateConversationAttributeStringRequest` with what it must have.
+        /// Creates a new `CreateConversationAttributeStringRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_type`.
+        /// Sets `data_type`: what kind of values the attribute holds.
         #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether teammates must fill it in.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_team_ids`.
+        /// Sets `visible_to_team_ids`: which teams see the attribute, by id.
         #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `multiline`.
+        /// Sets `multiline`: whether the text may have several lines; for text attributes only.
         #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {

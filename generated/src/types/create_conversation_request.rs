@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
 
-        /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
+        /// What is sent to begin a conversation in the name of a contact. Holds at most ten
+        /// attachment URLs.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
@@ -30,12 +31,12 @@ pub(crate) mod rev1 {
             ///
             /// At most 10 items.
             pub attachment_urls: Option<Vec<String>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateConversationRequest {
-            /// A `CreateConversationRequest` with what it must have.
+            /// Creates a new `CreateConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 from: CreateConversationRequestFrom,
@@ -50,7 +51,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `subject`.
+            /// Sets `subject`: the subject, if the conversation begins with an email.
             #[inline]
             #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -58,7 +59,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `attachment_urls`.
+            /// Sets `attachment_urls`: the addresses of images to attach.
             #[inline]
             #[must_use]
             pub fn attachment_urls(
@@ -98,7 +99,7 @@ pub(crate) mod rev1 {
             User,
             /// `contact`
             Contact,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -120,12 +121,12 @@ pub(crate) mod rev1 {
             ///
             /// Format: `uuid`. From 24 to 24 characters.
             pub id: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateConversationRequestFrom {
-            /// A `CreateConversationRequestFrom` with what it must have.
+            /// Creates a new `CreateConversationRequestFrom` with its required fields.
             #[inline]
             pub fn new(
                 r#type: impl Into<CreateConversationRequestFromType>,
@@ -154,7 +155,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
 
-    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
+    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment
+    /// URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -170,16 +172,17 @@ pub(crate) mod rev2 {
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// When the conversation began, for conversations brought over from elsewhere. Now, if left out.
+        /// When the conversation began, for conversations brought over from elsewhere. Now, if left
+        /// out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationRequest {
-        /// A `CreateConversationRequest` with what it must have.
+        /// Creates a new `CreateConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
@@ -195,7 +198,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the conversation begins with an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -203,7 +206,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -216,7 +219,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the conversation began, for conversations brought over from
+        /// elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -241,7 +245,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
 
-    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment URLs.
+    /// What is sent to begin a conversation in the name of a contact. Holds at most ten attachment
+    /// URLs.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -257,18 +262,19 @@ pub(crate) mod rev3 {
         ///
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
-        /// When the conversation began, for conversations brought over from elsewhere. Now, if left out.
+        /// When the conversation began, for conversations brought over from elsewhere. Now, if left
+        /// out.
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
         /// The brand under which the conversation runs.
         pub brand_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateConversationRequest {
-        /// A `CreateConversationRequest` with what it must have.
+        /// Creates a new `CreateConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
@@ -285,7 +291,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the conversation begins with an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -293,7 +299,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `attachment_urls`.
+        /// Sets `attachment_urls`: the addresses of images to attach.
         #[inline]
         #[must_use]
         pub fn attachment_urls(
@@ -306,7 +312,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the conversation began, for conversations brought over from
+        /// elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -314,7 +321,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `brand_id`.
+        /// Sets `brand_id`: the brand under which the conversation runs.
         #[inline]
         #[must_use]
         pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {

@@ -16,7 +16,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
 
-        /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
+        /// What is sent to create a custom field on contacts or companies. A field with fixed
+        /// choices has `data_type` `options` and lists them.
         ///
         /// Since 2.7.
         #[derive(Clone, PartialEq)]
@@ -34,12 +35,12 @@ pub(crate) mod rev1 {
             pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
             /// Whether the Messenger, that is the person's browser or device, may set the value.
             pub messenger_writable: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateDataAttributeRequest {
-            /// A `CreateDataAttributeRequest` with what it must have.
+            /// Creates a new `CreateDataAttributeRequest` with its required fields.
             #[inline]
             pub fn new(
                 name: impl Into<String>,
@@ -57,7 +58,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `description`.
+            /// Sets `description`: what the attribute is for, as teammates read it.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -65,7 +66,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `options`.
+            /// Sets `options`: the choices of a list attribute, two at least.
             #[inline]
             #[must_use]
             pub fn options(
@@ -76,7 +77,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `messenger_writable`.
+            /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+            /// device, may set the value.
             #[inline]
             #[must_use]
             pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -112,7 +114,7 @@ pub(crate) mod rev1 {
             Datetime,
             /// `date`
             Date,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -133,18 +135,18 @@ pub(crate) mod rev1 {
         pub struct CreateDataAttributeRequestOptionsItem {
             /// The choice itself.
             pub value: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateDataAttributeRequestOptionsItem {
-            /// An empty `CreateDataAttributeRequestOptionsItem`, to be filled by its setters.
+            /// Creates an empty `CreateDataAttributeRequestOptionsItem`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `value`.
+            /// Sets `value`: the choice itself.
             #[inline]
             #[must_use]
             pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -174,7 +176,7 @@ pub(crate) mod rev1 {
             Contact,
             /// `company`
             Company,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -192,7 +194,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
 
-    /// What is sent to create a custom field on contacts or companies. A field with fixed choices has `data_type` `options` and lists them.
+    /// What is sent to create a custom field on contacts or companies. A field with fixed choices
+    /// has `data_type` `options` and lists them.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -202,7 +205,7 @@ pub(crate) mod rev2 {
         Options(CreateDataAttributeRequestOptions),
         /// `Plain`
         Plain(CreateDataAttributeRequestPlain),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -278,18 +281,18 @@ pub(crate) mod rev2 {
     pub struct CreateDataAttributeRequestOptionsOptionsItem {
         /// The choice itself.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataAttributeRequestOptionsOptionsItem {
-        /// An empty `CreateDataAttributeRequestOptionsOptionsItem`, to be filled by its setters.
+        /// Creates an empty `CreateDataAttributeRequestOptionsOptionsItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `value`.
+        /// Sets `value`: the choice itself.
         #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -322,12 +325,12 @@ pub(crate) mod rev2 {
         pub data_type: Option<String>,
         /// The choices of a list attribute, two at least.
         pub options: Vec<CreateDataAttributeRequestOptionsOptionsItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataAttributeRequestOptions {
-        /// A `CreateDataAttributeRequestOptions` with what it must have.
+        /// Creates a new `CreateDataAttributeRequestOptions` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -347,7 +350,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the attribute is for, as teammates read it.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -355,7 +358,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `messenger_writable`.
+        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+        /// device, may set the value.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -363,7 +367,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `data_type`.
+        /// Sets `data_type`: what kind of values the attribute holds.
         #[inline]
         #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
@@ -399,7 +403,7 @@ pub(crate) mod rev2 {
         Datetime,
         /// `date`
         Date,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -428,12 +432,12 @@ pub(crate) mod rev2 {
         pub messenger_writable: Option<bool>,
         /// What kind of values the attribute holds.
         pub data_type: CreateDataAttributeRequestPlainDataType,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataAttributeRequestPlain {
-        /// A `CreateDataAttributeRequestPlain` with what it must have.
+        /// Creates a new `CreateDataAttributeRequestPlain` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -450,7 +454,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the attribute is for, as teammates read it.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -458,7 +462,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `messenger_writable`.
+        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+        /// device, may set the value.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {

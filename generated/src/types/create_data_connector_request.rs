@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a data connector. `url`, `body` and header values may hold template variables.
+    /// What is sent to create a data connector. `url`, `body` and header values may hold template
+    /// variables.
     ///
     /// Since 2.16.
     #[derive(Clone, PartialEq)]
@@ -38,14 +39,15 @@ pub(crate) mod rev1 {
         pub validate_missing_attributes: Option<bool>,
         /// A sample of the service's JSON answer, from which the response fields are derived.
         pub mock_response: Option<Value>,
-        /// The ids of the authentication tokens that the connector uses. In an update an empty list removes all.
+        /// The ids of the authentication tokens that the connector uses. In an update an empty list
+        /// removes all.
         pub token_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataConnectorRequest {
-        /// A `CreateDataConnectorRequest` with what it must have.
+        /// Creates a new `CreateDataConnectorRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -67,7 +69,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the connector does.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -75,7 +77,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `http_method`.
+        /// Sets `http_method`: the HTTP method with which the connector calls the other system.
         #[inline]
         #[must_use]
         pub fn http_method(
@@ -86,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `url`.
+        /// Sets `url`: the address of the external service; placeholders for inputs are allowed.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -94,7 +96,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the body that the connector sends, with placeholders for the inputs.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -102,7 +104,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `direct_fin_usage`.
+        /// Sets `direct_fin_usage`: whether Fin may run the connector by itself; otherwise only
+        /// workflows do.
         #[inline]
         #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
@@ -110,7 +113,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `audiences`.
+        /// Sets `audiences`: the kinds of people the connector serves.
         #[inline]
         #[must_use]
         pub fn audiences(
@@ -123,7 +126,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `headers`.
+        /// Sets `headers`: the HTTP headers that the connector sends.
         #[inline]
         #[must_use]
         pub fn headers(
@@ -134,7 +137,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_inputs`.
+        /// Sets `data_inputs`: the values that the connector asks for.
         #[inline]
         #[must_use]
         pub fn data_inputs(
@@ -147,7 +150,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `customer_authentication`.
+        /// Sets `customer_authentication`: whether customers must prove who they are with a
+        /// one-time code before it runs.
         #[inline]
         #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
@@ -155,7 +159,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bypass_authentication`.
+        /// Sets `bypass_authentication`: whether the connector calls a public address, without any
+        /// authentication.
         #[inline]
         #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
@@ -163,7 +168,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `validate_missing_attributes`.
+        /// Sets `validate_missing_attributes`: whether the connector checks before it runs that all
+        /// required inputs have values.
         #[inline]
         #[must_use]
         pub fn validate_missing_attributes(
@@ -174,7 +180,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mock_response`.
+        /// Sets `mock_response`: a sample of the service's JSON answer, from which the response
+        /// fields are derived.
         #[inline]
         #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
@@ -182,7 +189,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `token_ids`.
+        /// Sets `token_ids`: the ids of the authentication tokens that the connector uses.
         #[inline]
         #[must_use]
         pub fn token_ids(
@@ -227,7 +234,7 @@ pub(crate) mod rev1 {
         Delete,
         /// `patch`
         Patch,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -251,7 +258,7 @@ pub(crate) mod rev1 {
         Users,
         /// `visitors`
         Visitors,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -271,18 +278,18 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// What the HTTP header holds; placeholders for inputs are allowed.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataConnectorRequestHeadersItem {
-        /// An empty `CreateDataConnectorRequestHeadersItem`, to be filled by its setters.
+        /// Creates an empty `CreateDataConnectorRequestHeadersItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the name of the HTTP header.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -290,7 +297,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: what the HTTP header holds; placeholders for inputs are allowed.
         #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -318,7 +325,7 @@ pub(crate) mod rev1 {
         Decimal,
         /// `boolean`
         Boolean,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -345,18 +352,18 @@ pub(crate) mod rev1 {
         pub required: Option<bool>,
         /// The value used if none is passed. Empty, if left out.
         pub default_value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataConnectorRequestDataInputsItem {
-        /// An empty `CreateDataConnectorRequestDataInputsItem`, to be filled by its setters.
+        /// Creates an empty `CreateDataConnectorRequestDataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the input is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -364,7 +371,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: which type of value the input takes.
         #[inline]
         #[must_use]
         pub fn r#type(
@@ -375,7 +382,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the input is for.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -383,7 +390,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether the connector cannot run without the input.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -391,7 +398,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `default_value`.
+        /// Sets `default_value`: the value used if none is passed.
         #[inline]
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {

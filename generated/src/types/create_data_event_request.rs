@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to record one event of a user. Besides name and time, one of `id`, `user_id` and `email` is needed.
+    /// What is sent to record one event of a user. Besides name and time, one of `id`, `user_id`
+    /// and `email` is needed.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -26,18 +27,18 @@ pub(crate) mod rev1 {
         pub email: Option<String>,
         /// Data of your own about the event; absent if there is none.
         pub metadata: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataEventRequest {
-        /// An empty `CreateDataEventRequest`, to be filled by its setters.
+        /// Creates an empty `CreateDataEventRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `event_name`.
+        /// Sets `event_name`: what happened.
         #[inline]
         #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
@@ -45,7 +46,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the event happened.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -53,7 +54,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `user_id`.
+        /// Sets `user_id`: the id that you have given the person.
         #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -61,7 +62,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the contact.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -69,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the user's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -77,7 +78,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `metadata`.
+        /// Sets `metadata`: Data of your own about the event; absent if there is none.
         #[inline]
         #[must_use]
         pub fn metadata(

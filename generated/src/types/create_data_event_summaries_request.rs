@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to record how often a user did something, and when first and last, instead of single events.
+    /// What is sent to record how often a user did something, and when first and last, instead of
+    /// single events.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -16,18 +17,18 @@ pub(crate) mod rev1 {
         pub user_id: Option<String>,
         /// How often the event happened, and when.
         pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataEventSummariesRequest {
-        /// An empty `CreateDataEventSummariesRequest`, to be filled by its setters.
+        /// Creates an empty `CreateDataEventSummariesRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `user_id`.
+        /// Sets `user_id`: the id that you have given the person.
         #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -35,7 +36,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `event_summaries`.
+        /// Sets `event_summaries`: how often the event happened, and when.
         #[inline]
         #[must_use]
         pub fn event_summaries(
@@ -70,18 +71,18 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub last: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataEventSummariesRequestEventSummaries {
-        /// An empty `CreateDataEventSummariesRequestEventSummaries`, to be filled by its setters.
+        /// Creates an empty `CreateDataEventSummariesRequestEventSummaries`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `event_name`.
+        /// Sets `event_name`: what happened.
         #[inline]
         #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
@@ -89,7 +90,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `count`.
+        /// Sets `count`: how often the event happened.
         #[inline]
         #[must_use]
         pub fn count(mut self, count: i64) -> Self {
@@ -97,7 +98,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `first`.
+        /// Sets `first`: when the event happened for the first time.
         #[inline]
         #[must_use]
         pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
@@ -105,7 +106,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `last`.
+        /// Sets `last`: when the event happened most recently.
         #[inline]
         #[must_use]
         pub fn last(mut self, last: impl Into<Timestamp>) -> Self {

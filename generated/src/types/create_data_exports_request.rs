@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to start an export of message delivery data for a span of time, in Unix seconds. Only one export can run at a time.
+    /// What is sent to start an export of message delivery data for a span of time, in Unix
+    /// seconds. Only one export can run at a time.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -20,12 +21,12 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub created_at_before: Timestamp,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateDataExportsRequest {
-        /// A `CreateDataExportsRequest` with what it must have.
+        /// Creates a new `CreateDataExportsRequest` with its required fields.
         #[inline]
         pub fn new(
             created_at_after: impl Into<Timestamp>,

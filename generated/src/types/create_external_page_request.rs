@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
+    /// What is sent to put an external page into Fin's content library, or to replace the one with
+    /// the same `external_id` and source.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -37,12 +38,12 @@ pub(crate) mod rev1 {
         pub source_id: i64,
         /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateExternalPageRequest {
-        /// A `CreateExternalPageRequest` with what it must have.
+        /// Creates a new `CreateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -63,7 +64,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `url`.
+        /// Sets `url`: where people find the page.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -71,7 +72,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_agent_availability`.
+        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -79,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -87,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the language of the page.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -114,7 +115,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to put an external page into Fin's content library, or to replace the one with the same `external_id` and source.
+    /// What is sent to put an external page into Fin's content library, or to replace the one with
+    /// the same `external_id` and source.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -146,12 +148,12 @@ pub(crate) mod preview {
         pub source_id: i64,
         /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateExternalPageRequest {
-        /// A `CreateExternalPageRequest` with what it must have.
+        /// Creates a new `CreateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -173,7 +175,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `url`.
+        /// Sets `url`: where people find the page.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -181,7 +183,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_agent_availability`.
+        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -189,7 +191,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -197,7 +199,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -208,7 +210,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the language of the page.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {

@@ -20,12 +20,12 @@ pub(crate) mod preview {
         pub emoji: Option<String>,
         /// Which folder contains this one, by id; null for one at the top.
         pub parent_folder_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateFolderRequestFolder {
-        /// A `CreateFolderRequestFolder` with what it must have.
+        /// Creates a new `CreateFolderRequestFolder` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -37,7 +37,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the new folder is for.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `emoji`.
+        /// Sets `emoji`: the emoji shown with the new folder.
         #[inline]
         #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
@@ -53,7 +53,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_folder_id`.
+        /// Sets `parent_folder_id`: which folder contains this one, by id; null for one at the top.
         #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `parent_folder_id` as null, which clears it.
+        /// Sets `parent_folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_folder_id(mut self) -> Self {
@@ -85,12 +85,12 @@ pub(crate) mod preview {
     pub struct CreateFolderRequest {
         /// The folder to create.
         pub folder: CreateFolderRequestFolder,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateFolderRequest {
-        /// A `CreateFolderRequest` with what it must have.
+        /// Creates a new `CreateFolderRequest` with its required fields.
         #[inline]
         pub fn new(folder: CreateFolderRequestFolder) -> Self {
             Self {

@@ -18,14 +18,15 @@ pub(crate) mod rev1 {
         pub locale: String,
         /// What the redirect leads to.
         pub target_type: CreateHelpCenterRedirectRequestTargetType,
-        /// The id of the article or collection to which the redirect leads. It must be part of the help center.
+        /// The id of the article or collection to which the redirect leads. It must be part of the
+        /// help center.
         pub target_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateHelpCenterRedirectRequest {
-        /// A `CreateHelpCenterRedirectRequest` with what it must have.
+        /// Creates a new `CreateHelpCenterRedirectRequest` with its required fields.
         #[inline]
         pub fn new(
             from_url: impl Into<String>,
@@ -60,7 +61,7 @@ pub(crate) mod rev1 {
         Article,
         /// `collection`
         Collection,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

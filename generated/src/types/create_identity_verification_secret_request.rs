@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a secret for identity verification. One platform or more must be enabled.
+    /// What is sent to create a secret for identity verification. One platform or more must be
+    /// enabled.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -20,12 +21,12 @@ pub(crate) mod preview {
         pub supports_ios: Option<bool>,
         /// Whether the secret is valid for the Messenger in browsers.
         pub supports_web: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateIdentityVerificationSecretRequest {
-        /// A `CreateIdentityVerificationSecretRequest` with what it must have.
+        /// Creates a new `CreateIdentityVerificationSecretRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -37,7 +38,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `supports_android`.
+        /// Sets `supports_android`: whether the secret is valid for the Android SDK.
         #[inline]
         #[must_use]
         pub fn supports_android(mut self, supports_android: bool) -> Self {
@@ -45,7 +46,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `supports_ios`.
+        /// Sets `supports_ios`: whether the secret is valid for the iOS SDK.
         #[inline]
         #[must_use]
         pub fn supports_ios(mut self, supports_ios: bool) -> Self {
@@ -53,7 +54,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `supports_web`.
+        /// Sets `supports_web`: whether the secret is valid for the Messenger in browsers.
         #[inline]
         #[must_use]
         pub fn supports_web(mut self, supports_web: bool) -> Self {

@@ -22,12 +22,12 @@ pub(crate) mod rev1 {
         pub author_id: i64,
         /// Who will own the article, by teammate id.
         pub owner_id: i64,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// A `CreateInternalArticleRequest` with what it must have.
+        /// Creates a new `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -78,7 +78,8 @@ pub(crate) mod rev2 {
         pub author_id: i64,
         /// Who will own the article, by teammate id.
         pub owner_id: i64,
-        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
+        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit;
+        /// with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         ///
@@ -92,12 +93,12 @@ pub(crate) mod rev2 {
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// A `CreateInternalArticleRequest` with what it must have.
+        /// Creates a new `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -114,7 +115,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -122,7 +123,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -130,7 +131,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -141,7 +142,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -149,7 +150,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -157,7 +158,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -165,7 +166,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -214,7 +215,8 @@ pub(crate) mod preview {
         pub owner_id: i64,
         /// The folder to put the article in. Null for none.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit; with one unknown id nothing is saved.
+        /// The audiences that are to get this article from Fin. Leave it out or empty for no limit;
+        /// with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         ///
@@ -228,12 +230,12 @@ pub(crate) mod preview {
         ///
         /// Default: `false`.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateInternalArticleRequest {
-        /// A `CreateInternalArticleRequest` with what it must have.
+        /// Creates a new `CreateInternalArticleRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
@@ -251,7 +253,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -259,7 +261,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -267,7 +269,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`.
+        /// Sets `folder_id`: the folder to put the article in.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -275,7 +277,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `folder_id` as null, which clears it.
+        /// Sets `folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -283,7 +285,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -294,7 +296,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -302,7 +304,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -310,7 +312,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -318,7 +320,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -12,9 +12,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-        use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-        use crate::types::create_message_request::rev1::CreateMessageRequestTo;
+        use crate::types::create_message_request::rev1::{
+            CreateMessageRequestFrom, CreateMessageRequestMessageType,
+            CreateMessageRequestTo,
+        };
 
         /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
         ///
@@ -34,22 +35,23 @@ pub(crate) mod rev1 {
             pub from: Option<CreateMessageRequestFrom>,
             /// Who gets the message, one contact or several.
             pub to: Option<CreateMessageRequestTo>,
-            /// Whether a conversation appears in the inbox at once, before the contact has answered.
+            /// Whether a conversation appears in the inbox at once, before the contact has
+            /// answered.
             ///
             /// Default: `false`.
             pub create_conversation_without_contact_reply: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateMessageRequest {
-            /// An empty `CreateMessageRequest`, to be filled by its setters.
+            /// Creates an empty `CreateMessageRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `message_type`.
+            /// Sets `message_type`: what kind of message or action it is.
             #[inline]
             #[must_use]
             pub fn message_type(
@@ -60,7 +62,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `subject`.
+            /// Sets `subject`: the subject, if the message is an email.
             #[inline]
             #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -68,7 +70,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: the message, as HTML or plain text.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -76,7 +78,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `template`.
+            /// Sets `template`: how an email is laid out, or which template a WhatsApp message
+            /// uses.
             #[inline]
             #[must_use]
             pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -84,7 +87,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `from`.
+            /// Sets `from`: the teammate who sends the message.
             #[inline]
             #[must_use]
             pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -92,7 +95,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `to`.
+            /// Sets `to`: who gets the message, one contact or several.
             #[inline]
             #[must_use]
             pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
@@ -100,7 +103,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `create_conversation_without_contact_reply`.
+            /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in
+            /// the inbox at once, before the contact has answered.
             #[inline]
             #[must_use]
             pub fn create_conversation_without_contact_reply(
@@ -146,7 +150,7 @@ pub(crate) mod rev1 {
             User,
             /// `lead`
             Lead,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -165,12 +169,12 @@ pub(crate) mod rev1 {
             pub r#type: CreateMessageRequestToType,
             /// Intercom's own id of the contact.
             pub id: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateMessageRequestTo {
-            /// A `CreateMessageRequestTo` with what it must have.
+            /// Creates a new `CreateMessageRequestTo` with its required fields.
             #[inline]
             pub fn new(
                 r#type: impl Into<CreateMessageRequestToType>,
@@ -213,7 +217,7 @@ pub(crate) mod rev1 {
             InApp,
             /// `email`
             Email,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -248,12 +252,12 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// Identifies the teammate who sends the message.
             pub id: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateMessageRequestFrom {
-            /// A `CreateMessageRequestFrom` with what it must have.
+            /// Creates a new `CreateMessageRequestFrom` with its required fields.
             #[inline]
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
@@ -263,7 +267,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `type`.
+            /// Sets `type`: what kind of sender it is.
             #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -284,8 +288,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-    use crate::types::create_message_request::rev1::CreateMessageRequestTo;
+    use crate::types::create_message_request::rev1::{
+        CreateMessageRequestMessageType, CreateMessageRequestTo,
+    };
 
     /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
@@ -313,18 +318,18 @@ pub(crate) mod rev2 {
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateMessageRequest {
-        /// An empty `CreateMessageRequest`, to be filled by its setters.
+        /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what kind of message or action it is.
         #[inline]
         #[must_use]
         pub fn message_type(
@@ -335,7 +340,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the message is an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -343,7 +348,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the message, as HTML or plain text.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -351,7 +356,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `template`.
+        /// Sets `template`: how an email is laid out, or which template a WhatsApp message uses.
         #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -359,7 +364,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `from`.
+        /// Sets `from`: the teammate who sends the message.
         #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -367,7 +372,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `to`.
+        /// Sets `to`: who gets the message, one contact or several.
         #[inline]
         #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
@@ -375,7 +380,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the message was written.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -383,7 +388,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `create_conversation_without_contact_reply`.
+        /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in the
+        /// inbox at once, before the contact has answered.
         #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
@@ -422,7 +428,7 @@ pub(crate) mod rev2 {
         Contact,
         /// `admin`
         Admin,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -443,12 +449,12 @@ pub(crate) mod rev2 {
         pub r#type: CreateMessageRequestFromType,
         /// Identifies the teammate who sends the message.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateMessageRequestFrom {
-        /// A `CreateMessageRequestFrom` with what it must have.
+        /// Creates a new `CreateMessageRequestFrom` with its required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<CreateMessageRequestFromType>,
@@ -473,9 +479,9 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-    use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-    use crate::types::create_message_request::rev1::CreateMessageRequestTo;
+    use crate::types::create_message_request::rev1::{
+        CreateMessageRequestFrom, CreateMessageRequestMessageType, CreateMessageRequestTo,
+    };
 
     /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
@@ -503,18 +509,18 @@ pub(crate) mod rev3 {
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateMessageRequest {
-        /// An empty `CreateMessageRequest`, to be filled by its setters.
+        /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what kind of message or action it is.
         #[inline]
         #[must_use]
         pub fn message_type(
@@ -525,7 +531,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the message is an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -533,7 +539,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the message, as HTML or plain text.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -541,7 +547,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `template`.
+        /// Sets `template`: how an email is laid out, or which template a WhatsApp message uses.
         #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -549,7 +555,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `from`.
+        /// Sets `from`: the teammate who sends the message.
         #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -557,7 +563,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `to`.
+        /// Sets `to`: who gets the message, one contact or several.
         #[inline]
         #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
@@ -565,7 +571,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the message was written.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -573,7 +579,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `create_conversation_without_contact_reply`.
+        /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in the
+        /// inbox at once, before the contact has answered.
         #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
@@ -611,11 +618,12 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev4::CreateMessageRequestBcc;
-        use crate::types::create_message_request::rev4::CreateMessageRequestCc;
-        use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-        use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-        use crate::types::create_message_request::rev4::CreateMessageRequestTo;
+        use crate::types::create_message_request::{
+            rev1::{CreateMessageRequestFrom, CreateMessageRequestMessageType},
+            rev4::{
+                CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo,
+            },
+        };
 
         /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
         ///
@@ -643,22 +651,23 @@ pub(crate) mod rev4 {
             ///
             /// In seconds since the Unix epoch.
             pub created_at: Option<Timestamp>,
-            /// Whether a conversation appears in the inbox at once, before the contact has answered.
+            /// Whether a conversation appears in the inbox at once, before the contact has
+            /// answered.
             ///
             /// Default: `false`.
             pub create_conversation_without_contact_reply: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateMessageRequest {
-            /// An empty `CreateMessageRequest`, to be filled by its setters.
+            /// Creates an empty `CreateMessageRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `message_type`.
+            /// Sets `message_type`: what kind of message or action it is.
             #[inline]
             #[must_use]
             pub fn message_type(
@@ -669,7 +678,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `subject`.
+            /// Sets `subject`: the subject, if the message is an email.
             #[inline]
             #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -677,7 +686,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: the message, as HTML or plain text.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -685,7 +694,8 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `template`.
+            /// Sets `template`: how an email is laid out, or which template a WhatsApp message
+            /// uses.
             #[inline]
             #[must_use]
             pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -693,7 +703,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `from`.
+            /// Sets `from`: the teammate who sends the message.
             #[inline]
             #[must_use]
             pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -701,7 +711,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `to`.
+            /// Sets `to`: who gets the message, one contact or several.
             #[inline]
             #[must_use]
             pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
@@ -709,7 +719,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `cc`.
+            /// Sets `cc`: Further recipients of the email, who get a copy.
             #[inline]
             #[must_use]
             pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
@@ -717,7 +727,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `bcc`.
+            /// Sets `bcc`: Further recipients of the email, whom the others do not see.
             #[inline]
             #[must_use]
             pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
@@ -725,7 +735,7 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `created_at`.
+            /// Sets `created_at`: when the message was written.
             #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -733,7 +743,8 @@ pub(crate) mod rev4 {
                 self
             }
 
-            /// Sets `create_conversation_without_contact_reply`.
+            /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in
+            /// the inbox at once, before the contact has answered.
             #[inline]
             #[must_use]
             pub fn create_conversation_without_contact_reply(
@@ -781,7 +792,7 @@ pub(crate) mod rev4 {
             Recipient(Recipient),
             /// `RecipientArray`
             RecipientArray(Vec<Recipient>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -850,7 +861,7 @@ pub(crate) mod rev4 {
             Recipient(Recipient),
             /// `RecipientArray`
             RecipientArray(Vec<Recipient>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -919,7 +930,7 @@ pub(crate) mod rev4 {
             Recipient(Recipient),
             /// `RecipientArray`
             RecipientArray(Vec<Recipient>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -985,10 +996,10 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev4::CreateMessageRequestBcc;
-    use crate::types::create_message_request::rev4::CreateMessageRequestCc;
-    use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-    use crate::types::create_message_request::rev4::CreateMessageRequestTo;
+    use crate::types::create_message_request::{
+        rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
+    };
 
     /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
@@ -1020,18 +1031,18 @@ pub(crate) mod rev5 {
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateMessageRequest {
-        /// An empty `CreateMessageRequest`, to be filled by its setters.
+        /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what kind of message or action it is.
         #[inline]
         #[must_use]
         pub fn message_type(
@@ -1042,7 +1053,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the message is an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -1050,7 +1061,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the message, as HTML or plain text.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -1058,7 +1069,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `template`.
+        /// Sets `template`: how an email is laid out, or which template a WhatsApp message uses.
         #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -1066,7 +1077,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `from`.
+        /// Sets `from`: the teammate who sends the message.
         #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -1074,7 +1085,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `to`.
+        /// Sets `to`: who gets the message, one contact or several.
         #[inline]
         #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
@@ -1082,7 +1093,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `cc`.
+        /// Sets `cc`: Further recipients of the email, who get a copy.
         #[inline]
         #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
@@ -1090,7 +1101,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `bcc`.
+        /// Sets `bcc`: Further recipients of the email, whom the others do not see.
         #[inline]
         #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
@@ -1098,7 +1109,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the message was written.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -1106,7 +1117,8 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `create_conversation_without_contact_reply`.
+        /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in the
+        /// inbox at once, before the contact has answered.
         #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
@@ -1145,7 +1157,7 @@ pub(crate) mod rev5 {
         Email,
         /// `whatsapp`
         Whatsapp,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -1161,10 +1173,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev4::CreateMessageRequestBcc;
-    use crate::types::create_message_request::rev4::CreateMessageRequestCc;
-    use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-    use crate::types::create_message_request::rev4::CreateMessageRequestTo;
+    use crate::types::create_message_request::{
+        rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
+    };
 
     /// What is sent to write to a contact. Which fields are needed depends on `message_type`.
     ///
@@ -1196,18 +1208,18 @@ pub(crate) mod preview {
         ///
         /// Default: `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateMessageRequest {
-        /// An empty `CreateMessageRequest`, to be filled by its setters.
+        /// Creates an empty `CreateMessageRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what kind of message or action it is.
         #[inline]
         #[must_use]
         pub fn message_type(
@@ -1218,7 +1230,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `subject`.
+        /// Sets `subject`: the subject, if the message is an email.
         #[inline]
         #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
@@ -1226,7 +1238,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the message, as HTML or plain text.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -1234,7 +1246,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `template`.
+        /// Sets `template`: how an email is laid out, or which template a WhatsApp message uses.
         #[inline]
         #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
@@ -1242,7 +1254,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `from`.
+        /// Sets `from`: the teammate who sends the message.
         #[inline]
         #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
@@ -1250,7 +1262,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `to`.
+        /// Sets `to`: who gets the message, one contact or several.
         #[inline]
         #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
@@ -1258,7 +1270,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `cc`.
+        /// Sets `cc`: Further recipients of the email, who get a copy.
         #[inline]
         #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
@@ -1266,7 +1278,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `bcc`.
+        /// Sets `bcc`: Further recipients of the email, whom the others do not see.
         #[inline]
         #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
@@ -1274,7 +1286,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the message was written.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -1282,7 +1294,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `create_conversation_without_contact_reply`.
+        /// Sets `create_conversation_without_contact_reply`: whether a conversation appears in the
+        /// inbox at once, before the contact has answered.
         #[inline]
         #[must_use]
         pub fn create_conversation_without_contact_reply(
@@ -1323,7 +1336,7 @@ pub(crate) mod preview {
         Sms,
         /// `whatsapp`
         Whatsapp,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -21,12 +21,12 @@ pub(crate) mod rev1 {
         pub contact_id: Option<String>,
         /// The teammate who writes the note.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateNoteRequest {
-        /// A `CreateNoteRequest` with what it must have.
+        /// Creates a new `CreateNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `contact_id`.
+        /// Sets `contact_id`: the contact whom the note is about.
         #[inline]
         #[must_use]
         pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who writes the note.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -77,12 +77,12 @@ pub(crate) mod rev2 {
         pub body: String,
         /// The teammate who writes the note.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateNoteRequest {
-        /// A `CreateNoteRequest` with what it must have.
+        /// Creates a new `CreateNoteRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
@@ -92,7 +92,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who writes the note.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {

@@ -25,12 +25,12 @@ pub(crate) mod rev1 {
         pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
         /// Whether it applies on the same date in every year.
         pub recurring_annually: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOfficeHoursExceptionRequest {
-        /// A `CreateOfficeHoursExceptionRequest` with what it must have.
+        /// Creates a new `CreateOfficeHoursExceptionRequest` with its required fields.
         #[inline]
         pub fn new(
             exception_date: impl Into<String>,
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the exception is called; optional.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -54,7 +54,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `time_intervals`.
+        /// Sets `time_intervals`: when it is open on that date; needed for special hours, left out
+        /// if closed.
         #[inline]
         #[must_use]
         pub fn time_intervals(
@@ -65,7 +66,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `time_intervals` as null, which clears it.
+        /// Sets `time_intervals` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_time_intervals(mut self) -> Self {
@@ -73,7 +74,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `recurring_annually`.
+        /// Sets `recurring_annually`: whether it applies on the same date in every year.
         #[inline]
         #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
@@ -100,7 +101,7 @@ pub(crate) mod rev1 {
         Closed,
         /// `custom_hours`
         CustomHours,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

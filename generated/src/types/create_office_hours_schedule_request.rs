@@ -19,12 +19,12 @@ pub(crate) mod rev1 {
         pub time_zone_name: String,
         /// When it is open. Intervals begin and end on a quarter of an hour.
         pub time_intervals: Vec<OfficeHoursTimeInterval>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOfficeHoursScheduleRequest {
-        /// A `CreateOfficeHoursScheduleRequest` with what it must have.
+        /// Creates a new `CreateOfficeHoursScheduleRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,

@@ -34,20 +34,21 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOrUpdateCompanyRequest {
-        /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -55,7 +56,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -63,7 +64,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -71,7 +72,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -79,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -87,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -95,7 +96,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the company, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -113,7 +115,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `remote_created_at`.
+        /// Sets `remote_created_at`: when the company was created in your own system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -124,7 +126,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -178,20 +180,21 @@ pub(crate) mod rev2 {
         pub remote_created_at: Option<Timestamp>,
         /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOrUpdateCompanyRequest {
-        /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -199,7 +202,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -207,7 +210,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -215,7 +218,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -223,7 +226,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -231,7 +234,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -239,7 +242,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the company, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -257,7 +261,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `remote_created_at`.
+        /// Sets `remote_created_at`: when the company was created in your own system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -268,7 +272,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `update_last_request_at`.
+        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
+        /// now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
@@ -276,7 +281,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -329,22 +334,23 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub remote_created_at: Option<Timestamp>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
         /// Whether to count this as a request of the company, made now.
         pub update_last_request_at: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOrUpdateCompanyRequest {
-        /// An empty `CreateOrUpdateCompanyRequest`, to be filled by its setters.
+        /// Creates an empty `CreateOrUpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -352,7 +358,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -360,7 +366,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -368,7 +374,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -376,7 +382,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -384,7 +390,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -392,7 +398,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the company, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -410,7 +417,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `remote_created_at`.
+        /// Sets `remote_created_at`: when the company was created in your own system.
         #[inline]
         #[must_use]
         pub fn remote_created_at(
@@ -421,7 +428,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
@@ -429,7 +436,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `update_last_request_at`.
+        /// Sets `update_last_request_at`: whether to count this as a request of the company, made
+        /// now.
         #[inline]
         #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to create a custom object instance, or to change the one with the same `external_id`.
+    /// What is sent to create a custom object instance, or to change the one with the same
+    /// `external_id`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -24,18 +25,18 @@ pub(crate) mod rev1 {
         pub external_updated_at: Nullable<Timestamp>,
         /// The values to set on the object, by the names of its attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOrUpdateCustomObjectInstanceRequest {
-        /// An empty `CreateOrUpdateCustomObjectInstanceRequest`, to be filled by its setters.
+        /// Creates an empty `CreateOrUpdateCustomObjectInstanceRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id of the object in the system that it comes from.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_created_at`.
+        /// Sets `external_created_at`: when it was created in the system that it comes from.
         #[inline]
         #[must_use]
         pub fn external_created_at(
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `external_created_at` as null, which clears it.
+        /// Sets `external_created_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_external_created_at(mut self) -> Self {
@@ -62,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_updated_at`.
+        /// Sets `external_updated_at`: when it last changed in the system that it comes from.
         #[inline]
         #[must_use]
         pub fn external_updated_at(
@@ -73,7 +74,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `external_updated_at` as null, which clears it.
+        /// Sets `external_updated_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_external_updated_at(mut self) -> Self {
@@ -81,7 +82,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the object, by the names of its
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -99,7 +101,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {

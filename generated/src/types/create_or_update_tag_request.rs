@@ -12,16 +12,17 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct CreateOrUpdateTagRequest {
-        /// What the tag is called, in any case. A tag of this name is found or made; together with an id this is its new name.
+        /// What the tag is called, in any case. A tag of this name is found or made; together with
+        /// an id this is its new name.
         pub name: String,
         /// Identifies the tag to rename. Leave it out to make a new one.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateOrUpdateTagRequest {
-        /// A `CreateOrUpdateTagRequest` with what it must have.
+        /// Creates a new `CreateOrUpdateTagRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -31,7 +32,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Identifies the tag to rename.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

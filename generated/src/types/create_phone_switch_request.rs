@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to move a caller from the phone to the Messenger by a text message. Numbers are in E.164 form.
+    /// What is sent to move a caller from the phone to the Messenger by a text message. Numbers are
+    /// in E.164 form.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -17,12 +18,12 @@ pub(crate) mod rev1 {
         pub phone: String,
         /// The values of the attributes that you defined, by their names.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreatePhoneSwitchRequest {
-        /// A `CreatePhoneSwitchRequest` with what it must have.
+        /// Creates a new `CreatePhoneSwitchRequest` with its required fields.
         #[inline]
         pub fn new(phone: impl Into<String>) -> Self {
             Self {
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values of the attributes that you defined, by their names.
         #[inline]
         #[must_use]
         pub fn custom_attributes(

@@ -19,12 +19,12 @@ pub(crate) mod rev1 {
         pub parent_id: i64,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateSectionRequest {
-        /// A `CreateSectionRequest` with what it must have.
+        /// Creates a new `CreateSectionRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>, parent_id: i64) -> Self {
             Self {
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {

@@ -9,10 +9,12 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-    use crate::types::tag_company_request::rev1::TagCompanyRequest;
-    use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-    use crate::types::untag_company_request::rev1::UntagCompanyRequest;
+    use crate::types::{
+        create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+        tag_company_request::rev1::TagCompanyRequest,
+        tag_multiple_users_request::rev1::TagMultipleUsersRequest,
+        untag_company_request::rev1::UntagCompanyRequest,
+    };
 
     /// The body of `createTag`.
     ///
@@ -22,13 +24,14 @@ pub(crate) mod rev1 {
     pub enum CreateTagRequest {
         /// What is sent to create a tag, or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// What is sent to put a tag on companies. The tag is created if there is none of that name.
+        /// What is sent to put a tag on companies. The tag is created if there is none of that
+        /// name.
         TagCompanyRequest(TagCompanyRequest),
         /// What is sent to take a tag off companies. Each company has `untag` set to true.
         UntagCompanyRequest(UntagCompanyRequest),
         /// What is sent to put a tag on users. The tag is created if there is none of that name.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -120,10 +123,12 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-    use crate::types::tag_company_request::rev1::TagCompanyRequest;
-    use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-    use crate::types::untag_company_request::rev2::UntagCompanyRequest;
+    use crate::types::{
+        create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+        tag_company_request::rev1::TagCompanyRequest,
+        tag_multiple_users_request::rev1::TagMultipleUsersRequest,
+        untag_company_request::rev2::UntagCompanyRequest,
+    };
 
     /// The body of `createTag`.
     ///
@@ -133,13 +138,14 @@ pub(crate) mod rev2 {
     pub enum CreateTagRequest {
         /// What is sent to create a tag, or to rename the one with the given `id`.
         CreateOrUpdateTagRequest(CreateOrUpdateTagRequest),
-        /// What is sent to put a tag on companies. The tag is created if there is none of that name.
+        /// What is sent to put a tag on companies. The tag is created if there is none of that
+        /// name.
         TagCompanyRequest(TagCompanyRequest),
         /// What is sent to take a tag off companies. Each company has `untag` set to true.
         UntagCompanyRequest(UntagCompanyRequest),
         /// What is sent to put a tag on users. The tag is created if there is none of that name.
         TagMultipleUsersRequest(TagMultipleUsersRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

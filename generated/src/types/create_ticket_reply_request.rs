@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to add a teammate's note to a ticket, in version 2.9 only. Later versions have `create_ticket_reply_with_comment_request`.
+    /// What is sent to add a teammate's note to a ticket, in version 2.9 only. Later versions have
+    /// `create_ticket_reply_with_comment_request`.
     ///
     /// Since 2.9, last in 2.9.
     #[derive(Clone, PartialEq)]
@@ -20,12 +21,12 @@ pub(crate) mod rev1 {
         pub message_type: Option<String>,
         /// The teammate who writes the note.
         pub admin_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketReplyRequest {
-        /// A `CreateTicketReplyRequest` with what it must have.
+        /// Creates a new `CreateTicketReplyRequest` with its required fields.
         #[inline]
         pub fn new(body: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {
@@ -36,7 +37,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what kind of reply it is; notes are the only one.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {

@@ -7,20 +7,25 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev1::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
+    };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
+    /// by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -125,20 +130,25 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev2::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev2::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
+    };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
+    /// by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -263,20 +273,25 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev3::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
+    };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
+    /// by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -405,20 +420,25 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
+    /// by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -550,20 +570,25 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev4::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    };
 
-    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a ticket, as a contact or as a teammate. The union is told apart
+    /// by `type`.
     ///
     /// Since 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTicketReplyWithCommentRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -16,10 +16,13 @@ pub(crate) mod rev1 {
         //! Versions 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-        use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+        use crate::types::{
+            create_ticket_request::rev1::CreateTicketRequestContactsItem,
+            ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+        };
 
-        /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
+        /// What is sent to create a ticket, at once or in the background. It names the type and at
+        /// least one contact.
         ///
         /// Since 2.9.
         #[derive(Clone, PartialEq)]
@@ -31,14 +34,15 @@ pub(crate) mod rev1 {
             pub contacts: Vec<CreateTicketRequestContactsItem>,
             /// Intercom's own id of the company, not yours.
             pub company_id: Option<String>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket
+            /// type.
             pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequest {
-            /// A `CreateTicketRequest` with what it must have.
+            /// Creates a new `CreateTicketRequest` with its required fields.
             #[inline]
             pub fn new(
                 ticket_type_id: impl Into<String>,
@@ -55,7 +59,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `company_id`.
+            /// Sets `company_id`: Intercom's own id of the company, not yours.
             #[inline]
             #[must_use]
             pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -63,7 +67,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `ticket_attributes`.
+            /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
             #[inline]
             #[must_use]
             pub fn ticket_attributes(
@@ -111,12 +115,12 @@ pub(crate) mod rev1 {
         pub struct CreateTicketRequestContactsItemId {
             /// Intercom's own id of the person.
             pub id: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemId {
-            /// A `CreateTicketRequestContactsItemId` with what it must have.
+            /// Creates a new `CreateTicketRequestContactsItemId` with its required fields.
             #[inline]
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
@@ -138,12 +142,12 @@ pub(crate) mod rev1 {
         pub struct CreateTicketRequestContactsItemExternalId {
             /// The id that your own system gave the person.
             pub external_id: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemExternalId {
-            /// A `CreateTicketRequestContactsItemExternalId` with what it must have.
+            /// Creates a new `CreateTicketRequestContactsItemExternalId` with its required fields.
             #[inline]
             pub fn new(external_id: impl Into<String>) -> Self {
                 Self {
@@ -165,12 +169,12 @@ pub(crate) mod rev1 {
         pub struct CreateTicketRequestContactsItemEmail {
             /// The person's email address. A contact is created if it is unknown.
             pub email: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl CreateTicketRequestContactsItemEmail {
-            /// A `CreateTicketRequestContactsItemEmail` with what it must have.
+            /// Creates a new `CreateTicketRequestContactsItemEmail` with its required fields.
             #[inline]
             pub fn new(email: impl Into<String>) -> Self {
                 Self {
@@ -196,7 +200,7 @@ pub(crate) mod rev1 {
             ExternalId(CreateTicketRequestContactsItemExternalId),
             /// `Email`
             Email(CreateTicketRequestContactsItemEmail),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -268,10 +272,13 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+    use crate::types::{
+        create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at
+    /// least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
@@ -287,14 +294,15 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// A `CreateTicketRequest` with what it must have.
+        /// Creates a new `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -312,7 +320,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -320,7 +328,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -328,7 +336,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -361,10 +369,13 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+    use crate::types::{
+        create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at
+    /// least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
@@ -380,16 +391,17 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Whether nobody is to be notified of the new ticket.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// A `CreateTicketRequest` with what it must have.
+        /// Creates a new `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -408,7 +420,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -416,7 +428,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -424,7 +436,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -442,7 +454,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the new ticket.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -466,10 +478,13 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-    use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+    use crate::types::{
+        create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    };
 
-    /// What is sent to create a ticket, at once or in the background. It names the type and at least one contact.
+    /// What is sent to create a ticket, at once or in the background. It names the type and at
+    /// least one contact.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
@@ -479,7 +494,8 @@ pub(crate) mod rev4 {
         pub ticket_type_id: String,
         /// The people concerned. For now exactly one, named by one of three kinds of id.
         pub contacts: Vec<CreateTicketRequestContactsItem>,
-        /// A conversation to link with the new ticket, or a customer's ticket. The latter takes only trackers and back-office tickets that are not shared.
+        /// A conversation to link with the new ticket, or a customer's ticket. The latter takes
+        /// only trackers and back-office tickets that are not shared.
         pub conversation_to_link_id: Option<String>,
         /// Intercom's own id of the company, not yours.
         pub company_id: Option<String>,
@@ -487,18 +503,19 @@ pub(crate) mod rev4 {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// Who is to deal with the ticket.
         pub assignment: Option<CreateTicketRequestAssignment>,
         /// Whether nobody is to be notified of the new ticket.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequest {
-        /// A `CreateTicketRequest` with what it must have.
+        /// Creates a new `CreateTicketRequest` with its required fields.
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
@@ -519,7 +536,8 @@ pub(crate) mod rev4 {
             }
         }
 
-        /// Sets `conversation_to_link_id`.
+        /// Sets `conversation_to_link_id`: a conversation to link with the new ticket, or a
+        /// customer's ticket.
         #[inline]
         #[must_use]
         pub fn conversation_to_link_id(
@@ -530,7 +548,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -538,7 +556,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `created_at`.
+        /// Sets `created_at`: when the ticket was opened, for tickets brought over from elsewhere.
         #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
@@ -546,7 +564,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values of the ticket's attributes by name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(
@@ -564,7 +582,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `assignment`.
+        /// Sets `assignment`: who is to deal with the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
@@ -572,7 +590,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the new ticket.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -602,18 +620,18 @@ pub(crate) mod rev4 {
         pub admin_assignee_id: Option<String>,
         /// Which team gets the ticket, by id; without it none does.
         pub team_assignee_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketRequestAssignment {
-        /// An empty `CreateTicketRequestAssignment`, to be filled by its setters.
+        /// Creates an empty `CreateTicketRequestAssignment`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `admin_assignee_id`.
+        /// Sets `admin_assignee_id`: the teammate who gets the ticket.
         #[inline]
         #[must_use]
         pub fn admin_assignee_id(
@@ -624,7 +642,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `team_assignee_id`.
+        /// Sets `team_assignee_id`: which team gets the ticket, by id; without it none does.
         #[inline]
         #[must_use]
         pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to add a field to a ticket type. The choices of a list are one string, separated by commas.
+    /// What is sent to add a field to a ticket type. The choices of a list are one string,
+    /// separated by commas.
     ///
     /// Since 2.9.
     #[derive(Clone, PartialEq)]
@@ -40,12 +41,12 @@ pub(crate) mod rev1 {
         pub list_items: Option<String>,
         /// Whether several files may be attached. Has an effect on file attributes only.
         pub allow_multiple_values: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketTypeAttributeRequest {
-        /// A `CreateTicketTypeAttributeRequest` with what it must have.
+        /// Creates a new `CreateTicketTypeAttributeRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -67,7 +68,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `required_to_create`.
+        /// Sets `required_to_create`: whether teammates must fill it in to create a ticket.
         #[inline]
         #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
@@ -75,7 +76,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required_to_create_for_contacts`.
+        /// Sets `required_to_create_for_contacts`: whether contacts must fill it in to create a
+        /// ticket.
         #[inline]
         #[must_use]
         pub fn required_to_create_for_contacts(
@@ -86,7 +88,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_on_create`.
+        /// Sets `visible_on_create`: whether teammates see the attribute when they create a ticket.
         #[inline]
         #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
@@ -94,7 +96,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_contacts`.
+        /// Sets `visible_to_contacts`: whether contacts see the attribute when they create a
+        /// ticket.
         #[inline]
         #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
@@ -102,7 +105,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `multiline`.
+        /// Sets `multiline`: whether the text may have several lines; for text attributes only.
         #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
@@ -110,7 +113,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `list_items`.
+        /// Sets `list_items`: the choices of a list attribute in one text, separated by commas.
         #[inline]
         #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
@@ -118,7 +121,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `allow_multiple_values`.
+        /// Sets `allow_multiple_values`: whether several files may be attached.
         #[inline]
         #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
@@ -160,7 +163,7 @@ pub(crate) mod rev1 {
         Datetime,
         /// `files`
         Files,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -26,12 +26,12 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketTypeRequest {
-        /// A `CreateTicketTypeRequest` with what it must have.
+        /// Creates a new `CreateTicketTypeRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `icon`.
+        /// Sets `icon`: the emoji shown with the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `is_internal`.
+        /// Sets `is_internal`: whether customers never see tickets of this type.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -103,12 +103,12 @@ pub(crate) mod rev2 {
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CreateTicketTypeRequest {
-        /// A `CreateTicketTypeRequest` with what it must have.
+        /// Creates a new `CreateTicketTypeRequest` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -121,7 +121,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -129,7 +129,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `category`.
+        /// Sets `category`: which kind of ticket the type makes.
         #[inline]
         #[must_use]
         pub fn category(
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `icon`.
+        /// Sets `icon`: the emoji shown with the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -148,7 +148,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_internal`.
+        /// Sets `is_internal`: whether customers never see tickets of this type.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -178,7 +178,7 @@ pub(crate) mod rev2 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
-    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
+    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in
+    /// some lists `next` is a URL instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -29,7 +30,7 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,11 +48,12 @@ pub(crate) mod rev1 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
+        /// The cursor of a page and how many items it should hold. Sent in searches, and received
+        /// as `next` of `cursor_pages`.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -118,7 +120,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
-    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in some lists `next` is a URL instead.
+    /// Where a page stands in its list and the cursor of the next one. No `next` means the end; in
+    /// some lists `next` is a URL instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -136,7 +139,7 @@ pub(crate) mod rev2 {
         pub per_page: Option<i64>,
         /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -154,11 +157,12 @@ pub(crate) mod rev2 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CursorPagesNext {
-        /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
+        /// The cursor of a page and how many items it should hold. Sent in searches, and received
+        /// as `next` of `cursor_pages`.
         StartingAfterPaging(StartingAfterPaging),
         /// `String`
         String(String),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
+    /// The details of a part of type `custom_action_finished`: which action ran and whether it
+    /// succeeded.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -14,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct CustomActionFinished {
         /// The custom action that has ended.
         pub action: Option<CustomActionFinishedAction>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         Success,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// Whether the action succeeded.
         pub result: Option<CustomActionFinishedActionResult>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     pub struct CustomActionStarted {
         /// The custom action that was begun.
         pub action: Option<CustomActionStartedAction>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
     pub struct CustomActionStartedAction {
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

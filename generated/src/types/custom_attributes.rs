@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Custom fields by name, of a conversation or, in `create_phone_switch_request`, of the caller. A field that points to custom objects holds a list of instances.
+    /// Custom fields by name, of a conversation or, in `create_phone_switch_request`, of the
+    /// caller. A field that points to custom objects holds a list of instances.
     ///
     /// Since 2.7.
     pub type CustomAttributes = Map<Value>;

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// One record of a kind of custom object, with its fields in `custom_attributes`. `id` comes from Intercom, `external_id` from the caller.
+    /// One record of a kind of custom object, with its fields in `custom_attributes`. `id` comes
+    /// from Intercom, `external_id` from the caller.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
@@ -34,9 +35,10 @@ pub(crate) mod rev1 {
         pub updated_at: Option<Timestamp>,
         /// To which custom object type the instance belongs, by the identifier of the type.
         pub r#type: Option<String>,
-        /// The values that you set on the object, by the names of its attributes. Some answers hold numbers here.
+        /// The values that you set on the object, by the names of its attributes. Some answers hold
+        /// numbers here.
         pub custom_attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

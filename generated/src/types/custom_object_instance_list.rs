@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_object_instance::rev1::CustomObjectInstance;
 
-    /// The custom object instances to which one field of another record points, under `instances`. It is not a page of a list.
+    /// The custom object instances to which one field of another record points, under `instances`.
+    /// It is not a page of a list.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
@@ -17,7 +18,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects to which the attribute refers.
         pub instances: Option<Vec<CustomObjectInstance>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,8 +5,9 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::custom_object_instance::rev1::CustomObjectInstance;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{
+        custom_object_instance::rev1::CustomObjectInstance, pages_link::rev1::PagesLink,
+    };
 
     /// A page of the instances of one custom object type, under `data`. `pages.next` is a URL.
     ///
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<CustomObjectInstance>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The contact who joins a conversation. The union is told apart by which of three ids is there.
+    /// The contact who joins a conversation. The union is told apart by which of three ids is
+    /// there.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         UserId(CustomerRequestUserId),
         /// `Email`
         Email(CustomerRequestEmail),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -90,12 +91,12 @@ pub(crate) mod rev1 {
     pub struct CustomerRequestIntercomUserId {
         /// Intercom's own id of the person.
         pub intercom_user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CustomerRequestIntercomUserId {
-        /// A `CustomerRequestIntercomUserId` with what it must have.
+        /// Creates a new `CustomerRequestIntercomUserId` with its required fields.
         #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
@@ -117,12 +118,12 @@ pub(crate) mod rev1 {
     pub struct CustomerRequestUserId {
         /// The id that you have given the contact.
         pub user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CustomerRequestUserId {
-        /// A `CustomerRequestUserId` with what it must have.
+        /// Creates a new `CustomerRequestUserId` with its required fields.
         #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
@@ -144,12 +145,12 @@ pub(crate) mod rev1 {
     pub struct CustomerRequestEmail {
         /// The email address that you have for the person.
         pub email: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl CustomerRequestEmail {
-        /// A `CustomerRequestEmail` with what it must have.
+        /// Creates a new `CustomerRequestEmail` with its required fields.
         #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {

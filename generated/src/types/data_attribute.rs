@@ -18,7 +18,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::data_attribute::rev1::DataAttributeModel;
 
-        /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.
+        /// The definition of a standard or custom field on contacts or companies. Conversation
+        /// fields have `conversation_attribute` instead.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -64,7 +65,7 @@ pub(crate) mod rev1 {
             pub updated_at: Option<Timestamp>,
             /// The teammate who made the attribute. Only custom attributes have one.
             pub admin_id: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -104,7 +105,7 @@ pub(crate) mod rev1 {
             Boolean,
             /// `date`
             Date,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -133,7 +134,7 @@ pub(crate) mod rev1 {
             Contact,
             /// `company`
             Company,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -151,7 +152,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::rev1::DataAttributeModel;
 
-    /// The definition of a standard or custom field on contacts or companies. Conversation fields have `conversation_attribute` instead.
+    /// The definition of a standard or custom field on contacts or companies. Conversation fields
+    /// have `conversation_attribute` instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -197,7 +199,7 @@ pub(crate) mod preview {
         pub updated_at: Option<Timestamp>,
         /// The teammate who made the attribute. Only custom attributes have one.
         pub admin_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -239,7 +241,7 @@ pub(crate) mod preview {
         Date,
         /// `datetime`
         Datetime,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A configured HTTP call to a service outside, for workflows and Fin, as lists give it. `data_connector_detail` has the configuration too.
+    /// A configured HTTP call to a service outside, for workflows and Fin, as lists give it.
+    /// `data_connector_detail` has the configuration too.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -42,7 +43,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<String>,
         /// The path under which the connector's runs are listed.
         pub execution_results_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -71,7 +72,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -96,7 +97,7 @@ pub(crate) mod rev1 {
         Delete,
         /// `patch`
         Patch,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -44,7 +44,8 @@ pub(crate) mod rev1 {
         >,
         /// How the response is altered before it is used. Null if nothing is set.
         pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
-        /// The function that runs in the customer's browser. Null for connectors that run on the server.
+        /// The function that runs in the customer's browser. Null for connectors that run on the
+        /// server.
         pub client_function_name: Option<String>,
         /// How long to wait for the function in the browser, in milliseconds.
         pub client_function_timeout_ms: Option<i64>,
@@ -54,7 +55,8 @@ pub(crate) mod rev1 {
         pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
         /// How objects of the response are written to objects in Intercom.
         pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
-        /// The ids of the authentication tokens that the connector uses. In an update an empty list removes all.
+        /// The ids of the authentication tokens that the connector uses. In an update an empty list
+        /// removes all.
         pub token_ids: Option<Vec<String>>,
         /// Whether customers must prove who they are with a one-time code before it runs.
         pub customer_authentication: Option<bool>,
@@ -76,7 +78,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<String>,
         /// The path under which the connector's runs are listed.
         pub execution_results_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -121,7 +123,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -140,7 +142,7 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// Asterisks in place of the real value, which is never returned.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -165,7 +167,7 @@ pub(crate) mod rev1 {
         Delete,
         /// `patch`
         Patch,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -189,7 +191,7 @@ pub(crate) mod rev1 {
         Leads,
         /// `visitors`
         Visitors,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -209,7 +211,7 @@ pub(crate) mod rev1 {
         ServerSide,
         /// `client_side`
         ClientSide,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -228,7 +230,7 @@ pub(crate) mod rev1 {
         TestResponseType,
         /// `mock_response_type`
         MockResponseType,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -249,7 +251,7 @@ pub(crate) mod rev1 {
         RedactedAccess,
         /// `code_block_transformation`
         CodeBlockTransformation,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -273,7 +275,7 @@ pub(crate) mod rev1 {
         Decimal,
         /// `boolean`
         Boolean,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -300,7 +302,7 @@ pub(crate) mod rev1 {
         pub required: Option<bool>,
         /// The value used if none is passed.
         pub default_value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -330,7 +332,7 @@ pub(crate) mod rev1 {
         Datetime,
         /// `boolean`
         Boolean,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -357,7 +359,7 @@ pub(crate) mod rev1 {
         pub example_value: Option<Value>,
         /// Whether logs leave the field's value out.
         pub redacted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -378,7 +380,7 @@ pub(crate) mod rev1 {
         Conversation,
         /// `user`
         User,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -397,7 +399,7 @@ pub(crate) mod rev1 {
         PrimitiveMapping,
         /// `context_mapping`
         ContextMapping,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -420,7 +422,7 @@ pub(crate) mod rev1 {
         pub mapping_type: Option<
             DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
         >,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -440,7 +442,7 @@ pub(crate) mod rev1 {
         Conversation,
         /// `user`
         User,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -461,7 +463,7 @@ pub(crate) mod rev1 {
         >,
         /// The Intercom attribute that receives the value.
         pub intercom_attribute_identifier: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -490,7 +492,7 @@ pub(crate) mod rev1 {
         pub reference_mappings: Option<
             Vec<DataConnectorDetailObjectMappingsItemReferenceMappingsItem>,
         >,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

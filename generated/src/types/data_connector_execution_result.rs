@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// One run of a data connector: what caused it, its outcome and its time in milliseconds. Bodies are there only if asked for.
+    /// One run of a data connector: what caused it, its outcome and its time in milliseconds.
+    /// Bodies are there only if asked for.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -50,7 +51,7 @@ pub(crate) mod rev1 {
         pub response_body: Option<String>,
         /// The text of the response as it came, before any mapping.
         pub raw_response_body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -90,7 +91,7 @@ pub(crate) mod rev1 {
         Delete,
         /// `patch`
         Patch,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -130,7 +131,7 @@ pub(crate) mod rev1 {
         RequestValidationError,
         /// `client_side_action_error`
         ClientSideActionError,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -172,7 +173,7 @@ pub(crate) mod rev1 {
         Inbox,
         /// `fin`
         Fin,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

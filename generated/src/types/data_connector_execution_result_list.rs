@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub data: Option<Vec<DataConnectorExecutionResult>>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataConnectorExecutionResultListPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -31,7 +31,8 @@ pub(crate) mod rev1 {
         "pages" => optional pages,
     });
 
-    /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
+    /// Where the next page is; absent or null on the last one. Depending on the list it holds a
+    /// cursor or is a URL.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -39,7 +40,7 @@ pub(crate) mod rev1 {
     pub struct DataConnectorExecutionResultListPagesNext {
         /// The cursor to send for the next page.
         pub starting_after: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -59,9 +60,10 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// How many results a page holds at most.
         pub per_page: Option<i64>,
-        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a
+        /// cursor or is a URL.
         pub next: Option<DataConnectorExecutionResultListPagesNext>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

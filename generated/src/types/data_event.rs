@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds and free metadata.
+    /// Something that a user did, under a name of the caller's choice, with a time in Unix seconds
+    /// and free metadata.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         pub email: Option<String>,
         /// Data of your own about the event; absent if there is none.
         pub metadata: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

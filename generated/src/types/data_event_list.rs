@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub events: Option<Vec<DataEvent>>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataEventListPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
         pub next: Option<String>,
         /// The URL under which newer events will appear.
         pub since: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub events: Option<Vec<DataEventSummaryItem>>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<DataEventSummaryPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -46,11 +46,12 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummaryPages {
-        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a
+        /// cursor or is a URL.
         ///
         /// Format: `uri`.
         pub next: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub count: Option<i64>,
         /// What it is or is for, in words.
         pub description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             NoData,
             /// `canceled`
             Canceled,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -54,7 +54,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::data_export::rev1::DataExportStatus;
 
-        /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.
+        /// A background job that exports figures on delivered messages, and how far it is. The
+        /// field for the job's id is spelled `job_identfier` in the documents.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -68,7 +69,7 @@ pub(crate) mod rev1 {
             pub download_expires_at: Option<String>,
             /// Where to fetch the data. Empty until the job is done.
             pub download_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -88,7 +89,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_export::rev1::DataExportStatus;
 
-    /// A background job that exports figures on delivered messages, and how far it is. The field for the job's id is spelled `job_identfier` in the documents.
+    /// A background job that exports figures on delivered messages, and how far it is. The field
+    /// for the job's id is spelled `job_identfier` in the documents.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -102,7 +104,7 @@ pub(crate) mod rev2 {
         pub download_expires_at: Option<String>,
         /// Where to fetch the data. Empty until the job is done.
         pub download_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The columns of the CSV files in a message data export. No operation answers with this shape as JSON.
+    /// The columns of the CSV files in a message data export. No operation answers with this shape
+    /// as JSON.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -46,13 +47,17 @@ pub(crate) mod rev1 {
         pub node_id: Option<String>,
         /// When the user first replied to the message, within the period exported.
         pub first_reply: Option<i64>,
-        /// When the user first got to the end of a tour, survey or the like, within the period exported.
+        /// When the user first got to the end of a tour, survey or the like, within the period
+        /// exported.
         pub first_completion: Option<i64>,
-        /// When the user first completed the series that contains the message, within the period exported.
+        /// When the user first completed the series that contains the message, within the period
+        /// exported.
         pub first_series_completion: Option<i64>,
-        /// When the user first disengaged from the series that contains the message, within the period exported.
+        /// When the user first disengaged from the series that contains the message, within the
+        /// period exported.
         pub first_series_disengagement: Option<i64>,
-        /// When the user first left the series that contains the message, within the period exported.
+        /// When the user first left the series that contains the message, within the period
+        /// exported.
         pub first_series_exit: Option<i64>,
         /// When the user first reached the goal of the message, within the period exported.
         pub first_goal_success: Option<i64>,
@@ -60,13 +65,14 @@ pub(crate) mod rev1 {
         pub first_open: Option<i64>,
         /// When the user first clicked a link in the message, within the period exported.
         pub first_click: Option<i64>,
-        /// When the user first dismissed the message, within the period exported. Intercom spells the name this way.
+        /// When the user first dismissed the message, within the period exported. Intercom spells
+        /// the name this way.
         pub first_dismisall: Option<i64>,
         /// When the user first unsubscribed by this message, within the period exported.
         pub first_unsubscribe: Option<i64>,
         /// When the message first bounced for good, within the period exported.
         pub first_hard_bounce: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

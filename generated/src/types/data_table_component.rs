@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The entries to draw.
         pub items: Option<Vec<DataTableItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

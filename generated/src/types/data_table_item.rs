@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub field: Option<String>,
         /// The right half of the row.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

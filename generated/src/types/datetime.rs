@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A point in time, as ISO 8601 text or as Unix seconds. The union is told apart by its JSON type.
+    /// A point in time, as ISO 8601 text or as Unix seconds. The union is told apart by its JSON
+    /// type.
     ///
     /// Since 2.12.
     #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         String(String),
         /// `Integer`
         Integer(i64),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub deleted_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

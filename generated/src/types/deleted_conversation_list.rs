@@ -5,8 +5,10 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::deleted_conversation_item::rev1::DeletedConversationItem;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{
+        deleted_conversation_item::rev1::DeletedConversationItem,
+        pages_link::rev1::PagesLink,
+    };
 
     /// A page of deleted conversations, under `conversations`. `pages.next` is a URL.
     ///
@@ -22,7 +24,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<PagesLink>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub object: Option<String>,
         /// Whether it was deleted.
         pub deleted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct DetachContactFromConversationRequest {
         /// The teammate who removes the person.
         pub admin_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl DetachContactFromConversationRequest {
-        /// A `DetachContactFromConversationRequest` with what it must have.
+        /// Creates a new `DetachContactFromConversationRequest` with its required fields.
         #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {

@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct DetachTagFromConversationRequest {
         /// The teammate who takes the tag off.
         pub admin_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl DetachTagFromConversationRequest {
-        /// A `DetachTagFromConversationRequest` with what it must have.
+        /// Creates a new `DetachTagFromConversationRequest` with its required fields.
         #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         Saved,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

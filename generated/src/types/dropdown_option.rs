@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

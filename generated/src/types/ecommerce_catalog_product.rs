@@ -7,23 +7,27 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
 
-    /// One product in a catalog file. The file is a JSON array of such products and is uploaded as a file, not as a JSON body.
+    /// One product in a catalog file. The file is a JSON array of such products and is uploaded as
+    /// a file, not as a JSON body.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EcommerceCatalogProduct {
-        /// Your own id of the product. It must stay the same between uploads, because products that are missing from an upload are removed.
+        /// Your own id of the product. It must stay the same between uploads, because products that
+        /// are missing from an upload are removed.
         pub id: Option<String>,
         /// The product's name, which shoppers see.
         pub title: Option<String>,
         /// The product's page, on https, to which recommendations link.
         pub url: Option<String>,
-        /// What the product is. Fin matches shoppers' questions against it, so more text helps. HTML is allowed; `description_html` wins.
+        /// What the product is. Fin matches shoppers' questions against it, so more text helps.
+        /// HTML is allowed; `description_html` wins.
         pub description: Option<String>,
         /// The product's description as HTML. It wins over the plain one.
         pub description_html: Option<String>,
-        /// The product's main picture. Without it, the first of the others is shown; a variant for which no picture is found gets no card.
+        /// The product's main picture. Without it, the first of the others is shown; a variant for
+        /// which no picture is found gets no card.
         pub featured_image_url: Option<String>,
         /// More pictures of the product, used where no better one is known.
         pub image_urls: Option<Vec<String>>,
@@ -33,21 +37,25 @@ pub(crate) mod preview {
         pub price_max: Option<f64>,
         /// The currency of the product's prices, by its ISO 4217 code.
         pub currency: Option<String>,
-        /// Whether the product can be bought now. Left out, one variant in stock is enough; Fin never shows what is out of stock.
+        /// Whether the product can be bought now. Left out, one variant in stock is enough; Fin
+        /// never shows what is out of stock.
         pub in_stock: Option<bool>,
         /// Words in which shoppers describe what they need; Fin searches them.
         pub tags: Option<Vec<String>>,
-        /// The groups of the shop that the product is in, each as a plain name or as an object with the name as its title.
+        /// The groups of the shop that the product is in, each as a plain name or as an object with
+        /// the name as its title.
         pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
-        /// Where the product stands in the tree of categories, from the top down. Either a list, or one text with ` > ` between the steps.
+        /// Where the product stands in the tree of categories, from the top down. Either a list, or
+        /// one text with ` > ` between the steps.
         pub category_path: Option<EcommerceCatalogProductCategoryPath>,
         /// What a shopper can choose, such as sizes, each with the values it can have.
         pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
         /// What can be bought of the product, each with its own price and options.
         pub variants: Option<Vec<EcommerceCatalogVariant>>,
-        /// Attributes of your own, by which Fin picks products for a customer. Use the same keys in every product, because the first product of the file sets them.
+        /// Attributes of your own, by which Fin picks products for a customer. Use the same keys in
+        /// every product, because the first product of the file sets them.
         pub additional_data: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -79,7 +87,7 @@ pub(crate) mod preview {
     pub struct EcommerceCatalogProductCollectionsItemTitled {
         /// What the collection is called.
         pub title: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -97,7 +105,7 @@ pub(crate) mod preview {
         String(String),
         /// `Titled`
         Titled(EcommerceCatalogProductCollectionsItemTitled),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -157,7 +165,8 @@ pub(crate) mod preview {
 
     json_union!(EcommerceCatalogProductCollectionsItem);
 
-    /// Where the product stands in the tree of categories, from the top down. Either a list, or one text with ` > ` between the steps.
+    /// Where the product stands in the tree of categories, from the top down. Either a list, or one
+    /// text with ` > ` between the steps.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]
@@ -167,7 +176,7 @@ pub(crate) mod preview {
         String(String),
         /// `StringArray`
         StringArray(Vec<String>),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -236,7 +245,7 @@ pub(crate) mod preview {
         pub name: Option<String>,
         /// All values that the option can have.
         pub values: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.
+    /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number
+    /// of the next.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod preview {
         pub import_job_id: Option<String>,
         /// The number that the next part of the upload must have.
         pub next_part_number: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

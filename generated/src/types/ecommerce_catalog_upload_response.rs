@@ -20,7 +20,7 @@ pub(crate) mod preview {
         pub status: Option<String>,
         /// How far the catalogue has got, in words.
         pub message: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,17 +20,19 @@ pub(crate) mod preview {
         pub price: Option<f64>,
         /// The price before it was reduced, in the product's currency.
         pub compare_at_price: Option<f64>,
-        /// Whether the variant can be bought now. Fin does not offer variants that are out of stock.
+        /// Whether the variant can be bought now. Fin does not offer variants that are out of
+        /// stock.
         pub in_stock: Option<bool>,
         /// The variant's own page. Left out, it is made from the URL of the product.
         pub url: Option<String>,
-        /// A picture of this variant, shown before any picture of the product. Without either, the variant gets no card.
+        /// A picture of this variant, shown before any picture of the product. Without either, the
+        /// variant gets no card.
         pub image_url: Option<String>,
         /// Which value the variant has of each option.
         pub selected_options: Option<Vec<EcommerceCatalogVariantSelectedOptionsItem>>,
         /// The stock keeping unit, by which you identify the variant.
         pub sku: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -56,7 +58,7 @@ pub(crate) mod preview {
         pub name: Option<String>,
         /// The value that this variant has.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

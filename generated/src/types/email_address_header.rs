@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub email_address: Option<String>,
         /// The name that goes with the address.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub subject: Option<String>,
         /// The senders and recipients, one entry for each address.
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -48,7 +48,7 @@ pub(crate) mod rev2 {
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
         /// The email's own id, from its header of that name.
         pub message_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An address from which the workspace sends email: whether it is verified and whether mail is forwarded.
+    /// An address from which the workspace sends email: whether it is verified and whether mail is
+    /// forwarded.
     ///
     /// Since 2.15.
     #[derive(Clone, Default, PartialEq)]
@@ -38,7 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
     pub struct EnqueueReportingDataExportRequest {
         /// The dataset to export, from the list of datasets.
         pub dataset_id: String,
-        /// Which columns to export. Take the qualified ids from the list of datasets, because the simple ones can be ambiguous.
+        /// Which columns to export. Take the qualified ids from the list of datasets, because the
+        /// simple ones can be ambiguous.
         pub attribute_ids: Vec<String>,
         /// When the exported period begins.
         ///
@@ -24,12 +25,12 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub end_time: Timestamp,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl EnqueueReportingDataExportRequest {
-        /// A `EnqueueReportingDataExportRequest` with what it must have.
+        /// Creates a new `EnqueueReportingDataExportRequest` with its required fields.
         #[inline]
         pub fn new(
             dataset_id: impl Into<String>,
@@ -68,7 +69,7 @@ pub(crate) mod rev1 {
         pub download_url: Option<String>,
         /// Until when the file can be fetched.
         pub download_expires_at: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

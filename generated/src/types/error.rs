@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What the service answers when a request fails: one or more errors, each with a `code`. The codes are an open list.
+    /// What the service answers when a request fails: one or more errors, each with a `code`. The
+    /// codes are an open list.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub(crate) mod rev1 {
         pub request_id: Option<String>,
         /// At least one problem. A few answers hold an object here, with messages by field.
         pub errors: Option<Vec<ErrorErrorsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,7 @@ pub(crate) mod rev1 {
         pub message: Option<String>,
         /// The field or parameter at fault. Null or absent if it was none in particular.
         pub field: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -13,30 +13,33 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct EscalateFinConversationRequest {
-        /// The id that your own system gave the conversation. Give this or the user; Fin for Platforms takes only this.
+        /// The id that your own system gave the conversation. Give this or the user; Fin for
+        /// Platforms takes only this.
         pub conversation_id: Option<String>,
         /// The person for whom a new conversation is started.
         pub user: Option<FinAgentUser>,
-        /// The first message of the conversation, which the person can read; only if a person is given rather than a conversation.
+        /// The first message of the conversation, which the person can read; only if a person is
+        /// given rather than a conversation.
         ///
         /// At most 10000 characters.
         pub message: Option<String>,
-        /// Why the conversation is handed over. Teammates see it as a note, the user never does; leave secrets out.
+        /// Why the conversation is handed over. Teammates see it as a note, the user never does;
+        /// leave secrets out.
         ///
         /// At most 10000 characters.
         pub context: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl EscalateFinConversationRequest {
-        /// An empty `EscalateFinConversationRequest`, to be filled by its setters.
+        /// Creates an empty `EscalateFinConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `conversation_id`.
+        /// Sets `conversation_id`: the id that your own system gave the conversation.
         #[inline]
         #[must_use]
         pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
@@ -44,7 +47,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `user`.
+        /// Sets `user`: the person for whom a new conversation is started.
         #[inline]
         #[must_use]
         pub fn user(mut self, user: FinAgentUser) -> Self {
@@ -52,7 +55,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `message`.
+        /// Sets `message`: the first message of the conversation, which the person can read; only
+        /// if a person is given rather than a conversation.
         #[inline]
         #[must_use]
         pub fn message(mut self, message: impl Into<String>) -> Self {
@@ -60,7 +64,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `context`.
+        /// Sets `context`: Why the conversation is handed over.
         #[inline]
         #[must_use]
         pub fn context(mut self, context: impl Into<String>) -> Self {
@@ -84,7 +88,8 @@ pub(crate) mod preview {
     pub struct EscalateFinConversationResponse {
         /// The conversation's id.
         pub conversation_id: Option<String>,
-        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if none was created.
+        /// The conversation inside Intercom, as opposed to your own id for it. Null or absent if
+        /// none was created.
         pub intercom_conversation_id: Option<String>,
         /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
@@ -92,7 +97,7 @@ pub(crate) mod preview {
         ///
         /// Always `"escalated"`.
         pub status: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

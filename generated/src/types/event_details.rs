@@ -7,29 +7,35 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-    use crate::types::custom_action_finished::rev1::CustomActionFinished;
-    use crate::types::custom_action_started::rev1::CustomActionStarted;
-    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
+    use crate::types::{
+        conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
+        conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
+        custom_action_finished::rev1::CustomActionFinished,
+        custom_action_started::rev1::CustomActionStarted,
+        operator_workflow_event::rev1::OperatorWorkflowEvent,
+    };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the
+    /// value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
+        /// attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
+        /// a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
         /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it
+        /// succeeded.
         CustomActionFinished(CustomActionFinished),
         /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -135,32 +141,39 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
-    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-    use crate::types::custom_action_finished::rev1::CustomActionFinished;
-    use crate::types::custom_action_started::rev1::CustomActionStarted;
-    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
+    use crate::types::{
+        conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
+        conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
+        conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
+        custom_action_finished::rev1::CustomActionFinished,
+        custom_action_started::rev1::CustomActionStarted,
+        operator_workflow_event::rev1::OperatorWorkflowEvent,
+    };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the
+    /// value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
+        /// attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
+        /// a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute
+        /// the contact changed, with the value before and after.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
         /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it
+        /// succeeded.
         CustomActionFinished(CustomActionFinished),
         /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -295,62 +308,76 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::call_summary::preview::CallSummary;
-    use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
-    use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
-    use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-    use crate::types::conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRule;
-    use crate::types::conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflow;
-    use crate::types::conversation_sla_paused::preview::ConversationSlaPaused;
-    use crate::types::conversation_sla_removed::preview::ConversationSlaRemoved;
-    use crate::types::conversation_sla_target_missed::preview::ConversationSlaTargetMissed;
-    use crate::types::conversation_sla_unpaused::preview::ConversationSlaUnpaused;
-    use crate::types::conversation_tags_updated::preview::ConversationTagsUpdated;
-    use crate::types::custom_action_finished::rev1::CustomActionFinished;
-    use crate::types::custom_action_started::rev1::CustomActionStarted;
-    use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
-    use crate::types::priority_changed::preview::PriorityChanged;
-    use crate::types::snoozed::preview::Snoozed;
+    use crate::types::{
+        call_summary::preview::CallSummary,
+        conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
+        conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
+        conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
+        conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRule,
+        conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflow,
+        conversation_sla_paused::preview::ConversationSlaPaused,
+        conversation_sla_removed::preview::ConversationSlaRemoved,
+        conversation_sla_target_missed::preview::ConversationSlaTargetMissed,
+        conversation_sla_unpaused::preview::ConversationSlaUnpaused,
+        conversation_tags_updated::preview::ConversationTagsUpdated,
+        custom_action_finished::rev1::CustomActionFinished,
+        custom_action_started::rev1::CustomActionStarted,
+        operator_workflow_event::rev1::OperatorWorkflowEvent,
+        priority_changed::preview::PriorityChanged, snoozed::preview::Snoozed,
+    };
 
-    /// The details of a conversation part that is an event rather than a message. Nothing in the value names its variant; the part's `part_type` does.
+    /// The details of a conversation part that is an event rather than a message. Nothing in the
+    /// value names its variant; the part's `part_type` does.
     ///
     /// Since 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum EventDetails {
-        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which attribute a workflow set, and to what. The former value is left out.
+        /// The details of a part of type `conversation_attribute_updated_by_workflow`: which
+        /// attribute a workflow set, and to what. The former value is left out.
         ConversationAttributeUpdatedByWorkflow(ConversationAttributeUpdatedByWorkflow),
-        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute a teammate changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_admin`: which attribute
+        /// a teammate changed, with the value before and after.
         ConversationAttributeUpdatedByAdmin(ConversationAttributeUpdatedByAdmin),
-        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute the contact changed, with the value before and after.
+        /// The details of a part of type `conversation_attribute_updated_by_user`: which attribute
+        /// the contact changed, with the value before and after.
         ConversationAttributeUpdatedByUser(ConversationAttributeUpdatedByUser),
         /// The details of a part of type `custom_action_started`: which action began.
         CustomActionStarted(CustomActionStarted),
-        /// The details of a part of type `custom_action_finished`: which action ran and whether it succeeded.
+        /// The details of a part of type `custom_action_finished`: which action ran and whether it
+        /// succeeded.
         CustomActionFinished(CustomActionFinished),
         /// The details of a part of type `operator_workflow_event`: the workflow and what it did.
         OperatorWorkflowEvent(OperatorWorkflowEvent),
-        /// The details of a part of type `conversation_tags_updated`: the tags put on and those taken off.
+        /// The details of a part of type `conversation_tags_updated`: the tags put on and those
+        /// taken off.
         ConversationTagsUpdated(ConversationTagsUpdated),
-        /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.
+        /// The details of a part of type `snoozed`: until when. The exact time is there only if a
+        /// teammate chose one.
         Snoozed(Snoozed),
         /// The details of a part of type `priority_changed`: the priority before and after.
         PriorityChanged(PriorityChanged),
-        /// The details of a part of type `conversation_sla_applied_by_rule`: the SLA and its targets, in seconds.
+        /// The details of a part of type `conversation_sla_applied_by_rule`: the SLA and its
+        /// targets, in seconds.
         ConversationSlaAppliedByRule(ConversationSlaAppliedByRule),
-        /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its targets, in seconds.
+        /// The details of a part of type `conversation_sla_applied_by_workflow`: the SLA and its
+        /// targets, in seconds.
         ConversationSlaAppliedByWorkflow(ConversationSlaAppliedByWorkflow),
-        /// The details of a part of type `conversation_sla_target_missed`: the target that was missed and the state of the others.
+        /// The details of a part of type `conversation_sla_target_missed`: the target that was
+        /// missed and the state of the others.
         ConversationSlaTargetMissed(ConversationSlaTargetMissed),
-        /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets stood when the clock was stopped.
+        /// The details of a part of type `conversation_sla_paused`: the SLA and how its targets
+        /// stood when the clock was stopped.
         ConversationSlaPaused(ConversationSlaPaused),
-        /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs again.
+        /// The details of a part of type `conversation_sla_unpaused`: the SLA whose clock runs
+        /// again.
         ConversationSlaUnpaused(ConversationSlaUnpaused),
         /// The details of a part of type `conversation_sla_removed`: which SLA it was.
         ConversationSlaRemoved(ConversationSlaRemoved),
-        /// Names the call to which a part of type `call_summary` belongs. One conversation may have several calls.
+        /// Names the call to which a part of type `call_summary` belongs. One conversation may have
+        /// several calls.
         CallSummary(CallSummary),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A page from outside that Fin can use, stored as HTML. `id` comes from Intercom, `external_id` from the caller.
+    /// A page from outside that Fin can use, stored as HTML. `id` comes from Intercom,
+    /// `external_id` from the caller.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
@@ -52,7 +53,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub last_ingested_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

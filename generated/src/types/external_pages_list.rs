@@ -5,8 +5,7 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::external_page::rev1::ExternalPage;
-    use crate::types::pages_link::rev1::PagesLink;
+    use crate::types::{external_page::rev1::ExternalPage, pages_link::rev1::PagesLink};
 
     /// A page of external pages, under `data`.
     ///
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ExternalPage>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

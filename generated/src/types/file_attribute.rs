@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An uploaded file as the value of a ticket field. The size is in bytes, width and height are in pixels.
+    /// An uploaded file as the value of a ticket field. The size is in bytes, width and height are
+    /// in pixels.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub(crate) mod rev1 {
         pub width: Option<i64>,
         /// The height in pixels. Absent if the file is no picture.
         pub height: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

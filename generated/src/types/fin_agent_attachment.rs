@@ -26,12 +26,12 @@ pub(crate) mod rev1 {
         ///
         /// Format: `byte`.
         pub data: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentAttachment {
-        /// A `FinAgentAttachment` with what it must have.
+        /// Creates a new `FinAgentAttachment` with its required fields.
         #[inline]
         pub fn new(r#type: impl Into<FinAgentAttachmentType>) -> Self {
             Self {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `url`.
+        /// Sets `url`: where anybody can fetch the attachment; needed if it is not given as a file.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the file's name; needed if a file is attached.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `content_type`.
+        /// Sets `content_type`: the file's MIME type.
         #[inline]
         #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data`.
+        /// Sets `data`: the file itself, in Base64.
         #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<String>) -> Self {
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
         Url,
         /// `file`
         File,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The attributes of the user or the conversation that could not be set, with the reasons. The request itself has succeeded.
+    /// The attributes of the user or the conversation that could not be set, with the reasons. The
+    /// request itself has succeeded.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub user: Option<FinAgentAttributeErrorsUser>,
         /// What was wrong with the attributes of the conversation.
         pub conversation: Option<FinAgentAttributeErrorsConversation>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -33,7 +34,7 @@ pub(crate) mod rev1 {
     pub struct FinAgentAttributeErrorsUser {
         /// The message for each attribute that was refused.
         pub attributes: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -49,7 +50,7 @@ pub(crate) mod rev1 {
     pub struct FinAgentAttributeErrorsConversation {
         /// The message for each attribute that was refused.
         pub attributes: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

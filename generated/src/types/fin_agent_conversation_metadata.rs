@@ -21,18 +21,18 @@ pub(crate) mod rev1 {
         pub history: Option<Vec<FinAgentMessage>>,
         /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentConversationMetadata {
-        /// An empty `FinAgentConversationMetadata`, to be filled by its setters.
+        /// Creates an empty `FinAgentConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `history`.
+        /// Sets `history`: the last messages before Fin came in, for a better answer.
         #[inline]
         #[must_use]
         pub fn history(
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what Fin should know about the conversation, by name.
         #[inline]
         #[must_use]
         pub fn attributes(
@@ -85,18 +85,18 @@ pub(crate) mod preview {
         pub history: Option<Vec<FinAgentMessage>>,
         /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentConversationMetadata {
-        /// An empty `FinAgentConversationMetadata`, to be filled by its setters.
+        /// Creates an empty `FinAgentConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `history`.
+        /// Sets `history`: the last messages before Fin came in, for a better answer.
         #[inline]
         #[must_use]
         pub fn history(
@@ -107,7 +107,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what Fin should know about the conversation, by name.
         #[inline]
         #[must_use]
         pub fn attributes(

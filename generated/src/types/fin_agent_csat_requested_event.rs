@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with `POST /fin/csat`.
+    /// A webhook or stream event: Fin asks the user for a rating and gives the choices. Answer with
+    /// `POST /fin/csat`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
         Good,
         /// `amazing`
         Amazing,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -78,7 +79,7 @@ pub(crate) mod rev1 {
         pub emoji: Option<String>,
         /// What to show for the rating, in the language of the conversation.
         pub label: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -96,7 +97,7 @@ pub(crate) mod rev1 {
     pub struct FinAgentCsatRequestedEventCsat {
         /// The ratings to offer, in this order.
         pub options: Option<Vec<FinAgentCsatRequestedEventCsatOptionsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,7 +16,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
 
-        /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
+        /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or
+        /// HTML; what comes back is HTML.
         ///
         /// Since 2.14.
         #[derive(Clone, PartialEq)]
@@ -26,7 +27,8 @@ pub(crate) mod rev1 {
             pub author: FinAgentMessageAuthor,
             /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
             pub body: String,
-            /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
+            /// When the message was written. Copies within five minutes are recognised by it, so
+            /// milliseconds help.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp: String,
@@ -34,12 +36,12 @@ pub(crate) mod rev1 {
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp_ms: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl FinAgentMessage {
-            /// A `FinAgentMessage` with what it must have.
+            /// Creates a new `FinAgentMessage` with its required fields.
             #[inline]
             pub fn new(
                 author: impl Into<FinAgentMessageAuthor>,
@@ -55,7 +57,8 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `timestamp_ms`.
+            /// Sets `timestamp_ms`: when the message was written, to the millisecond; only in
+            /// events.
             #[inline]
             #[must_use]
             pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
@@ -93,7 +96,7 @@ pub(crate) mod rev1 {
             Agent,
             /// `fin`
             Fin,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -112,7 +115,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
 
-    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML; what comes back is HTML.
+    /// A message between a user, a human agent and Fin. What goes to Fin may be plain text or HTML;
+    /// what comes back is HTML.
     ///
     /// Since 2.14.
     #[derive(Clone, PartialEq)]
@@ -122,7 +126,8 @@ pub(crate) mod preview {
         pub author: FinAgentMessageAuthor,
         /// What was said. Plain text or HTML on the way to Fin, HTML on the way back.
         pub body: String,
-        /// When the message was written. Copies within five minutes are recognised by it, so milliseconds help.
+        /// When the message was written. Copies within five minutes are recognised by it, so
+        /// milliseconds help.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp: Option<String>,
@@ -130,12 +135,12 @@ pub(crate) mod preview {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub timestamp_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentMessage {
-        /// A `FinAgentMessage` with what it must have.
+        /// Creates a new `FinAgentMessage` with its required fields.
         #[inline]
         pub fn new(
             author: impl Into<FinAgentMessageAuthor>,
@@ -150,7 +155,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `timestamp`.
+        /// Sets `timestamp`: when the message was written.
         #[inline]
         #[must_use]
         pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
@@ -158,7 +163,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `timestamp_ms`.
+        /// Sets `timestamp_ms`: when the message was written, to the millisecond; only in events.
         #[inline]
         #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {

@@ -16,7 +16,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
 
-        /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
+        /// A webhook or stream event: Fin has written an answer. More may follow while `status` is
+        /// `replying`.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -36,13 +37,14 @@ pub(crate) mod rev1 {
             ///
             /// Always `"awaiting_user_reply"`.
             pub status: Option<String>,
-            /// What connects the reply with the pieces that were streamed before; absent if none were.
+            /// What connects the reply with the pieces that were streamed before; absent if none
+            /// were.
             pub stream_id: Option<String>,
             /// When it was created, to the millisecond.
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub created_at_ms: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -84,7 +86,7 @@ pub(crate) mod rev1 {
             ///
             /// Format: `date-time`, which `Timestamp` parses.
             pub timestamp_ms: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -104,7 +106,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
 
-    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is `replying`.
+    /// A webhook or stream event: Fin has written an answer. More may follow while `status` is
+    /// `replying`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -128,7 +131,7 @@ pub(crate) mod rev2 {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -152,7 +155,7 @@ pub(crate) mod rev2 {
         Replying,
         /// `awaiting_user_reply`
         AwaitingUserReply,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

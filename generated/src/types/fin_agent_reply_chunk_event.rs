@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of the text so far; webhooks do not carry it.
+    /// A stream event: Fin's answer as far as it is written, in plain text. Each one holds all of
+    /// the text so far; webhooks do not carry it.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,8 @@ pub(crate) mod rev1 {
         pub stream_id: Option<String>,
         /// Which piece of the stream this is, counted from 0 without gaps.
         pub chunk_index: Option<i64>,
-        /// The answer up to this point, as plain text. It replaces the previous piece and is not to be appended.
+        /// The answer up to this point, as plain text. It replaces the previous piece and is not to
+        /// be appended.
         pub chunk_text: Option<String>,
         /// How far it has got, or how it ended.
         ///
@@ -32,7 +34,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,13 +6,15 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How Fin is to behave in one request: whether it may ask back, and whether it writes in the style of an email.
+    /// How Fin is to behave in one request: whether it may ask back, and whether it writes in the
+    /// style of an email.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FinAgentSettings {
-        /// Whether Fin may ask back and hand over to a person. Without this it gives one complete answer.
+        /// Whether Fin may ask back and hand over to a person. Without this it gives one complete
+        /// answer.
         ///
         /// Default: `true`.
         pub follow_up_questions: Option<bool>,
@@ -20,18 +22,18 @@ pub(crate) mod preview {
         ///
         /// Default: `false`.
         pub email: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentSettings {
-        /// An empty `FinAgentSettings`, to be filled by its setters.
+        /// Creates an empty `FinAgentSettings`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `follow_up_questions`.
+        /// Sets `follow_up_questions`: whether Fin may ask back and hand over to a person.
         #[inline]
         #[must_use]
         pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
@@ -39,7 +41,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: whether Fin writes in the manner of emails rather than of a chat.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: bool) -> Self {

@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -94,7 +94,7 @@ pub(crate) mod rev2 {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub created_at_ms: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -121,7 +121,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

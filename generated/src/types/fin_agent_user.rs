@@ -22,12 +22,12 @@ pub(crate) mod rev1 {
         pub email: Option<String>,
         /// What Fin should know about the user, by name. At most ten.
         pub attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl FinAgentUser {
-        /// A `FinAgentUser` with what it must have.
+        /// Creates a new `FinAgentUser` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the person's name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the user's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what Fin should know about the user, by name.
         #[inline]
         #[must_use]
         pub fn attributes(

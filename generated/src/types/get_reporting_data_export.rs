@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub download_url: Option<String>,
         /// Until when the file can be fetched.
         pub download_expires_at: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
+    /// Name and description of a collection or section in one language. The values of
+    /// `group_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -24,12 +25,12 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// What the collection contains. Sections have no description.
         pub description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl GroupContent {
-        /// An empty `GroupContent`, to be filled by its setters.
+        /// Creates an empty `GroupContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -38,7 +39,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -46,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `type` as null, which clears it.
+        /// Sets `type` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the collection or section is called in this language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -62,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -84,7 +85,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Name and description of a collection or section in one language. The values of `group_translated_content` have this shape.
+    /// Name and description of a collection or section in one language. The values of
+    /// `group_translated_content` have this shape.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -98,12 +100,12 @@ pub(crate) mod rev2 {
         pub name: Option<String>,
         /// What the collection contains. Sections have no description.
         pub description: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl GroupContent {
-        /// An empty `GroupContent`, to be filled by its setters.
+        /// Creates an empty `GroupContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -112,7 +114,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -120,7 +122,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the collection or section is called in this language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -128,7 +130,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {

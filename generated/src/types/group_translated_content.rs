@@ -11,7 +11,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::rev1::GroupContent;
 
-    /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.
+    /// The translations of a collection or section, one field per locale. A language that is not
+    /// there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -98,12 +99,12 @@ pub(crate) mod rev1 {
         /// The Chinese version for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Nullable<GroupContent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl GroupTranslatedContent {
-        /// An empty `GroupTranslatedContent`, to be filled by its setters.
+        /// Creates an empty `GroupTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -112,7 +113,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -120,7 +121,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `type` as null, which clears it.
+        /// Sets `type` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_type(mut self) -> Self {
@@ -128,7 +129,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ar`.
+        /// Sets `ar`: the Arabic version.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
@@ -136,7 +137,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ar` as null, which clears it.
+        /// Sets `ar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ar(mut self) -> Self {
@@ -144,7 +145,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bg`.
+        /// Sets `bg`: the Bulgarian version.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
@@ -152,7 +153,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `bg` as null, which clears it.
+        /// Sets `bg` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bg(mut self) -> Self {
@@ -160,7 +161,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bs`.
+        /// Sets `bs`: the Bosnian version.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
@@ -168,7 +169,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `bs` as null, which clears it.
+        /// Sets `bs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_bs(mut self) -> Self {
@@ -176,7 +177,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ca`.
+        /// Sets `ca`: the Catalan version.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
@@ -184,7 +185,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ca` as null, which clears it.
+        /// Sets `ca` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ca(mut self) -> Self {
@@ -192,7 +193,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `cs`.
+        /// Sets `cs`: the Czech version.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
@@ -200,7 +201,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `cs` as null, which clears it.
+        /// Sets `cs` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_cs(mut self) -> Self {
@@ -208,7 +209,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `da`.
+        /// Sets `da`: the Danish version.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
@@ -216,7 +217,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `da` as null, which clears it.
+        /// Sets `da` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_da(mut self) -> Self {
@@ -224,7 +225,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `de`.
+        /// Sets `de`: the German version.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
@@ -232,7 +233,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `de` as null, which clears it.
+        /// Sets `de` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_de(mut self) -> Self {
@@ -240,7 +241,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `el`.
+        /// Sets `el`: the Greek version.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
@@ -248,7 +249,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `el` as null, which clears it.
+        /// Sets `el` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_el(mut self) -> Self {
@@ -256,7 +257,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `en`.
+        /// Sets `en`: the English version.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
@@ -264,7 +265,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `en` as null, which clears it.
+        /// Sets `en` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_en(mut self) -> Self {
@@ -272,7 +273,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `es`.
+        /// Sets `es`: the Spanish version.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
@@ -280,7 +281,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `es` as null, which clears it.
+        /// Sets `es` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_es(mut self) -> Self {
@@ -288,7 +289,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `et`.
+        /// Sets `et`: the Estonian version.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
@@ -296,7 +297,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `et` as null, which clears it.
+        /// Sets `et` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_et(mut self) -> Self {
@@ -304,7 +305,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fi`.
+        /// Sets `fi`: the Finnish version.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
@@ -312,7 +313,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `fi` as null, which clears it.
+        /// Sets `fi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fi(mut self) -> Self {
@@ -320,7 +321,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `fr`.
+        /// Sets `fr`: the French version.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
@@ -328,7 +329,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `fr` as null, which clears it.
+        /// Sets `fr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_fr(mut self) -> Self {
@@ -336,7 +337,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `he`.
+        /// Sets `he`: the Hebrew version.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
@@ -344,7 +345,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `he` as null, which clears it.
+        /// Sets `he` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_he(mut self) -> Self {
@@ -352,7 +353,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hr`.
+        /// Sets `hr`: the Croatian version.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
@@ -360,7 +361,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `hr` as null, which clears it.
+        /// Sets `hr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hr(mut self) -> Self {
@@ -368,7 +369,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `hu`.
+        /// Sets `hu`: the Hungarian version.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
@@ -376,7 +377,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `hu` as null, which clears it.
+        /// Sets `hu` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_hu(mut self) -> Self {
@@ -384,7 +385,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: the Indonesian version (not an id).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: GroupContent) -> Self {
@@ -392,7 +393,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `id` as null, which clears it.
+        /// Sets `id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_id(mut self) -> Self {
@@ -400,7 +401,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `it`.
+        /// Sets `it`: the Italian version.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: GroupContent) -> Self {
@@ -408,7 +409,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `it` as null, which clears it.
+        /// Sets `it` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_it(mut self) -> Self {
@@ -416,7 +417,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ja`.
+        /// Sets `ja`: the Japanese version.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: GroupContent) -> Self {
@@ -424,7 +425,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ja` as null, which clears it.
+        /// Sets `ja` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ja(mut self) -> Self {
@@ -432,7 +433,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ko`.
+        /// Sets `ko`: the Korean version.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: GroupContent) -> Self {
@@ -440,7 +441,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ko` as null, which clears it.
+        /// Sets `ko` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ko(mut self) -> Self {
@@ -448,7 +449,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lt`.
+        /// Sets `lt`: the Lithuanian version.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: GroupContent) -> Self {
@@ -456,7 +457,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `lt` as null, which clears it.
+        /// Sets `lt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lt(mut self) -> Self {
@@ -464,7 +465,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `lv`.
+        /// Sets `lv`: the Latvian version.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: GroupContent) -> Self {
@@ -472,7 +473,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `lv` as null, which clears it.
+        /// Sets `lv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_lv(mut self) -> Self {
@@ -480,7 +481,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mn`.
+        /// Sets `mn`: the Mongolian version.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: GroupContent) -> Self {
@@ -488,7 +489,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `mn` as null, which clears it.
+        /// Sets `mn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_mn(mut self) -> Self {
@@ -496,7 +497,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nb`.
+        /// Sets `nb`: the Norwegian (Bokmål) version.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: GroupContent) -> Self {
@@ -504,7 +505,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `nb` as null, which clears it.
+        /// Sets `nb` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nb(mut self) -> Self {
@@ -512,7 +513,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `nl`.
+        /// Sets `nl`: the Dutch version.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: GroupContent) -> Self {
@@ -520,7 +521,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `nl` as null, which clears it.
+        /// Sets `nl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_nl(mut self) -> Self {
@@ -528,7 +529,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pl`.
+        /// Sets `pl`: the Polish version.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: GroupContent) -> Self {
@@ -536,7 +537,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pl` as null, which clears it.
+        /// Sets `pl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pl(mut self) -> Self {
@@ -544,7 +545,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt`.
+        /// Sets `pt`: the Portuguese version for Portugal.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: GroupContent) -> Self {
@@ -552,7 +553,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pt` as null, which clears it.
+        /// Sets `pt` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt(mut self) -> Self {
@@ -560,7 +561,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ro`.
+        /// Sets `ro`: the Romanian version.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: GroupContent) -> Self {
@@ -568,7 +569,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ro` as null, which clears it.
+        /// Sets `ro` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ro(mut self) -> Self {
@@ -576,7 +577,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ru`.
+        /// Sets `ru`: the Russian version.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: GroupContent) -> Self {
@@ -584,7 +585,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `ru` as null, which clears it.
+        /// Sets `ru` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_ru(mut self) -> Self {
@@ -592,7 +593,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sl`.
+        /// Sets `sl`: the Slovenian version.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: GroupContent) -> Self {
@@ -600,7 +601,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sl` as null, which clears it.
+        /// Sets `sl` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sl(mut self) -> Self {
@@ -608,7 +609,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sr`.
+        /// Sets `sr`: the Serbian version.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: GroupContent) -> Self {
@@ -616,7 +617,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sr` as null, which clears it.
+        /// Sets `sr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sr(mut self) -> Self {
@@ -624,7 +625,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `sv`.
+        /// Sets `sv`: the Swedish version.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: GroupContent) -> Self {
@@ -632,7 +633,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `sv` as null, which clears it.
+        /// Sets `sv` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_sv(mut self) -> Self {
@@ -640,7 +641,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `tr`.
+        /// Sets `tr`: the Turkish version.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: GroupContent) -> Self {
@@ -648,7 +649,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `tr` as null, which clears it.
+        /// Sets `tr` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_tr(mut self) -> Self {
@@ -656,7 +657,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `vi`.
+        /// Sets `vi`: the Vietnamese version.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: GroupContent) -> Self {
@@ -664,7 +665,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `vi` as null, which clears it.
+        /// Sets `vi` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_vi(mut self) -> Self {
@@ -672,7 +673,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `pt_br`.
+        /// Sets `pt_br`: the Portuguese version for Brazil.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: GroupContent) -> Self {
@@ -680,7 +681,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pt_br` as null, which clears it.
+        /// Sets `pt_br` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pt_br(mut self) -> Self {
@@ -688,7 +689,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_cn`.
+        /// Sets `zh_cn`: the Chinese version for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: GroupContent) -> Self {
@@ -696,7 +697,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `zh_cn` as null, which clears it.
+        /// Sets `zh_cn` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_cn(mut self) -> Self {
@@ -704,7 +705,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `zh_tw`.
+        /// Sets `zh_tw`: the Chinese version for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {
@@ -712,7 +713,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `zh_tw` as null, which clears it.
+        /// Sets `zh_tw` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_zh_tw(mut self) -> Self {
@@ -770,7 +771,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_content::rev2::GroupContent;
 
-    /// The translations of a collection or section, one field per locale. A language that is not there is absent or null.
+    /// The translations of a collection or section, one field per locale. A language that is not
+    /// there is absent or null.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -857,12 +859,12 @@ pub(crate) mod rev2 {
         /// The Chinese version for Taiwan.
         #[doc(alias = "zh-TW")]
         pub zh_tw: Option<GroupContent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl GroupTranslatedContent {
-        /// An empty `GroupTranslatedContent`, to be filled by its setters.
+        /// Creates an empty `GroupTranslatedContent`.
         #[inline]
         pub fn new() -> Self {
             Self {
@@ -871,7 +873,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -879,7 +881,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ar`.
+        /// Sets `ar`: the Arabic version.
         #[inline]
         #[must_use]
         pub fn ar(mut self, ar: GroupContent) -> Self {
@@ -887,7 +889,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bg`.
+        /// Sets `bg`: the Bulgarian version.
         #[inline]
         #[must_use]
         pub fn bg(mut self, bg: GroupContent) -> Self {
@@ -895,7 +897,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `bs`.
+        /// Sets `bs`: the Bosnian version.
         #[inline]
         #[must_use]
         pub fn bs(mut self, bs: GroupContent) -> Self {
@@ -903,7 +905,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ca`.
+        /// Sets `ca`: the Catalan version.
         #[inline]
         #[must_use]
         pub fn ca(mut self, ca: GroupContent) -> Self {
@@ -911,7 +913,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `cs`.
+        /// Sets `cs`: the Czech version.
         #[inline]
         #[must_use]
         pub fn cs(mut self, cs: GroupContent) -> Self {
@@ -919,7 +921,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `da`.
+        /// Sets `da`: the Danish version.
         #[inline]
         #[must_use]
         pub fn da(mut self, da: GroupContent) -> Self {
@@ -927,7 +929,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `de`.
+        /// Sets `de`: the German version.
         #[inline]
         #[must_use]
         pub fn de(mut self, de: GroupContent) -> Self {
@@ -935,7 +937,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `el`.
+        /// Sets `el`: the Greek version.
         #[inline]
         #[must_use]
         pub fn el(mut self, el: GroupContent) -> Self {
@@ -943,7 +945,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `en`.
+        /// Sets `en`: the English version.
         #[inline]
         #[must_use]
         pub fn en(mut self, en: GroupContent) -> Self {
@@ -951,7 +953,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `es`.
+        /// Sets `es`: the Spanish version.
         #[inline]
         #[must_use]
         pub fn es(mut self, es: GroupContent) -> Self {
@@ -959,7 +961,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `et`.
+        /// Sets `et`: the Estonian version.
         #[inline]
         #[must_use]
         pub fn et(mut self, et: GroupContent) -> Self {
@@ -967,7 +969,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fi`.
+        /// Sets `fi`: the Finnish version.
         #[inline]
         #[must_use]
         pub fn fi(mut self, fi: GroupContent) -> Self {
@@ -975,7 +977,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `fr`.
+        /// Sets `fr`: the French version.
         #[inline]
         #[must_use]
         pub fn fr(mut self, fr: GroupContent) -> Self {
@@ -983,7 +985,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `he`.
+        /// Sets `he`: the Hebrew version.
         #[inline]
         #[must_use]
         pub fn he(mut self, he: GroupContent) -> Self {
@@ -991,7 +993,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hr`.
+        /// Sets `hr`: the Croatian version.
         #[inline]
         #[must_use]
         pub fn hr(mut self, hr: GroupContent) -> Self {
@@ -999,7 +1001,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `hu`.
+        /// Sets `hu`: the Hungarian version.
         #[inline]
         #[must_use]
         pub fn hu(mut self, hu: GroupContent) -> Self {
@@ -1007,7 +1009,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `id`.
+        /// Sets `id`: the Indonesian version (not an id).
         #[inline]
         #[must_use]
         pub fn id(mut self, id: GroupContent) -> Self {
@@ -1015,7 +1017,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `it`.
+        /// Sets `it`: the Italian version.
         #[inline]
         #[must_use]
         pub fn it(mut self, it: GroupContent) -> Self {
@@ -1023,7 +1025,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ja`.
+        /// Sets `ja`: the Japanese version.
         #[inline]
         #[must_use]
         pub fn ja(mut self, ja: GroupContent) -> Self {
@@ -1031,7 +1033,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ko`.
+        /// Sets `ko`: the Korean version.
         #[inline]
         #[must_use]
         pub fn ko(mut self, ko: GroupContent) -> Self {
@@ -1039,7 +1041,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lt`.
+        /// Sets `lt`: the Lithuanian version.
         #[inline]
         #[must_use]
         pub fn lt(mut self, lt: GroupContent) -> Self {
@@ -1047,7 +1049,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `lv`.
+        /// Sets `lv`: the Latvian version.
         #[inline]
         #[must_use]
         pub fn lv(mut self, lv: GroupContent) -> Self {
@@ -1055,7 +1057,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `mn`.
+        /// Sets `mn`: the Mongolian version.
         #[inline]
         #[must_use]
         pub fn mn(mut self, mn: GroupContent) -> Self {
@@ -1063,7 +1065,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nb`.
+        /// Sets `nb`: the Norwegian (Bokmål) version.
         #[inline]
         #[must_use]
         pub fn nb(mut self, nb: GroupContent) -> Self {
@@ -1071,7 +1073,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `nl`.
+        /// Sets `nl`: the Dutch version.
         #[inline]
         #[must_use]
         pub fn nl(mut self, nl: GroupContent) -> Self {
@@ -1079,7 +1081,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pl`.
+        /// Sets `pl`: the Polish version.
         #[inline]
         #[must_use]
         pub fn pl(mut self, pl: GroupContent) -> Self {
@@ -1087,7 +1089,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt`.
+        /// Sets `pt`: the Portuguese version for Portugal.
         #[inline]
         #[must_use]
         pub fn pt(mut self, pt: GroupContent) -> Self {
@@ -1095,7 +1097,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ro`.
+        /// Sets `ro`: the Romanian version.
         #[inline]
         #[must_use]
         pub fn ro(mut self, ro: GroupContent) -> Self {
@@ -1103,7 +1105,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ru`.
+        /// Sets `ru`: the Russian version.
         #[inline]
         #[must_use]
         pub fn ru(mut self, ru: GroupContent) -> Self {
@@ -1111,7 +1113,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sl`.
+        /// Sets `sl`: the Slovenian version.
         #[inline]
         #[must_use]
         pub fn sl(mut self, sl: GroupContent) -> Self {
@@ -1119,7 +1121,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sr`.
+        /// Sets `sr`: the Serbian version.
         #[inline]
         #[must_use]
         pub fn sr(mut self, sr: GroupContent) -> Self {
@@ -1127,7 +1129,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `sv`.
+        /// Sets `sv`: the Swedish version.
         #[inline]
         #[must_use]
         pub fn sv(mut self, sv: GroupContent) -> Self {
@@ -1135,7 +1137,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `tr`.
+        /// Sets `tr`: the Turkish version.
         #[inline]
         #[must_use]
         pub fn tr(mut self, tr: GroupContent) -> Self {
@@ -1143,7 +1145,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `vi`.
+        /// Sets `vi`: the Vietnamese version.
         #[inline]
         #[must_use]
         pub fn vi(mut self, vi: GroupContent) -> Self {
@@ -1151,7 +1153,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `pt_br`.
+        /// Sets `pt_br`: the Portuguese version for Brazil.
         #[inline]
         #[must_use]
         pub fn pt_br(mut self, pt_br: GroupContent) -> Self {
@@ -1159,7 +1161,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_cn`.
+        /// Sets `zh_cn`: the Chinese version for mainland China.
         #[inline]
         #[must_use]
         pub fn zh_cn(mut self, zh_cn: GroupContent) -> Self {
@@ -1167,7 +1169,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `zh_tw`.
+        /// Sets `zh_tw`: the Chinese version for Taiwan.
         #[inline]
         #[must_use]
         pub fn zh_tw(mut self, zh_tw: GroupContent) -> Self {

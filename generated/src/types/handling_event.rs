@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         pub timestamp: Option<String>,
         /// Why work was paused or resumed; may be null.
         pub reason: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         Paused,
         /// `resumed`
         Resumed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

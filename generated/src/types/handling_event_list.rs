@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct HandlingEventList {
         /// When teammates paused their work and took it up again.
         pub handling_events: Option<Vec<HandlingEvent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

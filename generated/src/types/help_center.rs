@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// Your own domain for the help center. Null if it has none.
         pub custom_domain: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -93,7 +93,7 @@ pub(crate) mod rev2 {
         pub default: Option<bool>,
         /// The codes of the languages that the help center has.
         pub locales: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

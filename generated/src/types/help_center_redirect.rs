@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
         Article,
         /// `collection`
         Collection,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -5,8 +5,9 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::help_center_redirect::rev1::HelpCenterRedirect;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages, help_center_redirect::rev1::HelpCenterRedirect,
+    };
 
     /// A page of a help center's redirects, under `data`.
     ///
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<HelpCenterRedirect>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

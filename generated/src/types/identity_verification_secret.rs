@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A secret that signs user hashes for the Messenger, by name and platforms only. The secret value is left out.
+    /// A secret that signs user hashes for the Messenger, by name and platforms only. The secret
+    /// value is left out.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -28,7 +29,7 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub created_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
 
-    /// All identity verification secrets of the workspace, under `data`. The secret values are left out.
+    /// All identity verification secrets of the workspace, under `data`. The secret values are left
+    /// out.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<IdentityVerificationSecret>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

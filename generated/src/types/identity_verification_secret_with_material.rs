@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// An identity verification secret just created, with its value. Keep it, since no other answer ever shows `secret`.
+    /// An identity verification secret just created, with its value. Keep it, since no other answer
+    /// ever shows `secret`.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -30,7 +31,7 @@ pub(crate) mod preview {
         pub created_at: Option<Timestamp>,
         /// The HMAC key in base64url. It is shown this once and never again.
         pub secret: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         pub bottom_margin: Option<String>,
         /// What a click does; it can only open an address.
         pub action: Option<UrlActionComponent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         Right,
         /// `full_width`
         FullWidth,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -5,10 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev3::Admin;
-    use crate::types::contact::rev2::Contact;
-    use crate::types::context::rev1::Context;
-    use crate::types::conversation::rev3::Conversation;
+    use crate::types::{
+        admin::rev3::Admin, contact::rev2::Contact, context::rev1::Context,
+        conversation::rev3::Conversation,
+    };
 
     /// What Intercom sends to a Canvas Kit app to get its first canvas.
     ///
@@ -28,9 +28,10 @@ pub(crate) mod rev1 {
         pub context: Option<Context>,
         /// The conversation in which the app is shown.
         pub conversation: Option<Box<Conversation>>,
-        /// The contact whose details the teammate has open. In a group conversation there is one request for each contact.
+        /// The contact whose details the teammate has open. In a group conversation there is one
+        /// request for each contact.
         pub contact: Option<Box<Contact>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

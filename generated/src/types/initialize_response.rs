@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct InitializeResponse {
         /// What the app shows first.
         pub canvas: Option<CanvasObject>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

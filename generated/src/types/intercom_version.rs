@@ -8,7 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.7"`.
     ///
@@ -42,7 +43,7 @@ pub(crate) mod rev1 {
         V2_6,
         /// `2.7`
         V2_7,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -69,7 +70,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.8"`.
     ///
@@ -105,7 +107,7 @@ pub(crate) mod rev2 {
         V2_7,
         /// `2.8`
         V2_8,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -133,7 +135,8 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.9"`.
     ///
@@ -171,7 +174,7 @@ pub(crate) mod rev3 {
         V2_8,
         /// `2.9`
         V2_9,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -200,7 +203,8 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.10"`.
     ///
@@ -240,7 +244,7 @@ pub(crate) mod rev4 {
         V2_9,
         /// `2.10`
         V2_10,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -270,7 +274,8 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.11"`.
     ///
@@ -314,7 +319,7 @@ pub(crate) mod rev5 {
         V2_11,
         /// `Preview`
         Preview,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -346,7 +351,8 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.12"`.
     ///
@@ -390,7 +396,7 @@ pub(crate) mod rev6 {
         V2_11,
         /// `2.12`
         V2_12,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -422,7 +428,8 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.13"`.
     ///
@@ -468,7 +475,7 @@ pub(crate) mod rev7 {
         V2_12,
         /// `2.13`
         V2_13,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -501,7 +508,8 @@ pub(crate) mod rev8 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.14"`.
     ///
@@ -549,7 +557,7 @@ pub(crate) mod rev8 {
         V2_13,
         /// `2.14`
         V2_14,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -583,7 +591,8 @@ pub(crate) mod rev9 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.15"`.
     ///
@@ -633,7 +642,7 @@ pub(crate) mod rev9 {
         V2_14,
         /// `2.15`
         V2_15,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -668,7 +677,8 @@ pub(crate) mod rev10 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"2.16"`.
     ///
@@ -720,7 +730,7 @@ pub(crate) mod rev10 {
         V2_15,
         /// `2.16`
         V2_16,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -756,7 +766,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
+    /// own setting applies.
     ///
     /// Default: `"Preview"`.
     ///
@@ -810,7 +821,7 @@ pub(crate) mod preview {
         V2_16,
         /// `Preview`
         Preview,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

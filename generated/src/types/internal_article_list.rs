@@ -7,8 +7,10 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages,
+        internal_article_list_item::rev1::InternalArticleListItem,
+    };
 
     /// A page of internal articles, under `data`.
     ///
@@ -26,7 +28,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,8 +45,10 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article_list_item::rev2::InternalArticleListItem;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages,
+        internal_article_list_item::rev2::InternalArticleListItem,
+    };
 
     /// A page of internal articles, under `data`.
     ///
@@ -62,7 +66,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -79,8 +83,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article_list_item::preview::InternalArticleListItem;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages,
+        internal_article_list_item::preview::InternalArticleListItem,
+    };
 
     /// A page of internal articles, under `data`.
     ///
@@ -98,7 +104,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<InternalArticleListItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

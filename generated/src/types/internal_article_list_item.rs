@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         pub updated_at: Option<Timestamp>,
         /// The article's default language.
         pub locale: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -101,7 +101,7 @@ pub(crate) mod rev2 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -174,7 +174,7 @@ pub(crate) mod preview {
         pub ai_sales_agent_availability: Option<bool>,
         /// The tags it has, or the list of tags.
         pub tags: Option<Tags>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,10 +7,12 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article::rev1::InternalArticle;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages, internal_article::rev1::InternalArticle,
+    };
 
-    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
+    /// A page of internal articles that match a search. The articles are under
+    /// `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +28,7 @@ pub(crate) mod rev1 {
         pub data: Option<InternalArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,7 +47,7 @@ pub(crate) mod rev1 {
     pub struct InternalArticleSearchResponseData {
         /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -59,10 +61,12 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article::rev2::InternalArticle;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages, internal_article::rev2::InternalArticle,
+    };
 
-    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
+    /// A page of internal articles that match a search. The articles are under
+    /// `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -78,7 +82,7 @@ pub(crate) mod rev2 {
         pub data: Option<InternalArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -97,7 +101,7 @@ pub(crate) mod rev2 {
     pub struct InternalArticleSearchResponseData {
         /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -111,10 +115,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::internal_article::preview::InternalArticle;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages, internal_article::preview::InternalArticle,
+    };
 
-    /// A page of internal articles that match a search. The articles are under `data.internal_articles`.
+    /// A page of internal articles that match a search. The articles are under
+    /// `data.internal_articles`.
     ///
     /// Since 2.13.
     #[derive(Clone, Default, PartialEq)]
@@ -130,7 +136,7 @@ pub(crate) mod preview {
         pub data: Option<InternalArticleSearchResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -149,7 +155,7 @@ pub(crate) mod preview {
     pub struct InternalArticleSearchResponseData {
         /// The internal articles that were found.
         pub internal_articles: Option<Vec<InternalArticle>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

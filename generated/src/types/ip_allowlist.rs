@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The IP addresses and ranges that may reach the workspace, and whether that is enforced. It is read and sent in the same form.
+    /// The IP addresses and ranges that may reach the workspace, and whether that is enforced. It
+    /// is read and sent in the same form.
     ///
     /// Since 2.14, last in 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -18,18 +19,18 @@ pub(crate) mod rev1 {
         pub enabled: Option<bool>,
         /// The IP addresses, or CIDR ranges of them, that are let in.
         pub ip_allowlist: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl IpAllowlist {
-        /// An empty `IpAllowlist`, to be filled by its setters.
+        /// Creates an empty `IpAllowlist`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `type`.
+        /// Sets `type`: what kind of object this is.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -37,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `enabled`.
+        /// Sets `enabled`: whether only the addresses of the list are let in.
         #[inline]
         #[must_use]
         pub fn enabled(mut self, enabled: bool) -> Self {
@@ -45,7 +46,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `ip_allowlist`.
+        /// Sets `ip_allowlist`: the IP addresses, or CIDR ranges of them, that are let in.
         #[inline]
         #[must_use]
         pub fn ip_allowlist(

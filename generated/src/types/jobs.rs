@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A single background job, despite the name in the plural: its status and the record it made. Creating a ticket in the background gives one.
+    /// A single background job, despite the name in the plural: its status and the record it made.
+    /// Creating a ticket in the background gives one.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -28,7 +29,7 @@ pub(crate) mod rev1 {
         pub resource_id: Option<String>,
         /// Where the API serves what the job has made.
         pub resource_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
         Success,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

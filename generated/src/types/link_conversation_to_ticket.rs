@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct LinkConversationToTicketRequest {
         /// The conversation, or the customer's ticket, that is linked to the tracker.
         pub conversation_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl LinkConversationToTicketRequest {
-        /// A `LinkConversationToTicketRequest` with what it must have.
+        /// Creates a new `LinkConversationToTicketRequest` with its required fields.
         #[inline]
         pub fn new(conversation_id: impl Into<String>) -> Self {
             Self {

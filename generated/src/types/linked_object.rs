@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A ticket or conversation that is linked to another one, by id. `category` is about tickets only.
+    /// A ticket or conversation that is linked to another one, by id. `category` is about tickets
+    /// only.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// Which kind of ticket it is. Null for conversations.
         pub category: Option<LinkedObjectCategory>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -38,7 +39,7 @@ pub(crate) mod rev1 {
         Ticket,
         /// `conversation`
         Conversation,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -60,7 +61,7 @@ pub(crate) mod rev1 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

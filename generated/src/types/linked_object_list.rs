@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object::rev1::LinkedObject;
 
-    /// The tickets and conversations linked to one, at most 1,000. `has_more` tells whether some are left out.
+    /// The tickets and conversations linked to one, at most 1,000. `has_more` tells whether some
+    /// are left out.
     ///
     /// Since 2.10.
     #[derive(Clone, Default, PartialEq)]
@@ -23,7 +24,7 @@ pub(crate) mod rev1 {
         pub has_more: Option<bool>,
         /// The conversations and tickets that are linked.
         pub data: Option<Vec<LinkedObject>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

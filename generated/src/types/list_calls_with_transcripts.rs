@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
             pub transcript: Option<Vec<Map<Value>>>,
             /// Whether there is a transcript yet.
             pub transcript_status: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The objects of the list, or the content itself.
             pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -139,12 +139,12 @@ pub(crate) mod rev1 {
             ///
             /// From 1 to 20 items.
             pub conversation_ids: Vec<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl ListCallsWithTranscriptsRequest {
-            /// A `ListCallsWithTranscriptsRequest` with what it must have.
+            /// Creates a new `ListCallsWithTranscriptsRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -224,7 +224,8 @@ pub(crate) mod preview {
         ///
         /// Format: `uri`.
         pub fin_transcription_url: Option<String>,
-        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once they are answered.
+        /// How long the call lasted. Incoming calls count from their start, outgoing ones only once
+        /// they are answered.
         pub duration: Option<i64>,
         /// How many seconds caller and teammate were connected.
         pub talk_time: Option<i64>,
@@ -236,7 +237,7 @@ pub(crate) mod preview {
         pub transcript: Option<Vec<Map<Value>>>,
         /// Whether there is a transcript yet.
         pub transcript_status: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -278,7 +279,7 @@ pub(crate) mod preview {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ListCallsWithTranscriptsResponseDataItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

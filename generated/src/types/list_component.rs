@@ -5,8 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::list_item_with_image::rev1::ListItemWithImage;
-    use crate::types::list_item_without_image::rev1::ListItemWithoutImage;
+    use crate::types::{
+        list_item_with_image::rev1::ListItemWithImage,
+        list_item_without_image::rev1::ListItemWithoutImage,
+    };
 
     /// A list of items in a Canvas Kit canvas.
     ///
@@ -24,7 +26,7 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub disabled: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -40,11 +42,12 @@ pub(crate) mod rev1 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ListComponentItemsItem {
-        /// An item of a `list_component` with a picture. Its width and height, in pixels, are then required.
+        /// An item of a `list_component` with a picture. Its width and height, in pixels, are then
+        /// required.
         ListItemWithImage(ListItemWithImage),
         /// An item of a `list_component` whose picture may be missing.
         ListItemWithoutImage(ListItemWithoutImage),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

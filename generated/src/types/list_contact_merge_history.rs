@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         Asc,
         /// `desc`
         Desc,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

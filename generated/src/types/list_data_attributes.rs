@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also
+    /// those of conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         Company,
         /// `conversation`
         Conversation,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -39,7 +40,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also those of conversations.
+    /// Whose attributes are listed, those of contacts or of companies; up to version 2.15 also
+    /// those of conversations.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +51,7 @@ pub(crate) mod rev2 {
         Contact,
         /// `company`
         Company,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

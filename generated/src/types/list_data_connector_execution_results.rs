@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         True,
         /// `false`
         False,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         RequestValidationError,
         /// `client_side_action_error`
         ClientSideActionError,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
         True,
         /// `false`
         False,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

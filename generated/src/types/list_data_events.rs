@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct ListDataEventsFilterUserId {
         /// The id that your own system gave the contact.
         pub user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ListDataEventsFilterUserId {
-        /// A `ListDataEventsFilterUserId` with what it must have.
+        /// Creates a new `ListDataEventsFilterUserId` with its required fields.
         #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
@@ -41,12 +41,12 @@ pub(crate) mod rev1 {
     pub struct ListDataEventsFilterIntercomUserId {
         /// Intercom's own id of the contact.
         pub intercom_user_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ListDataEventsFilterIntercomUserId {
-        /// A `ListDataEventsFilterIntercomUserId` with what it must have.
+        /// Creates a new `ListDataEventsFilterIntercomUserId` with its required fields.
         #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
@@ -68,12 +68,12 @@ pub(crate) mod rev1 {
     pub struct ListDataEventsFilterEmail {
         /// The email address of the contact.
         pub email: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ListDataEventsFilterEmail {
-        /// A `ListDataEventsFilterEmail` with what it must have.
+        /// Creates a new `ListDataEventsFilterEmail` with its required fields.
         #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
@@ -87,7 +87,8 @@ pub(crate) mod rev1 {
         "email" => required email,
     });
 
-    /// Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`; the last one serves for leads too.
+    /// Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`; the last one
+    /// serves for leads too.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +100,7 @@ pub(crate) mod rev1 {
         IntercomUserId(ListDataEventsFilterIntercomUserId),
         /// `Email`
         Email(ListDataEventsFilterEmail),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

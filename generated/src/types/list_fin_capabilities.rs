@@ -15,12 +15,12 @@ pub(crate) mod preview {
     pub struct ListFinCapabilitiesRequest {
         /// The person whose possibilities are listed.
         pub user: FinAgentUser,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ListFinCapabilitiesRequest {
-        /// A `ListFinCapabilitiesRequest` with what it must have.
+        /// Creates a new `ListFinCapabilitiesRequest` with its required fields.
         #[inline]
         pub fn new(user: FinAgentUser) -> Self {
             Self { user, extra: Extra::new() }
@@ -49,7 +49,7 @@ pub(crate) mod preview {
         pub endpoint: Option<String>,
         /// The HTTP method of the call.
         pub method: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -72,7 +72,7 @@ pub(crate) mod preview {
         pub version: Option<String>,
         /// What the agent can do.
         pub capabilities: Option<Vec<ListFinCapabilitiesResponseCapabilitiesItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,8 +5,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::folder::preview::Folder;
+    use crate::types::{cursor_pages::rev1::CursorPages, folder::preview::Folder};
 
     /// The answer to `listFolders`.
     ///
@@ -24,7 +23,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         pub disabled: Option<bool>,
         /// What a click on the entry does.
         pub action: Option<ActionComponent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::rev1::ActionComponent;
 
-    /// An item of a `list_component` with a picture. Its width and height, in pixels, are then required.
+    /// An item of a `list_component` with a picture. Its width and height, in pixels, are then
+    /// required.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -41,7 +42,7 @@ pub(crate) mod rev1 {
         pub image_width: Option<i64>,
         /// The height of the picture in pixels.
         pub image_height: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

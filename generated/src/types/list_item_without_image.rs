@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
         pub image_width: Option<i64>,
         /// The height of the picture in pixels.
         pub image_height: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         pub default_time_attribute_id: Option<String>,
         /// The attributes with their values or definitions.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -93,7 +93,7 @@ pub(crate) mod rev2 {
         pub qualified_id: Option<String>,
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -119,7 +119,7 @@ pub(crate) mod rev2 {
         pub default_time_attribute_id: Option<String>,
         /// The attributes with their values or definitions.
         pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -141,7 +141,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

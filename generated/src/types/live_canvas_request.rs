@@ -5,9 +5,9 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::canvas_object::rev1::CanvasObject;
-    use crate::types::contact::rev2::Contact;
-    use crate::types::context::rev1::Context;
+    use crate::types::{
+        canvas_object::rev1::CanvasObject, contact::rev2::Contact, context::rev1::Context,
+    };
 
     /// What Intercom sends to a Canvas Kit app's `content_url` each time a live canvas is viewed.
     ///
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         pub context: Option<Context>,
         /// The contact who looked at the card.
         pub contact: Option<Box<Contact>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

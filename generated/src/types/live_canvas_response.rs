@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_object::rev1::ContentObject;
 
-    /// What a Canvas Kit app answers for a live canvas: the content alone, without a canvas around it.
+    /// What a Canvas Kit app answers for a live canvas: the content alone, without a canvas around
+    /// it.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -15,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct LiveCanvasResponse {
         /// The components to show now.
         pub content: Option<ContentObject>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

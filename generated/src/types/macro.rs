@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// Where teammates can use the macro.
         pub available_on: Option<Vec<MacroAvailableOnItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         Everyone,
         /// `specific_teams`
         SpecificTeams,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         Inbox,
         /// `messenger`
         Messenger,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

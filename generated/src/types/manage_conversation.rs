@@ -5,10 +5,12 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-    use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-    use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-    use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
+    use crate::types::{
+        assign_conversation_request::rev1::AssignConversationRequest,
+        close_conversation_request::rev1::CloseConversationRequest,
+        open_conversation_request::rev1::OpenConversationRequest,
+        snooze_conversation_request::rev1::SnoozeConversationRequest,
+    };
 
     /// The body of `manageConversation`.
     ///
@@ -16,15 +18,19 @@ pub(crate) mod rev1 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ManageConversationRequest {
-        /// What is sent to close a conversation, if wanted with a last message. Told apart from its siblings by `message_type` `close`.
+        /// What is sent to close a conversation, if wanted with a last message. Told apart from its
+        /// siblings by `message_type` `close`.
         CloseConversationRequest(CloseConversationRequest),
-        /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its siblings by `message_type` `snoozed`.
+        /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its
+        /// siblings by `message_type` `snoozed`.
         SnoozeConversationRequest(SnoozeConversationRequest),
-        /// What is sent to open a conversation again. Told apart from its siblings by `message_type` `open`.
+        /// What is sent to open a conversation again. Told apart from its siblings by
+        /// `message_type` `open`.
         OpenConversationRequest(OpenConversationRequest),
-        /// What is sent to give a conversation to a teammate or a team. Told apart from its siblings by `message_type` `assignment`.
+        /// What is sent to give a conversation to a teammate or a team. Told apart from its
+        /// siblings by `message_type` `assignment`.
         AssignConversationRequest(AssignConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

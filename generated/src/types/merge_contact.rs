@@ -7,12 +7,12 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev1::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags,
+    };
 
     /// The answer to `MergeContact`.
     ///
@@ -78,7 +78,8 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -98,7 +99,8 @@ pub(crate) mod rev1 {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -132,7 +134,7 @@ pub(crate) mod rev1 {
         pub social_profiles: Option<ContactSocialProfiles>,
         /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -191,13 +193,12 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev1::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
-    use crate::types::merge_history_item::rev1::MergeHistoryItem;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
+    };
 
     /// The answer to `MergeContact`.
     ///
@@ -263,7 +264,8 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -283,7 +285,8 @@ pub(crate) mod rev2 {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -315,11 +318,12 @@ pub(crate) mod rev2 {
         pub location: Option<ContactLocation>,
         /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
+        /// and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
         /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -379,13 +383,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact::rev1::ContactAvatar;
-    use crate::types::contact_companies::rev1::ContactCompanies;
-    use crate::types::contact_location::rev1::ContactLocation;
-    use crate::types::contact_notes::rev1::ContactNotes;
-    use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-    use crate::types::contact_tags::rev1::ContactTags;
-    use crate::types::merge_history_item::rev1::MergeHistoryItem;
+    use crate::types::{
+        contact::rev1::ContactAvatar, contact_companies::rev1::ContactCompanies,
+        contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+        contact_social_profiles::rev1::ContactSocialProfiles,
+        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
+    };
 
     /// The answer to `MergeContact`.
     ///
@@ -453,7 +456,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub last_email_clicked_at: Option<Timestamp>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Option<String>,
         /// The contact's web browser.
         pub browser: Option<String>,
@@ -473,7 +477,8 @@ pub(crate) mod preview {
         pub android_os_version: Option<String>,
         /// Which version of Intercom's Android SDK is built into the app.
         pub android_sdk_version: Option<String>,
-        /// When the contact last used the Android app. The API has been seen to send text here instead of a timestamp.
+        /// When the contact last used the Android app. The API has been seen to send text here
+        /// instead of a timestamp.
         ///
         /// In seconds since the Unix epoch.
         pub android_last_seen_at: Option<Timestamp>,
@@ -505,11 +510,12 @@ pub(crate) mod preview {
         pub location: Option<ContactLocation>,
         /// The person's profiles in social networks.
         pub social_profiles: Option<ContactSocialProfiles>,
-        /// Earlier contacts that became part of this one. It comes only if the request asks for it, and for users only.
+        /// Earlier contacts that became part of this one. It comes only if the request asks for it,
+        /// and for users only.
         pub merge_history: Option<Vec<MergeHistoryItem>>,
         /// Whether the contact gets push messages.
         pub enabled_push_messaging: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that remains.
+    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that
+    /// remains.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -20,12 +21,12 @@ pub(crate) mod rev1 {
         pub from: String,
         /// The user that remains after the merge.
         pub into: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergeContactsRequest {
-        /// A `MergeContactsRequest` with what it must have.
+        /// Creates a new `MergeContactsRequest` with its required fields.
         #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
@@ -48,7 +49,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that remains.
+    /// What is sent to merge a lead (`from`) into a user (`into`). The user is the one that
+    /// remains.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -60,12 +62,12 @@ pub(crate) mod rev2 {
         pub into: String,
         /// Whether to merge even contacts that share neither email nor phone.
         pub skip_duplicate_validation: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergeContactsRequest {
-        /// A `MergeContactsRequest` with what it must have.
+        /// Creates a new `MergeContactsRequest` with its required fields.
         #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
@@ -76,7 +78,8 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `skip_duplicate_validation`.
+        /// Sets `skip_duplicate_validation`: whether to merge even contacts that share neither
+        /// email nor phone.
         #[inline]
         #[must_use]
         pub fn skip_duplicate_validation(

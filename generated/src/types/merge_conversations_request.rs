@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct MergeConversationsRequest {
         /// Which conversation stays and takes in the other, by id.
         pub merge_into_conversation_id: i64,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergeConversationsRequest {
-        /// A `MergeConversationsRequest` with what it must have.
+        /// Creates a new `MergeConversationsRequest` with its required fields.
         #[inline]
         pub fn new(merge_into_conversation_id: i64) -> Self {
             Self {

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub merged_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         Lead,
         /// `user`
         User,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

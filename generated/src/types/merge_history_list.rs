@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_history_item::rev1::MergeHistoryItem;
 
-    /// A page of merges that one contact has absorbed, under `data`. The next page is asked for by `next_cursor`.
+    /// A page of merges that one contact has absorbed, under `data`. The next page is asked for by
+    /// `next_cursor`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -23,7 +24,7 @@ pub(crate) mod rev1 {
         pub next_cursor: Option<String>,
         /// Whether there are more objects than these.
         pub has_more: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod preview {
         pub allowed: Option<bool>,
         /// What the merge would do.
         pub summary: Option<MergePreviewSummary>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod preview {
         pub into_value: Option<Value>,
         /// The value that the surviving contact will have; it is always there and may be null.
         pub new_into_value: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -46,7 +46,7 @@ pub(crate) mod preview {
         Discarded,
         /// `merged`
         Merged,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

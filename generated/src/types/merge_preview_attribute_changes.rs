@@ -13,11 +13,12 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct MergePreviewAttributeChanges {
-        /// What would change, attribute by attribute. At most 50 are listed, though the total counts all.
+        /// What would change, attribute by attribute. At most 50 are listed, though the total
+        /// counts all.
         pub attributes: Option<Vec<MergePreviewAttributeChange>>,
         /// How many attributes would change, which may be more than are listed.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

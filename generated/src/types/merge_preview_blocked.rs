@@ -19,7 +19,7 @@ pub(crate) mod preview {
         pub allowed: Option<bool>,
         /// What prevents the merge.
         pub reasons: Option<Vec<MergePreviewReason>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

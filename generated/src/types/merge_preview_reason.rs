@@ -16,7 +16,7 @@ pub(crate) mod preview {
         pub code: Option<MergePreviewReasonCode>,
         /// The reason in words for people to read; programs should not rely on it.
         pub message: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -41,7 +41,7 @@ pub(crate) mod preview {
         ExternalLeadChannelNotAllowed,
         /// `mailing_list`
         MailingList,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

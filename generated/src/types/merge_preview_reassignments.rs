@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// How many records a merge would move, by kind. `from` counts those that move, `into` those already there; kinds without any are left out.
+    /// How many records a merge would move, by kind. `from` counts those that move, `into` those
+    /// already there; kinds without any are left out.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod preview {
         pub tags: Option<MergePreviewReassignmentsTags>,
         /// How many notes about the contact a merge would move.
         pub notes: Option<MergePreviewReassignmentsNotes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,7 +45,7 @@ pub(crate) mod preview {
         pub from: Option<i64>,
         /// How many conversations the surviving contact has now.
         pub into: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -63,7 +64,7 @@ pub(crate) mod preview {
         pub from: Option<i64>,
         /// How many tickets the surviving contact has now.
         pub into: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -82,7 +83,7 @@ pub(crate) mod preview {
         pub from: Option<i64>,
         /// How many phone calls belong to the surviving contact now.
         pub into: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -101,7 +102,7 @@ pub(crate) mod preview {
         pub from: Option<i64>,
         /// How many tags the surviving contact has now.
         pub into: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -120,7 +121,7 @@ pub(crate) mod preview {
         pub from: Option<i64>,
         /// How many notes the surviving contact has now.
         pub into: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

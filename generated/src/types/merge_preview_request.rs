@@ -20,12 +20,12 @@ pub(crate) mod preview {
         ///
         /// Default: `false`.
         pub skip_duplicate_validation: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MergePreviewRequest {
-        /// A `MergePreviewRequest` with what it must have.
+        /// Creates a new `MergePreviewRequest` with its required fields.
         #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
@@ -36,7 +36,8 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `skip_duplicate_validation`.
+        /// Sets `skip_duplicate_validation`: whether to try it even with contacts that share
+        /// neither email nor phone.
         #[inline]
         #[must_use]
         pub fn skip_duplicate_validation(

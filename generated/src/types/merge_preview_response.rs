@@ -5,8 +5,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::merge_preview_allowed::preview::MergePreviewAllowed;
-    use crate::types::merge_preview_blocked::preview::MergePreviewBlocked;
+    use crate::types::{
+        merge_preview_allowed::preview::MergePreviewAllowed,
+        merge_preview_blocked::preview::MergePreviewBlocked,
+    };
 
     /// The answer of a merge preview. The union is told apart by `allowed`.
     ///
@@ -18,7 +20,7 @@ pub(crate) mod preview {
         MergePreviewAllowed(MergePreviewAllowed),
         /// The answer of a merge preview when the merge cannot be done, with the reasons.
         MergePreviewBlocked(MergePreviewBlocked),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

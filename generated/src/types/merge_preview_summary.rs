@@ -5,8 +5,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::merge_preview_attribute_changes::preview::MergePreviewAttributeChanges;
-    use crate::types::merge_preview_reassignments::preview::MergePreviewReassignments;
+    use crate::types::{
+        merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
+        merge_preview_reassignments::preview::MergePreviewReassignments,
+    };
 
     /// What a merge would do to the contact that stays: changed fields and moved records.
     ///
@@ -16,9 +18,10 @@ pub(crate) mod preview {
     pub struct MergePreviewSummary {
         /// The contact's attributes that the merge would change.
         pub attribute_changes: Option<MergePreviewAttributeChanges>,
-        /// What the merge would hand over to the surviving contact, counted by kind. Kinds of which nothing moves are absent.
+        /// What the merge would hand over to the surviving contact, counted by kind. Kinds of which
+        /// nothing moves are absent.
         pub reassignments: Option<MergePreviewReassignments>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
+    /// A message that was sent to contacts, or with which a conversation began. `conversation_id`
+    /// is missing until there is a conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -32,7 +33,7 @@ pub(crate) mod rev1 {
         pub message_type: Option<MessageMessageType>,
         /// The conversation that the message opened.
         pub conversation_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -60,7 +61,7 @@ pub(crate) mod rev1 {
         Facebook,
         /// `twitter`
         Twitter,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -78,7 +79,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A message that was sent to contacts, or with which a conversation began. `conversation_id` is missing until there is a conversation.
+    /// A message that was sent to contacts, or with which a conversation began. `conversation_id`
+    /// is missing until there is a conversation.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -100,7 +102,7 @@ pub(crate) mod preview {
         pub message_type: Option<MessageMessageType>,
         /// The conversation that the message opened.
         pub conversation_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -132,7 +134,7 @@ pub(crate) mod preview {
         Sms,
         /// `whatsapp`
         Whatsapp,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

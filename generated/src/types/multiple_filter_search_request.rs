@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
             And,
             /// `OR`
             Or,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -40,8 +40,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-        use crate::types::multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest;
+        use crate::types::{
+            multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+            multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
+        };
 
         /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         ///
@@ -53,18 +55,18 @@ pub(crate) mod rev1 {
             pub operator: Option<MultipleFilterSearchRequestOperator>,
             /// The conditions to combine, which may be groups themselves.
             pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl MultipleFilterSearchRequest {
-            /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+            /// Creates an empty `MultipleFilterSearchRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `operator`.
+            /// Sets `operator`: whether all conditions must hold or any one of them.
             #[inline]
             #[must_use]
             pub fn operator(
@@ -75,7 +77,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `value`.
+            /// Sets `value`: the conditions to combine, which may be groups themselves.
             #[inline]
             #[must_use]
             pub fn value(
@@ -101,8 +103,10 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-    use crate::types::multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest;
+    use crate::types::{
+        multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+        multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest,
+    };
 
     /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
     ///
@@ -114,18 +118,18 @@ pub(crate) mod rev2 {
         pub operator: Option<MultipleFilterSearchRequestOperator>,
         /// The conditions to combine, which may be groups themselves.
         pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MultipleFilterSearchRequest {
-        /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+        /// Creates an empty `MultipleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `operator`.
+        /// Sets `operator`: whether all conditions must hold or any one of them.
         #[inline]
         #[must_use]
         pub fn operator(
@@ -136,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: the conditions to combine, which may be groups themselves.
         #[inline]
         #[must_use]
         pub fn value(
@@ -162,8 +166,10 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
+    use crate::types::{
+        multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+        single_filter_search_request::rev2::SingleFilterSearchRequest,
+    };
 
     /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
     ///
@@ -175,18 +181,18 @@ pub(crate) mod rev3 {
         pub operator: Option<MultipleFilterSearchRequestOperator>,
         /// The conditions to combine, which may be groups themselves.
         pub value: Option<MultipleFilterSearchRequestValue>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl MultipleFilterSearchRequest {
-        /// An empty `MultipleFilterSearchRequest`, to be filled by its setters.
+        /// Creates an empty `MultipleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `operator`.
+        /// Sets `operator`: whether all conditions must hold or any one of them.
         #[inline]
         #[must_use]
         pub fn operator(
@@ -197,7 +203,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: the conditions to combine, which may be groups themselves.
         #[inline]
         #[must_use]
         pub fn value(
@@ -224,7 +230,7 @@ pub(crate) mod rev3 {
         MultipleFilterSearchRequestArray(Vec<MultipleFilterSearchRequest>),
         /// `SingleFilterSearchRequestArray`
         SingleFilterSearchRequestArray(Vec<SingleFilterSearchRequest>),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

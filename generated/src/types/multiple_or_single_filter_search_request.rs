@@ -8,10 +8,13 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
+    use crate::types::{
+        multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+        single_filter_search_request::rev1::SingleFilterSearchRequest,
+    };
 
-    /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
+    /// One search condition or a group of them. The union is told apart by `operator`, whose values
+    /// do not overlap.
     ///
     /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +24,7 @@ pub(crate) mod rev1 {
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -79,10 +82,13 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev2::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
+    use crate::types::{
+        multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
+        single_filter_search_request::rev2::SingleFilterSearchRequest,
+    };
 
-    /// One search condition or a group of them. The union is told apart by `operator`, whose values do not overlap.
+    /// One search condition or a group of them. The union is told apart by `operator`, whose values
+    /// do not overlap.
     ///
     /// Since 2.7, last in 2.12.
     #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +98,7 @@ pub(crate) mod rev2 {
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
         /// One search condition: field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

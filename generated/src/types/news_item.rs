@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -29,12 +29,12 @@ pub(crate) mod rev1 {
         pub reactions: Option<Vec<Option<String>>>,
         /// The newsfeeds that show the news item.
         pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl NewsItemRequest {
-        /// A `NewsItemRequest` with what it must have.
+        /// Creates a new `NewsItemRequest` with its required fields.
         #[inline]
         pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
             Self {
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the news item's text, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether readers can see the news item or it is still a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
@@ -66,7 +66,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `deliver_silently`.
+        /// Sets `deliver_silently`: whether the news item appears without a badge that announces
+        /// it.
         #[inline]
         #[must_use]
         pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
@@ -74,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `labels`.
+        /// Sets `labels`: the categories that readers see on the news item.
         #[inline]
         #[must_use]
         pub fn labels(
@@ -85,7 +86,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `reactions`.
+        /// Sets `reactions`: the emojis with which readers can react, in this order; empty to
+        /// switch reactions off.
         #[inline]
         #[must_use]
         pub fn reactions(
@@ -96,7 +98,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `newsfeed_assignments`.
+        /// Sets `newsfeed_assignments`: the newsfeeds that show the news item.
         #[inline]
         #[must_use]
         pub fn newsfeed_assignments(
@@ -129,7 +131,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

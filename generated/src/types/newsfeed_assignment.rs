@@ -14,22 +14,23 @@ pub(crate) mod rev1 {
     pub struct NewsfeedAssignment {
         /// The id of the newsfeed.
         pub newsfeed_id: Option<i64>,
-        /// When the news item appeared in the newsfeed. A request may set a time in the past, never in the future; for drafts it is ignored.
+        /// When the news item appeared in the newsfeed. A request may set a time in the past, never
+        /// in the future; for drafts it is ignored.
         ///
         /// In seconds since the Unix epoch.
         pub published_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl NewsfeedAssignment {
-        /// An empty `NewsfeedAssignment`, to be filled by its setters.
+        /// Creates an empty `NewsfeedAssignment`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `newsfeed_id`.
+        /// Sets `newsfeed_id`: the id of the newsfeed.
         #[inline]
         #[must_use]
         pub fn newsfeed_id(mut self, newsfeed_id: i64) -> Self {
@@ -37,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `published_at`.
+        /// Sets `published_at`: when the news item appeared in the newsfeed.
         #[inline]
         #[must_use]
         pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {

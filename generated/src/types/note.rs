@@ -12,8 +12,7 @@ pub(crate) mod rev1 {
         //! Version 2.7.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin::rev1::Admin;
-        use crate::types::note::rev1::NoteContact;
+        use crate::types::{admin::rev1::Admin, note::rev1::NoteContact};
 
         /// A note that a teammate wrote, either about a company or about a contact.
         ///
@@ -35,7 +34,7 @@ pub(crate) mod rev1 {
             pub author: Option<Admin>,
             /// What the note says, as HTML.
             pub body: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -65,7 +64,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// Intercom's own id of the contact.
             pub id: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -82,8 +81,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev2::Admin;
-    use crate::types::note::rev1::NoteContact;
+    use crate::types::{admin::rev2::Admin, note::rev1::NoteContact};
 
     /// A note that a teammate wrote, either about a company or about a contact.
     ///
@@ -105,7 +103,7 @@ pub(crate) mod rev2 {
         pub author: Option<Admin>,
         /// What the note says, as HTML.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -124,8 +122,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev3::Admin;
-    use crate::types::note::rev1::NoteContact;
+    use crate::types::{admin::rev3::Admin, note::rev1::NoteContact};
 
     /// A note that a teammate wrote, either about a company or about a contact.
     ///
@@ -149,7 +146,7 @@ pub(crate) mod rev3 {
         pub author: Option<Admin>,
         /// What the note says, as HTML.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -168,8 +165,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev4::Admin;
-    use crate::types::note::rev1::NoteContact;
+    use crate::types::{admin::rev4::Admin, note::rev1::NoteContact};
 
     /// A note that a teammate wrote, either about a company or about a contact.
     ///
@@ -191,7 +187,7 @@ pub(crate) mod rev4 {
         pub author: Option<Admin>,
         /// What the note says, as HTML.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -210,8 +206,7 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev5::Admin;
-    use crate::types::note::rev1::NoteContact;
+    use crate::types::{admin::rev5::Admin, note::rev1::NoteContact};
 
     /// A note that a teammate wrote, either about a company or about a contact.
     ///
@@ -235,7 +230,7 @@ pub(crate) mod rev5 {
         pub author: Option<Admin>,
         /// What the note says, as HTML.
         pub body: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -259,7 +254,7 @@ pub(crate) mod rev5 {
         pub r#type: Option<String>,
         /// Intercom's own id of the company.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::note::rev1::Note;
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev1::Note};
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,8 +41,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::note::rev2::Note;
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev2::Note};
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -59,7 +57,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -76,8 +74,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev2::CursorPages;
-    use crate::types::note::rev3::Note;
+    use crate::types::{cursor_pages::rev2::CursorPages, note::rev3::Note};
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -95,7 +92,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -112,8 +109,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::note::rev4::Note;
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev4::Note};
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -129,7 +125,7 @@ pub(crate) mod rev4 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -146,8 +142,7 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::note::rev5::Note;
+    use crate::types::{cursor_pages::rev1::CursorPages, note::rev5::Note};
 
     /// A page of notes about one contact or one company, under `data`.
     ///
@@ -163,7 +158,7 @@ pub(crate) mod rev5 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::rev1::OfficeHoursTimeInterval;
 
-    /// Other hours for one date: closed, or open at other times. Its intervals count in minutes since midnight.
+    /// Other hours for one date: closed, or open at other times. Its intervals count in minutes
+    /// since midnight.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -39,7 +40,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -66,7 +67,7 @@ pub(crate) mod rev1 {
         Closed,
         /// `custom_hours`
         CustomHours,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

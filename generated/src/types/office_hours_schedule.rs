@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::rev1::OfficeHoursTimeInterval;
 
-    /// The opening hours of a week, in one time zone. Its intervals count in minutes since Monday midnight.
+    /// The opening hours of a week, in one time zone. Its intervals count in minutes since Monday
+    /// midnight.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -33,7 +34,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

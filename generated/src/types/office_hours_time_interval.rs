@@ -6,30 +6,35 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A span of open minutes. Schedules count from Monday midnight, up to 10,080; exceptions from midnight of their date, up to 1,440.
+    /// A span of open minutes. Schedules count from Monday midnight, up to 10,080; exceptions from
+    /// midnight of their date, up to 1,440.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct OfficeHoursTimeInterval {
-        /// When the interval begins, in minutes after Monday 00:00 for schedules and after midnight for exceptions.
+        /// When the interval begins, in minutes after Monday 00:00 for schedules and after midnight
+        /// for exceptions.
         pub start_minute: Option<i64>,
-        /// When the interval ends, in minutes since the week began on Monday at midnight; for an exception, since the beginning of its day.
+        /// When the interval ends, in minutes since the week began on Monday at midnight; for an
+        /// exception, since the beginning of its day.
         pub end_minute: Option<i64>,
-        /// The day of the interval, where Monday is 0. It follows from the minutes or from the exception's date.
+        /// The day of the interval, where Monday is 0. It follows from the minutes or from the
+        /// exception's date.
         pub day_of_week: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl OfficeHoursTimeInterval {
-        /// An empty `OfficeHoursTimeInterval`, to be filled by its setters.
+        /// Creates an empty `OfficeHoursTimeInterval`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `start_minute`.
+        /// Sets `start_minute`: when the interval begins, in minutes after Monday 00:00 for
+        /// schedules and after midnight for exceptions.
         #[inline]
         #[must_use]
         pub fn start_minute(mut self, start_minute: i64) -> Self {
@@ -37,7 +42,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `end_minute`.
+        /// Sets `end_minute`: when the interval ends, in minutes since the week began on Monday at
+        /// midnight; for an exception, since the beginning of its day.
         #[inline]
         #[must_use]
         pub fn end_minute(mut self, end_minute: i64) -> Self {
@@ -45,7 +51,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `day_of_week`.
+        /// Sets `day_of_week`: the day of the interval, where Monday is 0.
         #[inline]
         #[must_use]
         pub fn day_of_week(mut self, day_of_week: i64) -> Self {

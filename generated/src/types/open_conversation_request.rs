@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to open a conversation again. Told apart from its siblings by `message_type` `open`.
+    /// What is sent to open a conversation again. Told apart from its siblings by `message_type`
+    /// `open`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -18,12 +19,12 @@ pub(crate) mod rev1 {
         pub message_type: Option<String>,
         /// The teammate who opens it again.
         pub admin_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl OpenConversationRequest {
-        /// A `OpenConversationRequest` with what it must have.
+        /// Creates a new `OpenConversationRequest` with its required fields.
         #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
@@ -33,7 +34,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request open the conversation.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         pub workflow: Option<OperatorWorkflowEventWorkflow>,
         /// What the workflow did.
         pub event: Option<OperatorWorkflowEventEvent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
     pub struct OperatorWorkflowEventWorkflow {
         /// What it is called.
         pub name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// How the event ended.
         pub result: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Where a page stands in its list, with a URL for the next page. `cursor_pages` has a cursor instead.
+    /// Where a page stands in its list, with a URL for the next page. `cursor_pages` has a cursor
+    /// instead.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

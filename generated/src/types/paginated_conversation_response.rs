@@ -5,10 +5,13 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_list_item::rev3::ConversationListItem;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{
+        conversation_list_item::rev3::ConversationListItem,
+        cursor_pages::rev2::CursorPages,
+    };
 
-    /// A page of conversations, under `conversations`; version 2.11 has it in place of `conversation_list`.
+    /// A page of conversations, under `conversations`; version 2.11 has it in place of
+    /// `conversation_list`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +27,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

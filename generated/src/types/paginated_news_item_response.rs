@@ -5,10 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev2::CursorPages;
-    use crate::types::news_item::rev1::NewsItem;
+    use crate::types::{cursor_pages::rev2::CursorPages, news_item::rev1::NewsItem};
 
-    /// A page of news items, under `data`; only in version 2.11, where others have `paginated_response`.
+    /// A page of news items, under `data`; only in version 2.11, where others have
+    /// `paginated_response`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<NewsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,10 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev2::CursorPages;
-    use crate::types::newsfeed::rev1::Newsfeed;
+    use crate::types::{cursor_pages::rev2::CursorPages, newsfeed::rev1::Newsfeed};
 
-    /// A page of newsfeeds, under `data`; only in version 2.11, where others have `paginated_response`.
+    /// A page of newsfeeds, under `data`; only in version 2.11, where others have
+    /// `paginated_response`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Newsfeed>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,9 +5,10 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::news_item::rev1::NewsItem;
-    use crate::types::newsfeed::rev1::Newsfeed;
+    use crate::types::{
+        cursor_pages::rev1::CursorPages, news_item::rev1::NewsItem,
+        newsfeed::rev1::Newsfeed,
+    };
 
     /// A page of news items or of newsfeeds, under `data`. The items are told apart by `type`.
     ///
@@ -23,7 +24,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The news items or newsfeeds of this page.
         pub data: Option<Vec<PaginatedResponseDataItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,7 +46,7 @@ pub(crate) mod rev1 {
         /// `conversation.list`
         #[doc(alias = "conversation.list")]
         ConversationList,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -64,7 +65,7 @@ pub(crate) mod rev1 {
         NewsItem(NewsItem),
         /// A named stream of news items. It can be read here but not changed.
         Newsfeed(Newsfeed),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

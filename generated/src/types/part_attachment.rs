@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         pub width: Option<i64>,
         /// The height of a picture in pixels.
         pub height: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

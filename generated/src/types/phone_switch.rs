@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uri`.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -20,18 +20,18 @@ pub(crate) mod rev1 {
         pub comparison: Option<String>,
         /// What the attribute is compared with.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl Predicate {
-        /// An empty `Predicate`, to be filled by its setters.
+        /// Creates an empty `Predicate`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `attribute`.
+        /// Sets `attribute`: the attribute whose value is compared.
         #[inline]
         #[must_use]
         pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: which type the compared attribute has.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `comparison`.
+        /// Sets `comparison`: how the attribute's value is compared.
         #[inline]
         #[must_use]
         pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: what the attribute is compared with.
         #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {

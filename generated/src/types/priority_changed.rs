@@ -16,7 +16,7 @@ pub(crate) mod preview {
         pub current_priority: Option<PriorityChangedCurrentPriority>,
         /// The priority before the change.
         pub previous_priority: Option<PriorityChangedPreviousPriority>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -41,7 +41,7 @@ pub(crate) mod preview {
         High,
         /// `urgent`
         Urgent,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -69,7 +69,7 @@ pub(crate) mod preview {
         High,
         /// `urgent`
         Urgent,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,26 +6,29 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to publish the draft of an article. `locales` is needed only where the workspace has several languages.
+    /// What is sent to publish the draft of an article. `locales` is needed only where the
+    /// workspace has several languages.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PublishArticleDraftRequest {
-        /// The codes of the languages to publish, each of which must have a draft; needed if the workspace has several.
+        /// The codes of the languages to publish, each of which must have a draft; needed if the
+        /// workspace has several.
         pub locales: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl PublishArticleDraftRequest {
-        /// An empty `PublishArticleDraftRequest`, to be filled by its setters.
+        /// Creates an empty `PublishArticleDraftRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `locales`.
+        /// Sets `locales`: the codes of the languages to publish, each of which must have a draft;
+        /// needed if the workspace has several.
         #[inline]
         #[must_use]
         pub fn locales(

@@ -18,12 +18,12 @@ pub(crate) mod rev1 {
         ///
         /// Format: `uuid`.
         pub uuid: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl QuickReplyOption {
-        /// A `QuickReplyOption` with what it must have.
+        /// Creates a new `QuickReplyOption` with its required fields.
         #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {

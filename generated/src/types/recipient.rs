@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub r#type: RecipientType,
         /// Intercom's own id of the contact.
         pub id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl Recipient {
-        /// A `Recipient` with what it must have.
+        /// Creates a new `Recipient` with its required fields.
         #[inline]
         pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
             Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         User,
         /// `lead`
         Lead,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

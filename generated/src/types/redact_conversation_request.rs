@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to blank out a part of a conversation or its first message. The union is told apart by `type`.
+    /// What is sent to blank out a part of a conversation or its first message. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         ConversationPart(RedactConversationRequestConversationPart),
         /// `Source`
         Source(RedactConversationRequestSource),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -88,12 +89,12 @@ pub(crate) mod rev1 {
         pub conversation_id: String,
         /// The part to redact.
         pub conversation_part_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RedactConversationRequestConversationPart {
-        /// A `RedactConversationRequestConversationPart` with what it must have.
+        /// Creates a new `RedactConversationRequestConversationPart` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -107,7 +108,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: whether a part or the first message is blacked out.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
@@ -136,12 +137,12 @@ pub(crate) mod rev1 {
         pub conversation_id: String,
         /// The id of the first message, the conversation's source.
         pub source_id: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RedactConversationRequestSource {
-        /// A `RedactConversationRequestSource` with what it must have.
+        /// Creates a new `RedactConversationRequestSource` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -155,7 +156,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `type`.
+        /// Sets `type`: whether a part or the first message is blacked out.
         #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// Identifies what is meant. Null if there is none.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

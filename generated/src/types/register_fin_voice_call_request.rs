@@ -20,12 +20,12 @@ pub(crate) mod rev1 {
         pub source: Option<RegisterFinVoiceCallRequestSource>,
         /// Anything else about the call.
         pub data: Nullable<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RegisterFinVoiceCallRequest {
-        /// A `RegisterFinVoiceCallRequest` with what it must have.
+        /// Creates a new `RegisterFinVoiceCallRequest` with its required fields.
         #[inline]
         pub fn new(phone_number: impl Into<String>, call_id: impl Into<String>) -> Self {
             Self {
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `source`.
+        /// Sets `source`: the provider of the call.
         #[inline]
         #[must_use]
         pub fn source(
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data`.
+        /// Sets `data`: Anything else about the call.
         #[inline]
         #[must_use]
         pub fn data(mut self, data: impl Into<Value>) -> Self {
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `data` as null, which clears it.
+        /// Sets `data` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_data(mut self) -> Self {
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         ZoomPhone,
         /// `aws_connect`
         AwsConnect,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

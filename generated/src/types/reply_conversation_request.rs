@@ -7,20 +7,25 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev1::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -146,20 +151,25 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev2::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev2::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -288,20 +298,25 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev3::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -430,20 +445,25 @@ pub(crate) mod rev4 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -576,20 +596,25 @@ pub(crate) mod rev5 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::rev4::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::rev4::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -723,20 +748,25 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_conversation_request::preview::AdminReplyConversationRequest;
-    use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
+    use crate::types::{
+        admin_reply_conversation_request::preview::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    };
 
-    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told apart by `type`.
+    /// What is sent to answer in a conversation, as a contact or as a teammate. The union is told
+    /// apart by `type`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
-        /// What is sent when a contact answers in a conversation. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a conversation. The union is told apart by the id
+        /// that names the contact.
         ContactReplyConversationRequest(ContactReplyConversationRequest),
-        /// What is sent when a teammate answers in a conversation, adds a note or offers quick replies. Holds at most ten attachment URLs and ten attached files.
+        /// What is sent when a teammate answers in a conversation, adds a note or offers quick
+        /// replies. Holds at most ten attachment URLs and ten attached files.
         AdminReplyConversationRequest(AdminReplyConversationRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

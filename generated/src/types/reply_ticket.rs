@@ -7,8 +7,10 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev1::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
+    };
 
     /// The body of `replyTicket`.
     ///
@@ -16,11 +18,13 @@ pub(crate) mod rev1 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -125,8 +129,10 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev2::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev2::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
+    };
 
     /// The body of `replyTicket`.
     ///
@@ -134,11 +140,13 @@ pub(crate) mod rev2 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -263,8 +271,10 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev3::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
+    };
 
     /// The body of `replyTicket`.
     ///
@@ -272,11 +282,13 @@ pub(crate) mod rev3 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -405,8 +417,10 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    };
 
     /// The body of `replyTicket`.
     ///
@@ -414,11 +428,13 @@ pub(crate) mod rev4 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -550,8 +566,10 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev4::AdminReplyTicketRequest;
-    use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
+    use crate::types::{
+        admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    };
 
     /// The body of `replyTicket`.
     ///
@@ -559,11 +577,13 @@ pub(crate) mod rev5 {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyTicketRequest {
-        /// What is sent when a contact answers in a ticket. The union is told apart by the id that names the contact.
+        /// What is sent when a contact answers in a ticket. The union is told apart by the id that
+        /// names the contact.
         ContactReplyTicketRequest(ContactReplyTicketRequest),
-        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies. Holds at most ten attachment URLs.
+        /// What is sent when a teammate answers in a ticket, adds a note or offers quick replies.
+        /// Holds at most ten attachment URLs.
         AdminReplyTicketRequest(AdminReplyTicketRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

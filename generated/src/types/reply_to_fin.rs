@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Resolved,
             /// `complete`
             Complete,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             pub errors: Option<FinAgentAttributeErrors>,
             /// The address at which the events of this conversation can be read as they come.
             pub sse_subscription_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -86,9 +86,10 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-        use crate::types::fin_agent_message::rev1::FinAgentMessage;
-        use crate::types::fin_agent_user::rev1::FinAgentUser;
+        use crate::types::{
+            fin_agent_attachment::rev1::FinAgentAttachment,
+            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
+        };
 
         /// The body of `replyToFin`.
         ///
@@ -106,12 +107,12 @@ pub(crate) mod rev1 {
             ///
             /// At most 10 items.
             pub attachments: Option<Vec<FinAgentAttachment>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl ReplyToFinRequest {
-            /// A `ReplyToFinRequest` with what it must have.
+            /// Creates a new `ReplyToFinRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_id: impl Into<String>,
@@ -127,7 +128,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `attachments`.
+            /// Sets `attachments`: Files that belong to the message.
             #[inline]
             #[must_use]
             pub fn attachments(
@@ -173,7 +174,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -206,7 +207,7 @@ pub(crate) mod rev2 {
         pub errors: Option<FinAgentAttributeErrors>,
         /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -225,10 +226,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-    use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_settings::preview::FinAgentSettings;
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
+    use crate::types::{
+        fin_agent_attachment::rev1::FinAgentAttachment,
+        fin_agent_message::preview::FinAgentMessage,
+        fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
+    };
 
     /// The body of `replyToFin`.
     ///
@@ -248,12 +250,12 @@ pub(crate) mod preview {
         pub attachments: Option<Vec<FinAgentAttachment>>,
         /// How Fin should behave here.
         pub settings: Option<FinAgentSettings>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ReplyToFinRequest {
-        /// A `ReplyToFinRequest` with what it must have.
+        /// Creates a new `ReplyToFinRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -270,7 +272,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `attachments`.
+        /// Sets `attachments`: Files that belong to the message.
         #[inline]
         #[must_use]
         pub fn attachments(
@@ -281,7 +283,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `settings`.
+        /// Sets `settings`: how Fin should behave here.
         #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What a Canvas Kit app answers to end its setup. The data come back in `card_creation_options` of the initialize request.
+    /// What a Canvas Kit app answers to end its setup. The data come back in
+    /// `card_creation_options` of the initialize request.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -14,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct ResultsResponse {
         /// Pairs of names and values that Intercom hands on to the app's Initialize request.
         pub results: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Which of the two versions of the data connector is returned, `draft` or `live` (the default).
+    /// Which of the two versions of the data connector is returned, `draft` or `live` (the
+    /// default).
     ///
     /// Default: `"live"`.
     ///
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -5,9 +5,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
-    use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
+    use crate::types::{
+        fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
+        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
+    };
 
     /// What Fin should know about the conversation. Attributes are taken, earlier messages are not.
     ///
@@ -17,18 +18,18 @@ pub(crate) mod preview {
     pub struct RunFinProcedureRequestConversationMetadata {
         /// What Fin should know about the conversation, by name. At most ten.
         pub attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RunFinProcedureRequestConversationMetadata {
-        /// An empty `RunFinProcedureRequestConversationMetadata`, to be filled by its setters.
+        /// Creates an empty `RunFinProcedureRequestConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `attributes`.
+        /// Sets `attributes`: what Fin should know about the conversation, by name.
         #[inline]
         #[must_use]
         pub fn attributes(
@@ -59,18 +60,18 @@ pub(crate) mod preview {
         ///
         /// Default: `false`.
         pub email: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RunFinProcedureRequestSettings {
-        /// An empty `RunFinProcedureRequestSettings`, to be filled by its setters.
+        /// Creates an empty `RunFinProcedureRequestSettings`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `email`.
+        /// Sets `email`: whether Fin writes in the manner of emails rather than of a chat.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: bool) -> Self {
@@ -89,22 +90,24 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct RunFinProcedureRequest {
-        /// The id that your own system gave the conversation. For one that Fin already knows, reply to it instead.
+        /// The id that your own system gave the conversation. For one that Fin already knows, reply
+        /// to it instead.
         pub conversation_id: String,
         /// The person for whom the procedure runs.
         pub user: FinAgentUser,
         /// What the person wrote.
         pub message: Option<FinAgentMessage>,
-        /// What Fin should know about the conversation. Attributes are taken, earlier messages are not.
+        /// What Fin should know about the conversation. Attributes are taken, earlier messages are
+        /// not.
         pub conversation_metadata: Option<RunFinProcedureRequestConversationMetadata>,
         /// How Fin should behave during the procedure.
         pub settings: Option<RunFinProcedureRequestSettings>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl RunFinProcedureRequest {
-        /// A `RunFinProcedureRequest` with what it must have.
+        /// Creates a new `RunFinProcedureRequest` with its required fields.
         #[inline]
         pub fn new(conversation_id: impl Into<String>, user: FinAgentUser) -> Self {
             Self {
@@ -117,7 +120,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `message`.
+        /// Sets `message`: what the person wrote.
         #[inline]
         #[must_use]
         pub fn message(mut self, message: FinAgentMessage) -> Self {
@@ -125,7 +128,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `conversation_metadata`.
+        /// Sets `conversation_metadata`: what Fin should know about the conversation.
         #[inline]
         #[must_use]
         pub fn conversation_metadata(
@@ -136,7 +139,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `settings`.
+        /// Sets `settings`: how Fin should behave during the procedure.
         #[inline]
         #[must_use]
         pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
@@ -171,7 +174,7 @@ pub(crate) mod preview {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -206,7 +209,7 @@ pub(crate) mod preview {
         pub errors: Option<FinAgentAttributeErrors>,
         /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What Fin as a sales agent did in a conversation: its outcome, where it led and the data it collected.
+    /// What Fin as a sales agent did in a conversation: its outcome, where it led and the data it
+    /// collected.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         pub routing_outcome: Option<String>,
         /// What the sales agent learnt during the conversation, by field.
         pub collected_data: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,7 +45,7 @@ pub(crate) mod rev1 {
         EscalatedToSupport,
         /// `spam`
         Spam,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

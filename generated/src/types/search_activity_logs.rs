@@ -30,12 +30,12 @@ pub(crate) mod rev1 {
         ///
         /// From 1 to 250. Default: `20`.
         pub per_page: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchActivityLogsRequest {
-        /// A `SearchActivityLogsRequest` with what it must have.
+        /// Creates a new `SearchActivityLogsRequest` with its required fields.
         #[inline]
         pub fn new(created_at_after: impl Into<Timestamp>) -> Self {
             Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `created_at_before`.
+        /// Sets `created_at_before`: the last moment of the period to search.
         #[inline]
         #[must_use]
         pub fn created_at_before(
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `event_types`.
+        /// Sets `event_types`: only activities of these kinds.
         #[inline]
         #[must_use]
         pub fn event_types(
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `page`.
+        /// Sets `page`: which page to return.
         #[inline]
         #[must_use]
         pub fn page(mut self, page: i64) -> Self {
@@ -78,7 +78,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `per_page`.
+        /// Sets `per_page`: how many entries a page should hold.
         #[inline]
         #[must_use]
         pub fn per_page(mut self, per_page: i64) -> Self {

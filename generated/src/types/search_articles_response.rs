@@ -5,11 +5,13 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article::rev2::Article;
-    use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-    use crate::types::cursor_pages::rev2::CursorPages;
+    use crate::types::{
+        article::rev2::Article, article_search_highlights::rev1::ArticleSearchHighlights,
+        cursor_pages::rev2::CursorPages,
+    };
 
-    /// A page of articles that match a search; version 2.11 has it in place of `article_search_response`.
+    /// A page of articles that match a search; version 2.11 has it in place of
+    /// `article_search_response`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -25,7 +27,7 @@ pub(crate) mod rev1 {
         pub data: Option<SearchArticlesResponseData>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -46,7 +48,7 @@ pub(crate) mod rev1 {
         pub articles: Option<Vec<Article>>,
         /// Where the search terms occur, for each article found.
         pub highlights: Option<Vec<ArticleSearchHighlights>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         Published,
         /// `draft`
         Draft,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         /// `NIN`
         #[doc(alias = "NIN")]
         NotIn,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         InternalArticle,
         /// `article`
         Article,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
         On,
         /// `off`
         Off,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         On,
         /// `off`
         Off,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
         On,
         /// `off`
         Off,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

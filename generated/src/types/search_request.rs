@@ -8,11 +8,14 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
+    use crate::types::{
+        multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+        single_filter_search_request::rev1::SingleFilterSearchRequest,
+        starting_after_paging::rev1::StartingAfterPaging,
+    };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
+    /// have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -22,12 +25,12 @@ pub(crate) mod rev1 {
         pub query: SearchRequestQuery,
         /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// A `SearchRequest` with what it must have.
+        /// Creates a new `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -37,7 +40,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `pagination`.
+        /// Sets `pagination`: which page of the results to return, and how large.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -45,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `pagination` as null, which clears it.
+        /// Sets `pagination` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -59,8 +62,8 @@ pub(crate) mod rev1 {
         "pagination" => nullable pagination,
     });
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -82,7 +85,7 @@ pub(crate) mod rev1 {
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -134,8 +137,8 @@ pub(crate) mod rev1 {
 
     json_union!(SearchRequestQuery);
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -172,11 +175,14 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev2::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
+    use crate::types::{
+        multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
+        single_filter_search_request::rev2::SingleFilterSearchRequest,
+        starting_after_paging::rev1::StartingAfterPaging,
+    };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
+    /// have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -186,12 +192,12 @@ pub(crate) mod rev2 {
         pub query: SearchRequestQuery,
         /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// A `SearchRequest` with what it must have.
+        /// Creates a new `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -201,7 +207,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `pagination`.
+        /// Sets `pagination`: which page of the results to return, and how large.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -209,7 +215,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `pagination` as null, which clears it.
+        /// Sets `pagination` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -223,8 +229,8 @@ pub(crate) mod rev2 {
         "pagination" => nullable pagination,
     });
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -246,7 +252,7 @@ pub(crate) mod rev2 {
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -298,8 +304,8 @@ pub(crate) mod rev2 {
 
     json_union!(SearchRequestQuery);
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -337,11 +343,14 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
-    use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-    use crate::types::starting_after_paging::rev1::StartingAfterPaging;
+    use crate::types::{
+        multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
+        single_filter_search_request::rev2::SingleFilterSearchRequest,
+        starting_after_paging::rev1::StartingAfterPaging,
+    };
 
-    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies have requests of their own, which can also sort.
+    /// What is sent to search conversations or tickets: conditions and page. Contacts and companies
+    /// have requests of their own, which can also sort.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -351,12 +360,12 @@ pub(crate) mod rev3 {
         pub query: SearchRequestQuery,
         /// Which page of the results to return, and how large.
         pub pagination: Nullable<StartingAfterPaging>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SearchRequest {
-        /// A `SearchRequest` with what it must have.
+        /// Creates a new `SearchRequest` with its required fields.
         #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
@@ -366,7 +375,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        /// Sets `pagination`.
+        /// Sets `pagination`: which page of the results to return, and how large.
         #[inline]
         #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
@@ -374,7 +383,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `pagination` as null, which clears it.
+        /// Sets `pagination` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_pagination(mut self) -> Self {
@@ -388,8 +397,8 @@ pub(crate) mod rev3 {
         "pagination" => nullable pagination,
     });
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -411,7 +420,7 @@ pub(crate) mod rev3 {
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// Several search conditions joined by `AND` or `OR`. They can themselves be groups.
         MultipleFilterSearchRequest(MultipleFilterSearchRequest),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -463,8 +472,8 @@ pub(crate) mod rev3 {
 
     json_union!(SearchRequestQuery);
 
-    /// Fails when the filter is more than this version of the API takes: groups nested too
-    /// deep, or too many filters in one.
+    /// Returns an error if the filter exceeds the limits of this version of the API: groups
+    /// nested too deep, or too many filters in one.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 

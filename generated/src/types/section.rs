@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
-    /// A part of a help center collection that holds articles. Only versions before 2.10 have sections.
+    /// A part of a help center collection that holds articles. Only versions before 2.10 have
+    /// sections.
     ///
     /// Since 2.7, last in 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
         pub default_locale: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Option<Box<GroupTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -72,7 +73,7 @@ pub(crate) mod rev1 {
         Integer(i64),
         /// `String`
         String(String),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -5,8 +5,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::section::rev1::Section;
+    use crate::types::{cursor_pages::rev1::CursorPages, section::rev1::Section};
 
     /// A page of help center sections, under `data`. Only versions before 2.10 have sections.
     ///
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Section>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         pub person_type: Option<SegmentPersonType>,
         /// How many people are in the segment. Given only if the request asks for counts.
         pub count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
         Contact,
         /// `user`
         User,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub segments: Option<Vec<Segment>>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<Value>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -23,12 +23,12 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub away_mode_reassign: bool,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SetAwayAdminRequest {
-        /// A `SetAwayAdminRequest` with what it must have.
+        /// Creates a new `SetAwayAdminRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -67,12 +67,12 @@ pub(crate) mod rev2 {
         pub away_mode_reassign: bool,
         /// Why the teammate goes away, by the id of a reason of your workspace.
         pub away_status_reason_id: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SetAwayAdminRequest {
-        /// A `SetAwayAdminRequest` with what it must have.
+        /// Creates a new `SetAwayAdminRequest` with its required fields.
         #[inline]
         pub fn new(away_mode_enabled: bool, away_mode_reassign: bool) -> Self {
             Self {
@@ -83,7 +83,8 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `away_status_reason_id`.
+        /// Sets `away_status_reason_id`: Why the teammate goes away, by the id of a reason of your
+        /// workspace.
         #[inline]
         #[must_use]
         pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// Where the page of the sheet is hosted.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -14,10 +14,13 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::side_conversation_list::rev1::SideConversationListPages;
-        use crate::types::side_conversation_summary::rev1::SideConversationSummary;
+        use crate::types::{
+            side_conversation_list::rev1::SideConversationListPages,
+            side_conversation_summary::rev1::SideConversationSummary,
+        };
 
-        /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
+        /// A page of the side conversations of a conversation, under `side_conversations`. `pages`
+        /// has numbers only and no `next`.
         ///
         /// Since 2.16.
         #[derive(Clone, Default, PartialEq)]
@@ -33,7 +36,7 @@ pub(crate) mod rev1 {
             pub total_count: Option<i64>,
             /// Where this page stands in the list and how to get the next; it may be empty or null.
             pub pages: Option<SideConversationListPages>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -70,7 +73,7 @@ pub(crate) mod rev1 {
             pub per_page: Option<i64>,
             /// How many pages there are.
             pub total_pages: Option<i64>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -88,10 +91,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::side_conversation_list::rev1::SideConversationListPages;
-    use crate::types::side_conversation_summary::preview::SideConversationSummary;
+    use crate::types::{
+        side_conversation_list::rev1::SideConversationListPages,
+        side_conversation_summary::preview::SideConversationSummary,
+    };
 
-    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has numbers only and no `next`.
+    /// A page of the side conversations of a conversation, under `side_conversations`. `pages` has
+    /// numbers only and no `next`.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -107,7 +113,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<SideConversationListPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

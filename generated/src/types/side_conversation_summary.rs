@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts the side conversation has.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -51,7 +51,7 @@ pub(crate) mod preview {
         pub conversation_parts: Option<Vec<ConversationPart>>,
         /// How many parts the side conversation has.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// How field and value are compared. Which ways there are depends on the field and on what is searched.
+        /// How field and value are compared. Which ways there are depends on the field and on what
+        /// is searched.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub(crate) mod rev1 {
             StartsWith,
             /// `$`
             EndsWith,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -81,22 +82,23 @@ pub(crate) mod rev1 {
         pub struct SingleFilterSearchRequest {
             /// The field whose value is compared.
             pub field: Option<String>,
-            /// How field and value are compared. Which ways there are depends on the field and on what is searched.
+            /// How field and value are compared. Which ways there are depends on the field and on
+            /// what is searched.
             pub operator: Option<SingleFilterSearchRequestOperator>,
             /// What the field is compared with; a list if the operator asks for several.
             pub value: Nullable<SingleFilterSearchRequestValue>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl SingleFilterSearchRequest {
-            /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
+            /// Creates an empty `SingleFilterSearchRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `field`.
+            /// Sets `field`: the field whose value is compared.
             #[inline]
             #[must_use]
             pub fn field(mut self, field: impl Into<String>) -> Self {
@@ -104,7 +106,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `operator`.
+            /// Sets `operator`: how field and value are compared.
             #[inline]
             #[must_use]
             pub fn operator(
@@ -115,7 +117,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `value`.
+            /// Sets `value`: what the field is compared with; a list if the operator asks for
+            /// several.
             #[inline]
             #[must_use]
             pub fn value(
@@ -126,7 +129,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sends `value` as null, which clears it.
+            /// Sets `value` to `null`, which clears the stored value.
             #[inline]
             #[must_use]
             pub fn clear_value(mut self) -> Self {
@@ -157,7 +160,7 @@ pub(crate) mod rev1 {
             StringArray(Vec<String>),
             /// `IntegerArray`
             IntegerArray(Vec<i64>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -264,22 +267,23 @@ pub(crate) mod rev2 {
     pub struct SingleFilterSearchRequest {
         /// The field whose value is compared.
         pub field: Option<String>,
-        /// How field and value are compared. Which ways there are depends on the field and on what is searched.
+        /// How field and value are compared. Which ways there are depends on the field and on what
+        /// is searched.
         pub operator: Option<SingleFilterSearchRequestOperator>,
         /// What the field is compared with; a list if the operator asks for several.
         pub value: Nullable<SingleFilterSearchRequestValue>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SingleFilterSearchRequest {
-        /// An empty `SingleFilterSearchRequest`, to be filled by its setters.
+        /// Creates an empty `SingleFilterSearchRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `field`.
+        /// Sets `field`: the field whose value is compared.
         #[inline]
         #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
@@ -287,7 +291,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `operator`.
+        /// Sets `operator`: how field and value are compared.
         #[inline]
         #[must_use]
         pub fn operator(
@@ -298,7 +302,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: what the field is compared with; a list if the operator asks for several.
         #[inline]
         #[must_use]
         pub fn value(
@@ -309,7 +313,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `value` as null, which clears it.
+        /// Sets `value` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_value(mut self) -> Self {
@@ -334,7 +338,7 @@ pub(crate) mod rev2 {
         String(String),
         /// `Integer`
         Integer(i64),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
@@ -404,7 +408,7 @@ pub(crate) mod rev2 {
         Boolean(bool),
         /// `Array`
         Array(Vec<SingleFilterSearchRequestValueArrayItem>),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -5,8 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::action_component::rev1::ActionComponent;
-    use crate::types::single_select_option::rev1::SingleSelectOption;
+    use crate::types::{
+        action_component::rev1::ActionComponent,
+        single_select_option::rev1::SingleSelectOption,
+    };
 
     /// A row of choices in a Canvas Kit canvas, at most ten, of which one can be picked.
     ///
@@ -36,7 +38,7 @@ pub(crate) mod rev1 {
         pub disabled: Option<bool>,
         /// What a choice does.
         pub action: Option<ActionComponent>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -65,7 +67,7 @@ pub(crate) mod rev1 {
         Saved,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

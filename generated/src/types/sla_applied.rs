@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The SLA that governs a conversation, and whether it was met. The status is null once an SLA was taken off by hand.
+    /// The SLA that governs a conversation, and whether it was met. The status is null once an SLA
+    /// was taken off by hand.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod rev1 {
         pub sla_name: Option<String>,
         /// How the SLA is doing. It counts as missed from the late reply on, not from the deadline.
         pub sla_status: Option<SlaAppliedSlaStatus>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,7 @@ pub(crate) mod rev1 {
         Cancelled,
         /// `active`
         Active,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its siblings by `message_type` `snoozed`.
+    /// What is sent to snooze a conversation until a time in Unix seconds. Told apart from its
+    /// siblings by `message_type` `snoozed`.
     ///
     /// Since 2.7.
     #[derive(Clone, PartialEq)]
@@ -22,12 +23,12 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub snoozed_until: Timestamp,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SnoozeConversationRequest {
-        /// A `SnoozeConversationRequest` with what it must have.
+        /// Creates a new `SnoozeConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             admin_id: impl Into<String>,
@@ -41,7 +42,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `message_type`.
+        /// Sets `message_type`: what makes the request snooze the conversation.
         #[inline]
         #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {

@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The details of a part of type `snoozed`: until when. The exact time is there only if a teammate chose one.
+    /// The details of a part of type `snoozed`: until when. The exact time is there only if a
+    /// teammate chose one.
     ///
     /// Since Preview.
     #[derive(Clone, Default, PartialEq)]
@@ -18,7 +19,7 @@ pub(crate) mod preview {
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub custom_until_time: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 
-    /// Subject, addresses and message id of the email that began a conversation, with the older mail quoted in it.
+    /// Subject, addresses and message id of the email that began a conversation, with the older
+    /// mail quoted in it.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -21,7 +22,7 @@ pub(crate) mod rev1 {
         pub email_address_headers: Option<Vec<EmailAddressHeader>>,
         /// Older emails that the first one quoted or forwarded, as HTML.
         pub history: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

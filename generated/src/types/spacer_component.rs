@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Default: `"s"`.
         pub size: Option<SpacerComponentSize>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         L,
         /// `xl`
         Xl,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             Resolved,
             /// `complete`
             Complete,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             pub errors: Option<FinAgentAttributeErrors>,
             /// The address at which the events of this conversation can be read as they come.
             pub sse_subscription_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -86,10 +86,11 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-        use crate::types::fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata;
-        use crate::types::fin_agent_message::rev1::FinAgentMessage;
-        use crate::types::fin_agent_user::rev1::FinAgentUser;
+        use crate::types::{
+            fin_agent_attachment::rev1::FinAgentAttachment,
+            fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
+            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
+        };
 
         /// The body of `startFinConversation`.
         ///
@@ -109,12 +110,12 @@ pub(crate) mod rev1 {
             pub attachments: Option<Vec<FinAgentAttachment>>,
             /// What Fin should know about the conversation.
             pub conversation_metadata: Option<FinAgentConversationMetadata>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl StartFinConversationRequest {
-            /// A `StartFinConversationRequest` with what it must have.
+            /// Creates a new `StartFinConversationRequest` with its required fields.
             #[inline]
             pub fn new(
                 conversation_id: impl Into<String>,
@@ -131,7 +132,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `attachments`.
+            /// Sets `attachments`: Files that belong to the message.
             #[inline]
             #[must_use]
             pub fn attachments(
@@ -142,7 +143,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `conversation_metadata`.
+            /// Sets `conversation_metadata`: what Fin should know about the conversation.
             #[inline]
             #[must_use]
             pub fn conversation_metadata(
@@ -189,7 +190,7 @@ pub(crate) mod rev2 {
         Resolved,
         /// `complete`
         Complete,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -222,7 +223,7 @@ pub(crate) mod rev2 {
         pub errors: Option<FinAgentAttributeErrors>,
         /// The address at which the events of this conversation can be read as they come.
         pub sse_subscription_url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -241,11 +242,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-    use crate::types::fin_agent_conversation_metadata::preview::FinAgentConversationMetadata;
-    use crate::types::fin_agent_message::preview::FinAgentMessage;
-    use crate::types::fin_agent_settings::preview::FinAgentSettings;
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
+    use crate::types::{
+        fin_agent_attachment::rev1::FinAgentAttachment,
+        fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
+        fin_agent_message::preview::FinAgentMessage,
+        fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
+    };
 
     /// The body of `startFinConversation`.
     ///
@@ -267,12 +269,12 @@ pub(crate) mod preview {
         pub conversation_metadata: Option<FinAgentConversationMetadata>,
         /// How Fin should behave here.
         pub settings: Option<FinAgentSettings>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl StartFinConversationRequest {
-        /// A `StartFinConversationRequest` with what it must have.
+        /// Creates a new `StartFinConversationRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -290,7 +292,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `attachments`.
+        /// Sets `attachments`: Files that belong to the message.
         #[inline]
         #[must_use]
         pub fn attachments(
@@ -301,7 +303,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `conversation_metadata`.
+        /// Sets `conversation_metadata`: what Fin should know about the conversation.
         #[inline]
         #[must_use]
         pub fn conversation_metadata(
@@ -312,7 +314,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `settings`.
+        /// Sets `settings`: how Fin should behave here.
         #[inline]
         #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {

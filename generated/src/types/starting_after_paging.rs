@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The cursor of a page and how many items it should hold. Sent in searches, and received as `next` of `cursor_pages`.
+    /// The cursor of a page and how many items it should hold. Sent in searches, and received as
+    /// `next` of `cursor_pages`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -16,18 +17,18 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// The cursor of the page before; without it the list begins.
         pub starting_after: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl StartingAfterPaging {
-        /// An empty `StartingAfterPaging`, to be filled by its setters.
+        /// Creates an empty `StartingAfterPaging`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `per_page`.
+        /// Sets `per_page`: how many results a page should hold.
         #[inline]
         #[must_use]
         pub fn per_page(mut self, per_page: i64) -> Self {
@@ -35,7 +36,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `starting_after`.
+        /// Sets `starting_after`: the cursor of the page before; without it the list begins.
         #[inline]
         #[must_use]
         pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `starting_after` as null, which clears it.
+        /// Sets `starting_after` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_starting_after(mut self) -> Self {

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"submit"`.
         pub r#type: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         Good,
         /// `amazing`
         Amazing,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -40,18 +40,20 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct SubmitFinCsatRequest {
-        /// The id that your own system gave the conversation, as sent at its start and repeated when the rating was asked for.
+        /// The id that your own system gave the conversation, as sent at its start and repeated
+        /// when the rating was asked for.
         pub conversation_id: String,
         /// Which of the offered ratings the person chose, by its key.
         pub rating: SubmitFinCsatRequestRating,
-        /// What the person wrote beside the rating. It can follow later, but then the rating is final.
+        /// What the person wrote beside the rating. It can follow later, but then the rating is
+        /// final.
         pub remark: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl SubmitFinCsatRequest {
-        /// A `SubmitFinCsatRequest` with what it must have.
+        /// Creates a new `SubmitFinCsatRequest` with its required fields.
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
@@ -65,7 +67,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `remark`.
+        /// Sets `remark`: what the person wrote beside the rating.
         #[inline]
         #[must_use]
         pub fn remark(mut self, remark: impl Into<String>) -> Self {
@@ -96,7 +98,7 @@ pub(crate) mod rev1 {
         Good,
         /// `amazing`
         Amazing,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -122,7 +124,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"rated"`.
         pub status: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -140,7 +142,7 @@ pub(crate) mod rev1 {
     pub struct SubmitFinCsatUnprocessableEntityResponse {
         /// What went wrong.
         pub errors: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

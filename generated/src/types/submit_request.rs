@@ -5,13 +5,13 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin::rev3::Admin;
-    use crate::types::contact::rev2::Contact;
-    use crate::types::context::rev1::Context;
-    use crate::types::conversation::rev3::Conversation;
-    use crate::types::current_canvas::rev1::CurrentCanvas;
+    use crate::types::{
+        admin::rev3::Admin, contact::rev2::Contact, context::rev1::Context,
+        conversation::rev3::Conversation, current_canvas::rev1::CurrentCanvas,
+    };
 
-    /// What Intercom sends to a Canvas Kit app when someone uses a component whose action is `submit`.
+    /// What Intercom sends to a Canvas Kit app when someone uses a component whose action is
+    /// `submit`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
         pub input_values: Option<Map<Value>>,
         /// The person who acted.
         pub user: Option<Box<Contact>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

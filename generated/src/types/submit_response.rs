@@ -5,10 +5,10 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::canvas_object::rev1::CanvasObject;
-    use crate::types::event::rev1::Event;
+    use crate::types::{canvas_object::rev1::CanvasObject, event::rev1::Event};
 
-    /// What a Canvas Kit app answers after an interaction: the next canvas, and optionally `event` to say that it is done.
+    /// What a Canvas Kit app answers after an interaction: the next canvas, and optionally `event`
+    /// to say that it is done.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub card_creation_options: Option<Map<Value>>,
         /// Says that the app has done its work. Leave it out to go on.
         pub event: Option<Event>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::translation::rev1::Translation;
 
-    /// A kind of message to which contacts subscribe or from which they unsubscribe, with its translations.
+    /// A kind of message to which contacts subscribe or from which they unsubscribe, with its
+    /// translations.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -27,7 +28,7 @@ pub(crate) mod rev1 {
         pub consent_type: Option<SubscriptionTypeConsentType>,
         /// The channels by which the subscription sends.
         pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -53,7 +54,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `archived`
         Archived,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -73,7 +74,7 @@ pub(crate) mod rev1 {
         OptOut,
         /// `opt_in`
         OptIn,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -92,7 +93,7 @@ pub(crate) mod rev1 {
         Email,
         /// `sms_message`
         SmsMessage,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::reference::rev1::Reference;
 
-    /// A label on contacts, companies, conversations and more. `applied_at` and `applied_by` are there only where it was put on something.
+    /// A label on contacts, companies, conversations and more. `applied_at` and `applied_by` are
+    /// there only where it was put on something.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -19,13 +20,15 @@ pub(crate) mod rev1 {
         pub id: String,
         /// What the tag is called.
         pub name: Option<String>,
-        /// When the tag was put on. Given only where the tag stands for a tagging, not in plain lists of tags.
+        /// When the tag was put on. Given only where the tag stands for a tagging, not in plain
+        /// lists of tags.
         ///
         /// In seconds since the Unix epoch.
         pub applied_at: Option<Timestamp>,
-        /// The teammate who put the tag on. Given only where the tag stands for a tagging, not in plain lists of tags.
+        /// The teammate who put the tag on. Given only where the tag stands for a tagging, not in
+        /// plain lists of tags.
         pub applied_by: Option<Reference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

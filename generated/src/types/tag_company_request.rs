@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub name: String,
         /// The companies to tag, each by one of its two ids.
         pub companies: Vec<TagCompanyRequestCompaniesItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl TagCompanyRequest {
-        /// A `TagCompanyRequest` with what it must have.
+        /// Creates a new `TagCompanyRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -50,18 +50,18 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// The id that your own system gave the company.
         pub company_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl TagCompanyRequestCompaniesItem {
-        /// An empty `TagCompanyRequestCompaniesItem`, to be filled by its setters.
+        /// Creates an empty `TagCompanyRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the company.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {

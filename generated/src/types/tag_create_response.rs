@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The answer of `POST /tags`: the tag, and which users and companies it was put on or taken off.
+    /// The answer of `POST /tags`: the tag, and which users and companies it was put on or taken
+    /// off.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         pub users: Option<Vec<TagCreateResponseUsersItem>>,
         /// The companies that got or lost the tag. Null if none did.
         pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -44,7 +45,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// Whether the tag was put on it; false if it was taken off.
         pub tagged: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -63,7 +64,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// Whether the tag was put on it; false if it was taken off.
         pub tagged: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

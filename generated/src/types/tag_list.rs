@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::tag::rev1::Tag;
 
-    /// All tags of the workspace, or those of one contact, under `data`. Tags inside other records come as `tags`.
+    /// All tags of the workspace, or those of one contact, under `data`. Tags inside other records
+    /// come as `tags`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<Tag>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,12 +16,12 @@ pub(crate) mod rev1 {
         pub name: String,
         /// The users who get the tag.
         pub users: Vec<TagMultipleUsersRequestUsersItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl TagMultipleUsersRequest {
-        /// A `TagMultipleUsersRequest` with what it must have.
+        /// Creates a new `TagMultipleUsersRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -48,18 +48,18 @@ pub(crate) mod rev1 {
     pub struct TagMultipleUsersRequestUsersItem {
         /// Intercom's own id of the user.
         pub id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl TagMultipleUsersRequestUsersItem {
-        /// An empty `TagMultipleUsersRequestUsersItem`, to be filled by its setters.
+        /// Creates an empty `TagMultipleUsersRequestUsersItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the user.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {

@@ -8,7 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
+    /// work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// The members of the team.
         pub admin_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -42,7 +43,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
+    /// work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -58,7 +60,7 @@ pub(crate) mod rev2 {
         pub admin_ids: Option<Vec<i64>>,
         /// Which teammates get work first and which second. Null if the team makes no difference.
         pub admin_priority_level: Option<AdminPriorityLevel>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -78,7 +80,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
-    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where work is balanced by load.
+    /// A group of teammates to which work can be assigned. `assignment_limit` is there only where
+    /// work is balanced by load.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -94,11 +97,12 @@ pub(crate) mod rev3 {
         pub admin_ids: Option<Vec<i64>>,
         /// Which teammates get work first and which second. Null if the team makes no difference.
         pub admin_priority_level: Option<AdminPriorityLevel>,
-        /// How many open assignments each member may have. Given only for teams that balance the load.
+        /// How many open assignments each member may have. Given only for teams that balance the
+        /// load.
         pub assignment_limit: Option<i64>,
         /// How new work is shared out among the members.
         pub distribution_method: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

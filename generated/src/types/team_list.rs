@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -51,7 +51,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -80,7 +80,7 @@ pub(crate) mod rev3 {
         pub r#type: Option<String>,
         /// The workspace's teams.
         pub teams: Option<Vec<Team>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -18,11 +18,12 @@ pub(crate) mod rev1 {
         pub admin_id: Option<String>,
         /// How many of the teammate's conversations are open.
         pub open: Option<i64>,
-        /// How many of the teammate's open conversations have waited for a reply beyond the idle threshold.
+        /// How many of the teammate's open conversations have waited for a reply beyond the idle
+        /// threshold.
         pub idle: Option<i64>,
         /// How many of the teammate's conversations are snoozed.
         pub snoozed: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// Which teams are primary and which are secondary for a teammate. `admin_priority_level` is the same from the team's side.
+    /// Which teams are primary and which are secondary for a teammate. `admin_priority_level` is
+    /// the same from the team's side.
     ///
     /// Since 2.8.
     #[derive(Clone, Default, PartialEq)]
@@ -16,7 +17,7 @@ pub(crate) mod rev1 {
         pub primary_team_ids: Option<Vec<i64>>,
         /// The teams of which the teammate is a secondary member, by id.
         pub secondary_team_ids: Option<Vec<i64>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         Team,
         /// `bot`
         Bot,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

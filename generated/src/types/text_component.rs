@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         ///
         /// Always `"none"`.
         pub bottom_margin: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         Center,
         /// `right`
         Right,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
         Muted,
         /// `error`
         Error,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

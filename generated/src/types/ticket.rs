@@ -14,13 +14,14 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::ticket_contacts::rev1::TicketContacts;
-        use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-        use crate::types::ticket_parts::rev1::TicketParts;
-        use crate::types::ticket::rev1::TicketTicketState;
-        use crate::types::ticket_type::rev1::TicketType;
+        use crate::types::{
+            ticket::rev1::TicketTicketState, ticket_contacts::rev1::TicketContacts,
+            ticket_custom_attributes::rev1::TicketCustomAttributes,
+            ticket_parts::rev1::TicketParts, ticket_type::rev1::TicketType,
+        };
 
-        /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        /// A customer's request or an internal piece of work, with its type, state, fields and
+        /// parts. `id` is what the API uses, `ticket_id` is what teammates see.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
@@ -32,9 +33,11 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The id of this object.
             pub id: String,
-            /// The number that people see in the inbox and the Messenger. Requests need the other id.
+            /// The number that people see in the inbox and the Messenger. Requests need the other
+            /// id.
             pub ticket_id: Option<String>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket
+            /// type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
             /// The state that the ticket is in.
             pub ticket_state: Option<TicketTicketState>,
@@ -62,7 +65,7 @@ pub(crate) mod rev1 {
             pub ticket_parts: Option<TicketParts>,
             /// Whether the customer can see the ticket.
             pub is_shared: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -108,7 +111,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -134,15 +137,16 @@ pub(crate) mod rev2 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::linked_object_list::rev1::LinkedObjectList;
-        use crate::types::ticket::rev2::TicketCategory;
-        use crate::types::ticket_contacts::rev1::TicketContacts;
-        use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-        use crate::types::ticket_parts::rev2::TicketParts;
-        use crate::types::ticket::rev1::TicketTicketState;
-        use crate::types::ticket_type::rev2::TicketType;
+        use crate::types::{
+            linked_object_list::rev1::LinkedObjectList,
+            ticket::{rev1::TicketTicketState, rev2::TicketCategory},
+            ticket_contacts::rev1::TicketContacts,
+            ticket_custom_attributes::rev1::TicketCustomAttributes,
+            ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
+        };
 
-        /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+        /// A customer's request or an internal piece of work, with its type, state, fields and
+        /// parts. `id` is what the API uses, `ticket_id` is what teammates see.
         ///
         /// Since 2.9.
         #[derive(Clone, Default, PartialEq)]
@@ -154,11 +158,13 @@ pub(crate) mod rev2 {
             pub r#type: Option<String>,
             /// The id of this object.
             pub id: String,
-            /// The number that people see in the inbox and the Messenger. Requests need the other id.
+            /// The number that people see in the inbox and the Messenger. Requests need the other
+            /// id.
             pub ticket_id: Option<String>,
             /// Which kind of ticket it is.
             pub category: Option<TicketCategory>,
-            /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+            /// The values of the ticket's attributes by name. Which there are depends on the ticket
+            /// type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
             /// The state that the ticket is in.
             pub ticket_state: Option<TicketTicketState>,
@@ -194,7 +200,7 @@ pub(crate) mod rev2 {
             pub ticket_parts: Option<TicketParts>,
             /// Whether the customer can see the ticket.
             pub is_shared: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -245,7 +251,7 @@ pub(crate) mod rev2 {
             BackOffice,
             /// `Tracker`
             Tracker,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -262,15 +268,16 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::rev2::TicketParts;
-    use crate::types::ticket::rev1::TicketTicketState;
-    use crate::types::ticket_type::rev2::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList,
+        ticket::{rev1::TicketTicketState, rev2::TicketCategory},
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -286,7 +293,8 @@ pub(crate) mod rev3 {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketTicketState>,
@@ -322,7 +330,7 @@ pub(crate) mod rev3 {
         pub ticket_state_internal_label: Option<String>,
         /// What contacts read as the ticket's state.
         pub ticket_state_external_label: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -354,15 +362,16 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::rev2::TicketParts;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::rev2::TicketParts, ticket_state::rev1::TicketState,
+        ticket_type::rev3::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -378,7 +387,8 @@ pub(crate) mod rev4 {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
@@ -410,7 +420,7 @@ pub(crate) mod rev4 {
         pub ticket_parts: Option<TicketParts>,
         /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -440,15 +450,16 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::rev3::TicketParts;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::rev3::TicketParts, ticket_state::rev1::TicketState,
+        ticket_type::rev3::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -464,7 +475,8 @@ pub(crate) mod rev5 {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
@@ -496,7 +508,7 @@ pub(crate) mod rev5 {
         pub ticket_parts: Option<TicketParts>,
         /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -526,15 +538,16 @@ pub(crate) mod rev6 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::rev4::TicketParts;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::rev4::TicketParts, ticket_state::rev1::TicketState,
+        ticket_type::rev3::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -550,7 +563,8 @@ pub(crate) mod rev6 {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
@@ -582,7 +596,7 @@ pub(crate) mod rev6 {
         pub ticket_parts: Option<TicketParts>,
         /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -612,15 +626,16 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::rev4::TicketParts;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::rev4::TicketParts, ticket_state::rev1::TicketState,
+        ticket_type::rev3::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -636,7 +651,8 @@ pub(crate) mod rev7 {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
@@ -668,9 +684,10 @@ pub(crate) mod rev7 {
         pub ticket_parts: Option<TicketParts>,
         /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// The id of the state that the ticket was in before the latest change; null if the state never changed.
+        /// The id of the state that the ticket was in before the latest change; null if the state
+        /// never changed.
         pub previous_ticket_state_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -701,15 +718,16 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::linked_object_list::rev1::LinkedObjectList;
-    use crate::types::ticket::rev2::TicketCategory;
-    use crate::types::ticket_contacts::rev1::TicketContacts;
-    use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-    use crate::types::ticket_parts::preview::TicketParts;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type::rev3::TicketType;
+    use crate::types::{
+        linked_object_list::rev1::LinkedObjectList, ticket::rev2::TicketCategory,
+        ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes,
+        ticket_parts::preview::TicketParts, ticket_state::rev1::TicketState,
+        ticket_type::rev3::TicketType,
+    };
 
-    /// A customer's request or an internal piece of work, with its type, state, fields and parts. `id` is what the API uses, `ticket_id` is what teammates see.
+    /// A customer's request or an internal piece of work, with its type, state, fields and parts.
+    /// `id` is what the API uses, `ticket_id` is what teammates see.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -725,7 +743,8 @@ pub(crate) mod preview {
         pub ticket_id: Option<String>,
         /// Which kind of ticket it is.
         pub category: Option<TicketCategory>,
-        /// The values of the ticket's attributes by name. Which there are depends on the ticket type.
+        /// The values of the ticket's attributes by name. Which there are depends on the ticket
+        /// type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state that the ticket is in.
         pub ticket_state: Option<TicketState>,
@@ -757,9 +776,10 @@ pub(crate) mod preview {
         pub ticket_parts: Option<TicketParts>,
         /// Whether the customer can see the ticket.
         pub is_shared: Option<bool>,
-        /// The id of the state that the ticket was in before the latest change; null if the state never changed.
+        /// The id of the state that the ticket was in before the latest change; null if the state
+        /// never changed.
         pub previous_ticket_state_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The contacts concerned.
         pub contacts: Option<Vec<ContactReference>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The fields of a ticket by name. Title and description are under `_default_title_` and `_default_description_`.
+    /// The fields of a ticket by name. Title and description are under `_default_title_` and
+    /// `_default_description_`.
     ///
     /// Since 2.9.
     pub type TicketCustomAttributes = Map<Value>;

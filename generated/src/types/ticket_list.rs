@@ -7,8 +7,7 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::rev2::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev2::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -26,7 +25,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -43,8 +42,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev2::CursorPages;
-    use crate::types::ticket::rev3::Ticket;
+    use crate::types::{cursor_pages::rev2::CursorPages, ticket::rev3::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -62,7 +60,7 @@ pub(crate) mod rev2 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -79,8 +77,7 @@ pub(crate) mod rev3 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::rev4::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev4::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -98,7 +95,7 @@ pub(crate) mod rev3 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -115,8 +112,7 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::rev5::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev5::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -134,7 +130,7 @@ pub(crate) mod rev4 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -151,8 +147,7 @@ pub(crate) mod rev5 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::rev6::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev6::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -170,7 +165,7 @@ pub(crate) mod rev5 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -187,8 +182,7 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::rev7::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev7::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -206,7 +200,7 @@ pub(crate) mod rev6 {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -223,8 +217,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::cursor_pages::rev1::CursorPages;
-    use crate::types::ticket::preview::Ticket;
+    use crate::types::{cursor_pages::rev1::CursorPages, ticket::preview::Ticket};
 
     /// A page of tickets, under `tickets`, from a search.
     ///
@@ -242,7 +235,7 @@ pub(crate) mod preview {
         pub total_count: Option<i64>,
         /// Where this page stands in the list and how to get the next; it may be empty or null.
         pub pages: Option<CursorPages>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -5,8 +5,9 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::ticket_part_author::rev1::TicketPartAuthor;
+    use crate::types::{
+        part_attachment::rev1::PartAttachment, ticket_part_author::rev1::TicketPartAuthor,
+    };
 
     /// A note that was added to a ticket, in version 2.9 only. Later versions have `ticket_reply`.
     ///
@@ -40,7 +41,7 @@ pub(crate) mod rev1 {
         pub attachments: Option<Vec<PartAttachment>>,
         /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

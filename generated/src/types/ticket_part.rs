@@ -16,11 +16,11 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::part_attachment::rev1::PartAttachment;
-        use crate::types::reference::rev1::Reference;
-        use crate::types::ticket_part_author::rev1::TicketPartAuthor;
-        use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-        use crate::types::ticket_part::rev1::TicketPartTicketState;
+        use crate::types::{
+            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+            ticket_part_author::rev1::TicketPartAuthor,
+        };
 
         /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
         ///
@@ -48,7 +48,8 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+            /// The teammate or team that got the ticket through this part. Null if it left the
+            /// assignment as it was.
             pub assigned_to: Option<Reference>,
             /// Who wrote it.
             pub author: Option<TicketPartAuthor>,
@@ -58,7 +59,7 @@ pub(crate) mod rev1 {
             pub external_id: Option<String>,
             /// Whether the content has been blacked out.
             pub redacted: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -106,7 +107,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -131,7 +132,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -149,11 +150,11 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::rev1::TicketPartTicketState;
+    use crate::types::{
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        ticket_part_author::rev2::TicketPartAuthor,
+    };
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
@@ -181,7 +182,8 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the ticket through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
@@ -191,7 +193,7 @@ pub(crate) mod rev2 {
         pub external_id: Option<String>,
         /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -217,11 +219,11 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::rev1::TicketPartTicketState;
+    use crate::types::{
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        ticket_part_author::rev2::TicketPartAuthor,
+    };
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
@@ -249,7 +251,8 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the ticket through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
@@ -261,7 +264,7 @@ pub(crate) mod rev3 {
         pub redacted: Option<bool>,
         /// The app that made this part through the API. Absent if it came about in another way.
         pub app_package_code: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -295,12 +298,14 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::part_attachment::rev1::PartAttachment;
-        use crate::types::reference::rev1::Reference;
-        use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-        use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-        use crate::types::ticket_part::rev1::TicketPartTicketState;
-        use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
+        use crate::types::{
+            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            ticket_part::{
+                rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+                rev4::TicketPartUpdatedAttributeData,
+            },
+            ticket_part_author::rev2::TicketPartAuthor,
+        };
 
         /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
         ///
@@ -328,7 +333,8 @@ pub(crate) mod rev4 {
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+            /// The teammate or team that got the ticket through this part. Null if it left the
+            /// assignment as it was.
             pub assigned_to: Option<Reference>,
             /// Who wrote it.
             pub author: Option<TicketPartAuthor>,
@@ -340,9 +346,10 @@ pub(crate) mod rev4 {
             pub redacted: Option<bool>,
             /// The app that made this part through the API. Absent if it came about in another way.
             pub app_package_code: Option<String>,
-            /// Which attribute was changed and what to; only in parts about such a change, and null in others.
+            /// Which attribute was changed and what to; only in parts about such a change, and null
+            /// in others.
             pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -388,7 +395,7 @@ pub(crate) mod rev4 {
             pub id: Option<String>,
             /// What teammates call the attribute.
             pub label: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -408,7 +415,7 @@ pub(crate) mod rev4 {
             String(String),
             /// `IntegerArray`
             IntegerArray(Vec<i64>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -477,7 +484,7 @@ pub(crate) mod rev4 {
             String(String),
             /// `StringArray`
             StringArray(Vec<String>),
-            /// JSON that is none of these, kept as it came.
+            /// JSON that matches no other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
@@ -550,7 +557,7 @@ pub(crate) mod rev4 {
             pub id: Option<TicketPartUpdatedAttributeDataValueId>,
             /// The new value, or values, as teammates read it.
             pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -560,7 +567,8 @@ pub(crate) mod rev4 {
             "label" => optional label,
         });
 
-        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
+        /// Which attribute was changed and what to; only in parts about such a change, and null in
+        /// others.
         ///
         /// Since 2.14.
         #[derive(Clone, Default, PartialEq)]
@@ -570,7 +578,7 @@ pub(crate) mod rev4 {
             pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
             /// What the attribute was set to.
             pub value: Option<TicketPartUpdatedAttributeDataValue>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -586,12 +594,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::reference::rev1::Reference;
-    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-    use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-    use crate::types::ticket_part::rev1::TicketPartTicketState;
-    use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
+    use crate::types::{
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        ticket_part::{
+            rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+            rev4::TicketPartUpdatedAttributeData,
+        },
+        ticket_part_author::rev2::TicketPartAuthor,
+    };
 
     /// One entry in a ticket: a message, a note or a change of its state, assignee or fields.
     ///
@@ -619,7 +629,8 @@ pub(crate) mod preview {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// The teammate or team that got the ticket through this part. Null if it left the assignment as it was.
+        /// The teammate or team that got the ticket through this part. Null if it left the
+        /// assignment as it was.
         pub assigned_to: Option<Reference>,
         /// Who wrote it.
         pub author: Option<TicketPartAuthor>,
@@ -631,11 +642,13 @@ pub(crate) mod preview {
         pub redacted: Option<bool>,
         /// The app that made this part through the API. Absent if it came about in another way.
         pub app_package_code: Option<String>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has
+        /// the code of the language it was written in.
         pub translations: Option<Map<String>>,
-        /// Which attribute was changed and what to; only in parts about such a change, and null in others.
+        /// Which attribute was changed and what to; only in parts about such a change, and null in
+        /// others.
         pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

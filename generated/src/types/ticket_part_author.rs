@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         Bot,
         /// `team`
         Team,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -81,7 +81,7 @@ pub(crate) mod rev2 {
         ///
         /// Format: `email`.
         pub email: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -106,7 +106,7 @@ pub(crate) mod rev2 {
         Team,
         /// `user`
         User,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         pub ticket_parts: Option<Vec<TicketPart>>,
         /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -55,7 +55,7 @@ pub(crate) mod rev2 {
         pub ticket_parts: Option<Vec<TicketPart>>,
         /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -87,7 +87,7 @@ pub(crate) mod rev3 {
         pub ticket_parts: Option<Vec<TicketPart>>,
         /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -119,7 +119,7 @@ pub(crate) mod rev4 {
         pub ticket_parts: Option<Vec<TicketPart>>,
         /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -151,7 +151,7 @@ pub(crate) mod preview {
         pub ticket_parts: Option<Vec<TicketPart>>,
         /// How many parts there are. An answer holds at most 500.
         pub total_count: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

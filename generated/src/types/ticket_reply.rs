@@ -17,9 +17,11 @@ pub(crate) mod rev1 {
         //! Versions 2.10 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::part_attachment::rev1::PartAttachment;
-        use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-        use crate::types::ticket_reply::rev1::TicketReplyPartType;
+        use crate::types::{
+            part_attachment::rev1::PartAttachment,
+            ticket_part_author::rev2::TicketPartAuthor,
+            ticket_reply::rev1::TicketReplyPartType,
+        };
 
         /// The part that answering in a ticket has created: a comment, a note or quick replies.
         ///
@@ -51,7 +53,7 @@ pub(crate) mod rev1 {
             pub attachments: Option<Vec<PartAttachment>>,
             /// Whether the content has been blacked out.
             pub redacted: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -91,7 +93,7 @@ pub(crate) mod rev1 {
             Comment,
             /// `quick_reply`
             QuickReply,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -108,9 +110,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::part_attachment::rev1::PartAttachment;
-    use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-    use crate::types::ticket_reply::rev1::TicketReplyPartType;
+    use crate::types::{
+        part_attachment::rev1::PartAttachment,
+        ticket_part_author::rev2::TicketPartAuthor,
+        ticket_reply::rev1::TicketReplyPartType,
+    };
 
     /// The part that answering in a ticket has created: a comment, a note or quick replies.
     ///
@@ -142,9 +146,10 @@ pub(crate) mod preview {
         pub attachments: Option<Vec<PartAttachment>>,
         /// Whether the content has been blacked out.
         pub redacted: Option<bool>,
-        /// The reply as HTML in other languages, by code of the language. The key `original` has the code of the language it was written in.
+        /// The reply as HTML in other languages, by code of the language. The key `original` has
+        /// the code of the language it was written in.
         pub translations: Option<Map<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

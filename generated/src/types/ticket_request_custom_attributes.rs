@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The fields to set on a ticket, by name. Title and description are `_default_title_` and `_default_description_`; a list takes the id of its choice.
+    /// The fields to set on a ticket, by name. Title and description are `_default_title_` and
+    /// `_default_description_`; a list takes the id of its choice.
     ///
     /// Since 2.9.
     pub type TicketRequestCustomAttributes = Map<Value>;

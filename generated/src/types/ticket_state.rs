@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A state that a ticket can have, with one label for teammates and one for contacts. Workspaces define their own within four categories.
+    /// A state that a ticket can have, with one label for teammates and one for contacts.
+    /// Workspaces define their own within four categories.
     ///
     /// Since 2.12.
     #[derive(Clone, Default, PartialEq)]
@@ -22,7 +23,7 @@ pub(crate) mod rev1 {
         pub internal_label: Option<String>,
         /// The name of the state that customers see.
         pub external_label: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -48,7 +49,7 @@ pub(crate) mod rev1 {
         WaitingOnCustomer,
         /// `resolved`
         Resolved,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

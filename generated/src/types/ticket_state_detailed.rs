@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub archived: Option<bool>,
         /// The types whose tickets can be in this state.
         pub ticket_types: Option<TicketStateDetailedTicketTypes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         WaitingOnCustomer,
         /// `resolved`
         Resolved,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketType>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

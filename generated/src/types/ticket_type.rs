@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -70,8 +70,10 @@ pub(crate) mod rev2 {
         //! Versions 2.10 to 2.11.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-        use crate::types::ticket_type::rev2::TicketTypeCategory;
+        use crate::types::{
+            ticket_type::rev2::TicketTypeCategory,
+            ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+        };
 
         /// A template for tickets: its fields and the states they pass through.
         ///
@@ -107,7 +109,7 @@ pub(crate) mod rev2 {
             ///
             /// In seconds since the Unix epoch.
             pub updated_at: Option<Timestamp>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -150,7 +152,7 @@ pub(crate) mod rev2 {
             BackOffice,
             /// `Tracker`
             Tracker,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -168,9 +170,10 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ticket_state::rev1::TicketState;
-    use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-    use crate::types::ticket_type::rev2::TicketTypeCategory;
+    use crate::types::{
+        ticket_state::rev1::TicketState, ticket_type::rev2::TicketTypeCategory,
+        ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+    };
 
     /// A template for tickets: its fields and the states they pass through.
     ///
@@ -206,7 +209,7 @@ pub(crate) mod rev3 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -235,7 +238,7 @@ pub(crate) mod rev3 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketState>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

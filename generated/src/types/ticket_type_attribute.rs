@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The definition of one field of a ticket type: its data type, and who sees it or must fill it in.
+    /// The definition of one field of a ticket type: its data type, and who sees it or must fill it
+    /// in.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -58,7 +59,7 @@ pub(crate) mod rev1 {
         ///
         /// In seconds since the Unix epoch.
         pub updated_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

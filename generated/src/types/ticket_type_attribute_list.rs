@@ -7,7 +7,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 
-    /// All fields of a ticket type. The list is declared as `ticket_type_attributes`; the service may send it as `data`.
+    /// All fields of a ticket type. The list is declared as `ticket_type_attributes`; the service
+    /// may send it as `data`.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -17,7 +18,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketTypeAttribute>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

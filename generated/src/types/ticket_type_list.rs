@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev1::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
+    /// `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -19,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The workspace's ticket types.
         pub ticket_types: Option<Vec<TicketType>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -36,7 +37,8 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev2::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
+    /// `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -48,7 +50,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The workspace's ticket types.
         pub ticket_types: Option<Vec<TicketType>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -66,7 +68,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev3::TicketType;
 
-    /// All ticket types of the workspace. The list is `data` from version 2.12 on and `ticket_types` before.
+    /// All ticket types of the workspace. The list is `data` from version 2.12 on and
+    /// `ticket_types` before.
     ///
     /// Since 2.9.
     #[derive(Clone, Default, PartialEq)]
@@ -76,7 +79,7 @@ pub(crate) mod rev3 {
         pub r#type: Option<String>,
         /// The objects of the list, or the content itself.
         pub data: Option<Vec<TicketType>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub description: Option<String>,
         /// The language, as a code of two letters.
         pub locale: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

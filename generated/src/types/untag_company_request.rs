@@ -20,12 +20,12 @@ pub(crate) mod rev1 {
         pub name: String,
         /// The companies to take the tag from, each by one of its two ids.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequest {
-        /// A `UntagCompanyRequest` with what it must have.
+        /// Creates a new `UntagCompanyRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -56,18 +56,18 @@ pub(crate) mod rev1 {
         pub company_id: Option<String>,
         /// What takes the tag off; always true.
         pub untag: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequestCompaniesItem {
-        /// An empty `UntagCompanyRequestCompaniesItem`, to be filled by its setters.
+        /// Creates an empty `UntagCompanyRequestCompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the company.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: the id that your own system gave the company.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `untag`.
+        /// Sets `untag`: what takes the tag off; always true.
         #[inline]
         #[must_use]
         pub fn untag(mut self, untag: bool) -> Self {
@@ -115,12 +115,12 @@ pub(crate) mod rev2 {
         pub name: String,
         /// The companies to take the tag from, each by one of its two ids.
         pub companies: Vec<UntagCompanyRequestCompaniesItem>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequest {
-        /// A `UntagCompanyRequest` with what it must have.
+        /// Creates a new `UntagCompanyRequest` with its required fields.
         #[inline]
         pub fn new(
             name: impl Into<String>,
@@ -151,12 +151,12 @@ pub(crate) mod rev2 {
         pub company_id: String,
         /// What takes the tag off; always true.
         pub untag: bool,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UntagCompanyRequestCompaniesItem {
-        /// A `UntagCompanyRequestCompaniesItem` with what it must have.
+        /// Creates a new `UntagCompanyRequestCompaniesItem` with its required fields.
         #[inline]
         pub fn new(
             id: impl Into<String>,

@@ -18,8 +18,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-        use crate::types::update_article_request::rev1::UpdateArticleRequestState;
+        use crate::types::{
+            article_translated_content::rev1::ArticleTranslatedContent,
+            update_article_request::rev1::UpdateArticleRequestState,
+        };
 
         /// What is sent to change an article or its draft. What is left out stays.
         ///
@@ -33,9 +35,12 @@ pub(crate) mod rev1 {
             pub description: Option<String>,
             /// The article in its main language, as HTML. Send either this or the Markdown.
             pub body: Option<String>,
-            /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+            /// The teammate named as the author of the text in the main language. Must belong to
+            /// the workspace.
             pub author_id: Option<i64>,
-            /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+            /// Whether the article is to be published or a draft. Left out, nothing changes, so the
+            /// edit of a published article shows at once unless a draft is pending; concerns the
+            /// default language.
             pub state: Option<UpdateArticleRequestState>,
             /// Where to put the article, by the id of a collection or section.
             pub parent_id: Option<String>,
@@ -43,18 +48,18 @@ pub(crate) mod rev1 {
             pub parent_type: Option<String>,
             /// The content in each language, by the code of the language.
             pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateArticleRequest {
-            /// An empty `UpdateArticleRequest`, to be filled by its setters.
+            /// Creates an empty `UpdateArticleRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `title`.
+            /// Sets `title`: the article's title, in its default language.
             #[inline]
             #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -62,7 +67,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `description`.
+            /// Sets `description`: the short description under the title, in the main language.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -70,7 +75,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `body`.
+            /// Sets `body`: the article in its main language, as HTML.
             #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -78,7 +83,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `author_id`.
+            /// Sets `author_id`: the teammate named as the author of the text in the main language.
             #[inline]
             #[must_use]
             pub fn author_id(mut self, author_id: i64) -> Self {
@@ -86,7 +91,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`.
+            /// Sets `state`: whether the article is to be published or a draft.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -94,7 +99,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_id`.
+            /// Sets `parent_id`: where to put the article, by the id of a collection or section.
             #[inline]
             #[must_use]
             pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -102,7 +107,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `parent_type`.
+            /// Sets `parent_type`: what the article's parent is, a collection or a section.
             #[inline]
             #[must_use]
             pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -110,7 +115,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `translated_content`.
+            /// Sets `translated_content`: the content in each language, by the code of the
+            /// language.
             #[inline]
             #[must_use]
             pub fn translated_content(
@@ -121,7 +127,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sends `translated_content` as null, which clears it.
+            /// Sets `translated_content` to `null`, which clears the stored value.
             #[inline]
             #[must_use]
             pub fn clear_translated_content(mut self) -> Self {
@@ -155,7 +161,9 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
 
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
+        /// edit of a published article shows at once unless a draft is pending; concerns the
+        /// default language.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -165,7 +173,7 @@ pub(crate) mod rev1 {
             Published,
             /// `draft`
             Draft,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -181,8 +189,10 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::update_article_request::rev1::UpdateArticleRequestState;
+    use crate::types::{
+        article_translated_content::rev3::ArticleTranslatedContent,
+        update_article_request::rev1::UpdateArticleRequestState,
+    };
 
     /// What is sent to change an article or its draft. What is left out stays.
     ///
@@ -198,9 +208,12 @@ pub(crate) mod rev2 {
         pub body: Option<String>,
         /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: Option<i64>,
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
+        /// edit of a published article shows at once unless a draft is pending; concerns the
+        /// default language.
         pub state: Option<UpdateArticleRequestState>,
         /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
@@ -208,7 +221,9 @@ pub(crate) mod rev2 {
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins
+        /// over what a single language says. An empty list removes them everywhere; with one
+        /// unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
@@ -216,26 +231,28 @@ pub(crate) mod rev2 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateArticleRequest {
-        /// An empty `UpdateArticleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateArticleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the article's title, in its default language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -243,7 +260,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -251,7 +268,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -259,7 +276,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article in its main language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -267,7 +284,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author of the text in the main language.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -275,7 +292,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether the article is to be published or a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -283,7 +300,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -291,7 +308,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -299,7 +316,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -310,7 +327,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -318,7 +335,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
+        /// languages at once; this wins over what a single language says.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -329,7 +347,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -337,7 +355,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
+        /// main language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -345,7 +364,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
+        /// when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -353,7 +373,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
+        /// its main language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -364,7 +385,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_publish_at`.
+        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -375,7 +396,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `scheduled_publish_at` as null, which clears it.
+        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -383,7 +404,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`.
+        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -394,7 +415,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
@@ -427,8 +448,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_translated_content::rev3::ArticleTranslatedContent;
-    use crate::types::update_article_request::rev1::UpdateArticleRequestState;
+    use crate::types::{
+        article_translated_content::rev3::ArticleTranslatedContent,
+        update_article_request::rev1::UpdateArticleRequestState,
+    };
 
     /// What is sent to change an article or its draft. What is left out stays.
     ///
@@ -444,21 +467,27 @@ pub(crate) mod preview {
         pub body: Option<String>,
         /// The article in its main language, as Markdown. Send either this or the HTML.
         pub body_markdown: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: Option<i64>,
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
+        /// edit of a published article shows at once unless a draft is pending; concerns the
+        /// default language.
         pub state: Option<UpdateArticleRequestState>,
         /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
         /// What the article's parent is, a collection or a section.
         pub parent_type: Option<String>,
-        /// The ids of all collections that contain the article. In a request they override the single parent, and an empty list takes the article out of every collection.
+        /// The ids of all collections that contain the article. In a request they override the
+        /// single parent, and an empty list takes the article out of every collection.
         pub parent_ids: Option<Vec<i64>>,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<ArticleTranslatedContent>>,
         /// The folder to put the article in. Null takes it out of its folder.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get the article from Fin, in all languages at once; this wins over what a single language says. An empty list removes them everywhere; with one unknown id nothing is saved.
+        /// The audiences that are to get the article from Fin, in all languages at once; this wins
+        /// over what a single language says. An empty list removes them everywhere; with one
+        /// unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from the article in its main language.
         pub ai_chatbot_availability: Option<bool>,
@@ -466,26 +495,28 @@ pub(crate) mod preview {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use the article in its main language.
         pub ai_sales_agent_availability: Option<bool>,
-        /// When publication is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned withdrawal at once.
+        /// When publication is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned withdrawal at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_publish_at: Nullable<String>,
-        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An article cannot have this and a planned publication at once.
+        /// When withdrawal is planned; null if it is not. A request sends null to call it off. An
+        /// article cannot have this and a planned publication at once.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
         pub scheduled_unpublish_at: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateArticleRequest {
-        /// An empty `UpdateArticleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateArticleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the article's title, in its default language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -493,7 +524,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -501,7 +532,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -509,7 +540,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article in its main language, as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -517,7 +548,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author of the text in the main language.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -525,7 +556,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether the article is to be published or a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
@@ -533,7 +564,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -541,7 +572,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -549,7 +580,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_ids`.
+        /// Sets `parent_ids`: the ids of all collections that contain the article.
         #[inline]
         #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
@@ -557,7 +588,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -568,7 +599,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -576,7 +607,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`.
+        /// Sets `folder_id`: the folder to put the article in.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -584,7 +615,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `folder_id` as null, which clears it.
+        /// Sets `folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -592,7 +623,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the article from Fin, in all
+        /// languages at once; this wins over what a single language says.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -603,7 +635,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -611,7 +643,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from the article in its
+        /// main language.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -619,7 +652,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use the article in its main language
+        /// when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -627,7 +661,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use the article in
+        /// its main language.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -638,7 +673,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_publish_at`.
+        /// Sets `scheduled_publish_at`: when publication is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_publish_at(
@@ -649,7 +684,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `scheduled_publish_at` as null, which clears it.
+        /// Sets `scheduled_publish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
@@ -657,7 +692,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `scheduled_unpublish_at`.
+        /// Sets `scheduled_unpublish_at`: when withdrawal is planned; null if it is not.
         #[inline]
         #[must_use]
         pub fn scheduled_unpublish_at(
@@ -668,7 +703,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `scheduled_unpublish_at` as null, which clears it.
+        /// Sets `scheduled_unpublish_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {

@@ -19,9 +19,12 @@ pub(crate) mod rev1 {
         pub description: Option<String>,
         /// The article in its main language, as HTML.
         pub body: Option<String>,
-        /// The teammate named as the author of the text in the main language. Must belong to the workspace.
+        /// The teammate named as the author of the text in the main language. Must belong to the
+        /// workspace.
         pub author_id: Option<i64>,
-        /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+        /// Whether the article is to be published or a draft. Left out, nothing changes, so the
+        /// edit of a published article shows at once unless a draft is pending; concerns the
+        /// default language.
         pub state: Option<UpdateArticleRequestBodyState>,
         /// Where to put the article, by the id of a collection or section.
         pub parent_id: Option<String>,
@@ -29,18 +32,18 @@ pub(crate) mod rev1 {
         pub parent_type: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Option<Box<ArticleTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateArticleRequestBody {
-        /// An empty `UpdateArticleRequestBody`, to be filled by its setters.
+        /// Creates an empty `UpdateArticleRequestBody`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the article's title, in its default language.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -48,7 +51,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: the short description under the title, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -56,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article in its main language, as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -64,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author of the text in the main language.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -72,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: whether the article is to be published or a draft.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestBodyState>) -> Self {
@@ -80,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: where to put the article, by the id of a collection or section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -88,7 +91,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `parent_type`.
+        /// Sets `parent_type`: what the article's parent is, a collection or a section.
         #[inline]
         #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
@@ -96,7 +99,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -119,7 +122,8 @@ pub(crate) mod rev1 {
         "translated_content" => optional translated_content,
     });
 
-    /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of a published article shows at once unless a draft is pending; concerns the default language.
+    /// Whether the article is to be published or a draft. Left out, nothing changes, so the edit of
+    /// a published article shows at once unless a draft is pending; concerns the default language.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +133,7 @@ pub(crate) mod rev1 {
         Published,
         /// `draft`
         Draft,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

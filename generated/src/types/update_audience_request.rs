@@ -19,18 +19,18 @@ pub(crate) mod rev1 {
         pub predicates: Option<Vec<Predicate>>,
         /// Conditions on the role of contacts, which narrow the audience further.
         pub role_predicates: Option<Vec<Predicate>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateAudienceRequest {
-        /// An empty `UpdateAudienceRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateAudienceRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `predicates`.
+        /// Sets `predicates`: the conditions that decide which contacts are in the audience.
         #[inline]
         #[must_use]
         pub fn predicates(
@@ -49,7 +49,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `role_predicates`.
+        /// Sets `role_predicates`: Conditions on the role of contacts, which narrow the audience
+        /// further.
         #[inline]
         #[must_use]
         pub fn role_predicates(

@@ -21,18 +21,18 @@ pub(crate) mod rev1 {
         pub description: Option<String>,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateCollectionRequest {
-        /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the collection is called, in its default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -97,18 +97,18 @@ pub(crate) mod rev2 {
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateCollectionRequest {
-        /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the collection is called, in its default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -116,7 +116,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -135,7 +135,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -143,7 +143,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: the id of the collection around this one; null moves it to the top
+        /// level.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -151,7 +152,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `parent_id` as null, which clears it.
+        /// Sets `parent_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
@@ -189,18 +190,18 @@ pub(crate) mod rev3 {
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
         /// The id of the collection around this one; null moves it to the top level.
         pub parent_id: Nullable<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateCollectionRequest {
-        /// An empty `UpdateCollectionRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateCollectionRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the collection is called, in its default language.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -208,7 +209,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the collection contains, in the main language.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -216,7 +217,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -227,7 +228,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
@@ -235,7 +236,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: the id of the collection around this one; null moves it to the top
+        /// level.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
@@ -243,7 +245,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sends `parent_id` as null, which clears it.
+        /// Sets `parent_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_id(mut self) -> Self {

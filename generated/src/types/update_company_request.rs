@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a company that is named by its id in the path. Its `company_id` cannot be changed.
+    /// What is sent to change a company that is named by its id in the path. Its `company_id`
+    /// cannot be changed.
     ///
     /// Since 2.14, last in 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -24,20 +25,21 @@ pub(crate) mod rev1 {
         pub industry: Option<String>,
         /// The values to set on the company, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// What the company pays you in a month. Intercom stores whole numbers and cuts off decimals.
+        /// What the company pays you in a month. Intercom stores whole numbers and cuts off
+        /// decimals.
         pub monthly_spend: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateCompanyRequest {
-        /// An empty `UpdateCompanyRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateCompanyRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -45,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `plan`.
+        /// Sets `plan`: which plan the company has with you, by name.
         #[inline]
         #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
@@ -53,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `size`.
+        /// Sets `size`: how many people work for the company.
         #[inline]
         #[must_use]
         pub fn size(mut self, size: i64) -> Self {
@@ -61,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `website`.
+        /// Sets `website`: the address of the company's website, which Intercom does not check.
         #[inline]
         #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
@@ -69,7 +71,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `industry`.
+        /// Sets `industry`: the line of business of the company.
         #[inline]
         #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
@@ -77,7 +79,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the company, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -95,7 +98,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `monthly_spend`.
+        /// Sets `monthly_spend`: what the company pays you in a month.
         #[inline]
         #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {

@@ -42,18 +42,18 @@ pub(crate) mod rev1 {
         pub unsubscribed_from_emails: Nullable<bool>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateContactRequest {
-        /// An empty `UpdateContactRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -101,7 +101,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -141,7 +141,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -149,7 +150,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -157,7 +158,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -165,7 +166,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -173,7 +174,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -184,7 +185,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -192,7 +193,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -210,7 +212,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -252,7 +254,8 @@ pub(crate) mod rev2 {
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
+        /// Whether you know that the contact owns the email address. Refused unless the address is
+        /// in the same request.
         pub email_verified: Nullable<bool>,
         /// The phone number.
         pub phone: Nullable<String>,
@@ -274,18 +277,18 @@ pub(crate) mod rev2 {
         pub unsubscribed_from_emails: Nullable<bool>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateContactRequest {
-        /// An empty `UpdateContactRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -293,7 +296,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -301,7 +304,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -309,7 +312,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `email_verified`.
+        /// Sets `email_verified`: whether you know that the contact owns the email address.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -317,7 +320,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `email_verified` as null, which clears it.
+        /// Sets `email_verified` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -325,7 +328,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -333,7 +336,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -341,7 +344,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -349,7 +352,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -357,7 +360,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -365,7 +368,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -373,7 +376,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -381,7 +384,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -389,7 +392,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -397,7 +401,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -405,7 +409,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -413,7 +417,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -421,7 +425,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -432,7 +436,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -440,7 +444,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -458,7 +463,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
@@ -501,7 +506,8 @@ pub(crate) mod preview {
         pub external_id: Option<String>,
         /// The contact's email address.
         pub email: Option<String>,
-        /// Whether you know that the contact owns the email address. Refused unless the address is in the same request.
+        /// Whether you know that the contact owns the email address. Refused unless the address is
+        /// in the same request.
         pub email_verified: Nullable<bool>,
         /// The phone number.
         pub phone: Nullable<String>,
@@ -521,22 +527,23 @@ pub(crate) mod preview {
         pub owner_id: Nullable<String>,
         /// Whether the person no longer wants emails.
         pub unsubscribed_from_emails: Nullable<bool>,
-        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser. Unsupported codes end up as null.
+        /// The language the contact prefers, as an ISO 639-1 code, ahead of the one of the browser.
+        /// Unsupported codes end up as null.
         pub language_override: Nullable<String>,
         /// The values that the contact is to get, by the names of your attributes.
         pub custom_attributes: Nullable<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateContactRequest {
-        /// An empty `UpdateContactRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateContactRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `role`.
+        /// Sets `role`: whether the contact is a user or a lead.
         #[inline]
         #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
@@ -544,7 +551,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id that your own system gave the contact.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -552,7 +559,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email`.
+        /// Sets `email`: the contact's email address.
         #[inline]
         #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
@@ -560,7 +567,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `email_verified`.
+        /// Sets `email_verified`: whether you know that the contact owns the email address.
         #[inline]
         #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
@@ -568,7 +575,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `email_verified` as null, which clears it.
+        /// Sets `email_verified` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
@@ -576,7 +583,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `phone`.
+        /// Sets `phone`: the phone number.
         #[inline]
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
@@ -584,7 +591,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `phone` as null, which clears it.
+        /// Sets `phone` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_phone(mut self) -> Self {
@@ -592,7 +599,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the contact's full name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -600,7 +607,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `name` as null, which clears it.
+        /// Sets `name` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_name(mut self) -> Self {
@@ -608,7 +615,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `avatar`.
+        /// Sets `avatar`: the address of the contact's picture.
         #[inline]
         #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
@@ -616,7 +623,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `avatar` as null, which clears it.
+        /// Sets `avatar` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_avatar(mut self) -> Self {
@@ -624,7 +631,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `signed_up_at`.
+        /// Sets `signed_up_at`: when the person signed up with you.
         #[inline]
         #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
@@ -632,7 +639,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `signed_up_at` as null, which clears it.
+        /// Sets `signed_up_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
@@ -640,7 +647,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `last_seen_at`.
+        /// Sets `last_seen_at`: when the contact was active last, as the Messenger recorded it or
+        /// as you have set it.
         #[inline]
         #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
@@ -648,7 +656,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `last_seen_at` as null, which clears it.
+        /// Sets `last_seen_at` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
@@ -656,7 +664,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: which teammate is in charge of the contact, by id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
@@ -664,7 +672,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `owner_id` as null, which clears it.
+        /// Sets `owner_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
@@ -672,7 +680,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `unsubscribed_from_emails`.
+        /// Sets `unsubscribed_from_emails`: whether the person no longer wants emails.
         #[inline]
         #[must_use]
         pub fn unsubscribed_from_emails(
@@ -683,7 +691,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `unsubscribed_from_emails` as null, which clears it.
+        /// Sets `unsubscribed_from_emails` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
@@ -691,7 +699,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `language_override`.
+        /// Sets `language_override`: the language the contact prefers, as an ISO 639-1 code, ahead
+        /// of the one of the browser.
         #[inline]
         #[must_use]
         pub fn language_override(
@@ -702,7 +711,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `language_override` as null, which clears it.
+        /// Sets `language_override` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_language_override(mut self) -> Self {
@@ -710,7 +719,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the contact is to get, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -728,7 +738,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `custom_attributes` as null, which clears it.
+        /// Sets `custom_attributes` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {

@@ -15,29 +15,34 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
-        use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
+        use crate::types::update_content_import_source_request::rev1::{
+            UpdateContentImportSourceRequestStatus,
+            UpdateContentImportSourceRequestSyncBehavior,
+        };
 
-        /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
+        /// What is sent to change a content import source. `sync_behavior` and `url` are always
+        /// needed.
         ///
         /// Since 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct UpdateContentImportSourceRequest {
-            /// How the pages are kept up to date. Nothing can be switched to the API or away from it.
+            /// How the pages are kept up to date. Nothing can be switched to the API or away from
+            /// it.
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
             /// How far it has got, or how it ended.
             ///
             /// Default: `"active"`.
             pub status: Option<UpdateContentImportSourceRequestStatus>,
-            /// The address at which the source begins. It can change only if the pages come through the API.
+            /// The address at which the source begins. It can change only if the pages come through
+            /// the API.
             pub url: String,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateContentImportSourceRequest {
-            /// A `UpdateContentImportSourceRequest` with what it must have.
+            /// Creates a new `UpdateContentImportSourceRequest` with its required fields.
             #[inline]
             pub fn new(
                 sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
@@ -51,7 +56,7 @@ pub(crate) mod rev1 {
                 }
             }
 
-            /// Sets `status`.
+            /// Sets `status`: how far it has got, or how it ended.
             #[inline]
             #[must_use]
             pub fn status(
@@ -93,7 +98,7 @@ pub(crate) mod rev1 {
             Automated,
             /// `manual`
             Manual,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -115,7 +120,7 @@ pub(crate) mod rev1 {
             Active,
             /// `deactivated`
             Deactivated,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -131,8 +136,10 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
-    use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
+    use crate::types::update_content_import_source_request::rev1::{
+        UpdateContentImportSourceRequestStatus,
+        UpdateContentImportSourceRequestSyncBehavior,
+    };
 
     /// What is sent to change a content import source. `sync_behavior` and `url` are always needed.
     ///
@@ -146,20 +153,22 @@ pub(crate) mod rev2 {
         ///
         /// Default: `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
-        /// The address at which the source begins. It can change only if the pages come through the API.
+        /// The address at which the source begins. It can change only if the pages come through the
+        /// API.
         pub url: String,
-        /// The audiences that are to get the pages of this source, as one id or a list. Null or an empty list removes them all.
+        /// The audiences that are to get the pages of this source, as one id or a list. Null or an
+        /// empty list removes them all.
         pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
         /// Whether the pages that the source already holds get the new audience too.
         ///
         /// Default: `false`.
         pub apply_audience_to_existing_content: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateContentImportSourceRequest {
-        /// A `UpdateContentImportSourceRequest` with what it must have.
+        /// Creates a new `UpdateContentImportSourceRequest` with its required fields.
         #[inline]
         pub fn new(
             sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
@@ -175,7 +184,7 @@ pub(crate) mod rev2 {
             }
         }
 
-        /// Sets `status`.
+        /// Sets `status`: how far it has got, or how it ended.
         #[inline]
         #[must_use]
         pub fn status(
@@ -186,7 +195,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get the pages of this source, as one id
+        /// or a list.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -197,7 +207,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -205,7 +215,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `apply_audience_to_existing_content`.
+        /// Sets `apply_audience_to_existing_content`: whether the pages that the source already
+        /// holds get the new audience too.
         #[inline]
         #[must_use]
         pub fn apply_audience_to_existing_content(
@@ -227,7 +238,8 @@ pub(crate) mod rev2 {
         "apply_audience_to_existing_content" => optional apply_audience_to_existing_content,
     });
 
-    /// The audiences that are to get the pages of this source, as one id or a list. Null or an empty list removes them all.
+    /// The audiences that are to get the pages of this source, as one id or a list. Null or an
+    /// empty list removes them all.
     ///
     /// Since 2.15.
     #[derive(Clone, Debug, PartialEq)]
@@ -237,7 +249,7 @@ pub(crate) mod rev2 {
         Integer(i64),
         /// `IntegerArray`
         IntegerArray(Vec<i64>),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

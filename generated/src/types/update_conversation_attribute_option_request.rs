@@ -14,12 +14,12 @@ pub(crate) mod rev1 {
     pub struct UpdateConversationAttributeOptionRequest {
         /// The choice as people will read it.
         pub label: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationAttributeOptionRequest {
-        /// A `UpdateConversationAttributeOptionRequest` with what it must have.
+        /// Creates a new `UpdateConversationAttributeOptionRequest` with its required fields.
         #[inline]
         pub fn new(label: impl Into<String>) -> Self {
             Self {

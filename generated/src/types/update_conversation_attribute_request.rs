@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a conversation field. Its data type cannot be changed, and choices have operations of their own.
+    /// What is sent to change a conversation field. Its data type cannot be changed, and choices
+    /// have operations of their own.
     ///
     /// Since 2.16.
     #[derive(Clone, Default, PartialEq)]
@@ -24,18 +25,18 @@ pub(crate) mod rev1 {
         pub visible_to_team_ids: Option<Vec<String>>,
         /// What the attribute refers to; for relationships only.
         pub reference: Option<UpdateConversationAttributeRequestReference>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationAttributeRequest {
-        /// An empty `UpdateConversationAttributeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `multiline`.
+        /// Sets `multiline`: whether the text may have several lines; for text attributes only.
         #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
@@ -59,7 +60,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether teammates must fill it in.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -67,7 +68,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_team_ids`.
+        /// Sets `visible_to_team_ids`: which teams see the attribute, by id.
         #[inline]
         #[must_use]
         pub fn visible_to_team_ids(
@@ -80,7 +81,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `reference`.
+        /// Sets `reference`: what the attribute refers to; for relationships only.
         #[inline]
         #[must_use]
         pub fn reference(
@@ -111,7 +112,7 @@ pub(crate) mod rev1 {
         One,
         /// `many`
         Many,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -130,12 +131,12 @@ pub(crate) mod rev1 {
         pub r#type: UpdateConversationAttributeRequestReferenceType,
         /// To which custom object type the attribute refers, by id.
         pub object_type_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationAttributeRequestReference {
-        /// A `UpdateConversationAttributeRequestReference` with what it must have.
+        /// Creates a new `UpdateConversationAttributeRequestReference` with its required fields.
         #[inline]
         pub fn new(
             r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
@@ -147,7 +148,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `object_type_id`.
+        /// Sets `object_type_id`: To which custom object type the attribute refers, by id.
         #[inline]
         #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {

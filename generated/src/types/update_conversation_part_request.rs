@@ -6,7 +6,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to record whether a reply was delivered elsewhere, or to mark a part as seen. Both need `experimental` and `secret`.
+    /// What is sent to record whether a reply was delivered elsewhere, or to mark a part as seen.
+    /// Both need `experimental` and `secret`.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -24,12 +25,12 @@ pub(crate) mod preview {
         pub experimental: bool,
         /// The HMAC that authenticates the request.
         pub secret: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationPartRequest {
-        /// A `UpdateConversationPartRequest` with what it must have.
+        /// Creates a new `UpdateConversationPartRequest` with its required fields.
         #[inline]
         pub fn new(experimental: bool, secret: impl Into<String>) -> Self {
             Self {
@@ -43,7 +44,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `send_state`.
+        /// Sets `send_state`: what to record about the sending of the external reply.
         #[inline]
         #[must_use]
         pub fn send_state(mut self, send_state: impl Into<String>) -> Self {
@@ -51,7 +52,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `info_message`.
+        /// Sets `info_message`: a remark on how the sending went.
         #[inline]
         #[must_use]
         pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
@@ -59,7 +60,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `seen`.
+        /// Sets `seen`: whether to record the part as seen.
         #[inline]
         #[must_use]
         pub fn seen(mut self, seen: bool) -> Self {
@@ -67,7 +68,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who has seen the part.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {

@@ -10,7 +10,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read
+    /// mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -20,18 +21,18 @@ pub(crate) mod rev1 {
         pub read: Option<bool>,
         /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationRequest {
-        /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `read`.
+        /// Sets `read`: whether teammates have read the conversation.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -39,7 +40,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
+        /// your attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -70,7 +72,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read
+    /// mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -78,18 +81,18 @@ pub(crate) mod rev2 {
     pub struct UpdateConversationRequest {
         /// Whether teammates have read the conversation.
         pub read: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationRequest {
-        /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `read`.
+        /// Sets `read`: whether teammates have read the conversation.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -110,7 +113,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read
+    /// mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -122,18 +126,18 @@ pub(crate) mod rev3 {
         pub title: Option<String>,
         /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationRequest {
-        /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `read`.
+        /// Sets `read`: whether teammates have read the conversation.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -141,7 +145,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the conversation's new title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -149,7 +153,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
+        /// your attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -182,7 +187,8 @@ pub(crate) mod rev4 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read
+    /// mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -196,18 +202,18 @@ pub(crate) mod rev4 {
         pub custom_attributes: Option<CustomAttributes>,
         /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationRequest {
-        /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `read`.
+        /// Sets `read`: whether teammates have read the conversation.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -215,7 +221,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the conversation's new title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -223,7 +229,8 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
+        /// your attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -241,7 +248,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -265,7 +272,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
-    /// What is sent to change a conversation's title, priority, company, custom fields or read mark. Replies, assignment and closing have operations of their own.
+    /// What is sent to change a conversation's title, priority, company, custom fields or read
+    /// mark. Replies, assignment and closing have operations of their own.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -277,24 +285,25 @@ pub(crate) mod preview {
         pub title: Option<String>,
         /// How urgent the conversation is to be; one of the levels takes the priority away.
         pub priority: Option<UpdateConversationRequestPriority>,
-        /// The teammate in whose name the priority is changed; Intercom's bot if left out. Counts only together with a priority.
+        /// The teammate in whose name the priority is changed; Intercom's bot if left out. Counts
+        /// only together with a priority.
         pub admin_id: Option<String>,
         /// The values that the conversation is to get, by the names of your attributes.
         pub custom_attributes: Option<CustomAttributes>,
         /// Intercom's own id of the company, not yours. Null takes the company away.
         pub company_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateConversationRequest {
-        /// An empty `UpdateConversationRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateConversationRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `read`.
+        /// Sets `read`: whether teammates have read the conversation.
         #[inline]
         #[must_use]
         pub fn read(mut self, read: bool) -> Self {
@@ -302,7 +311,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the conversation's new title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -310,7 +319,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `priority`.
+        /// Sets `priority`: how urgent the conversation is to be; one of the levels takes the
+        /// priority away.
         #[inline]
         #[must_use]
         pub fn priority(
@@ -321,7 +331,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate in whose name the priority is changed; Intercom's bot if
+        /// left out.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -329,7 +340,8 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values that the conversation is to get, by the names of
+        /// your attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(
@@ -347,7 +359,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -381,7 +393,7 @@ pub(crate) mod preview {
         High,
         /// `urgent`
         Urgent,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

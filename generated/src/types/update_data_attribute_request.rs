@@ -20,7 +20,8 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
-        /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
+        /// What is sent to change or archive a custom field on contacts or companies. Only fields
+        /// with fixed choices take `options`.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -34,18 +35,18 @@ pub(crate) mod rev1 {
             pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
             /// Whether the Messenger, that is the person's browser or device, may set the value.
             pub messenger_writable: Option<bool>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateDataAttributeRequest {
-            /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+            /// Creates an empty `UpdateDataAttributeRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `archived`.
+            /// Sets `archived`: whether the attribute shall be archived.
             #[inline]
             #[must_use]
             pub fn archived(mut self, archived: bool) -> Self {
@@ -53,7 +54,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `description`.
+            /// Sets `description`: what the attribute is for, as teammates read it.
             #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -61,7 +62,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `options`.
+            /// Sets `options`: the choices of a list attribute, two at least.
             #[inline]
             #[must_use]
             pub fn options(
@@ -72,7 +73,8 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `messenger_writable`.
+            /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+            /// device, may set the value.
             #[inline]
             #[must_use]
             pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -110,18 +112,18 @@ pub(crate) mod rev1 {
         pub struct UpdateDataAttributeRequestOptionsItem {
             /// The choice itself.
             pub value: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateDataAttributeRequestOptionsItem {
-            /// An empty `UpdateDataAttributeRequestOptionsItem`, to be filled by its setters.
+            /// Creates an empty `UpdateDataAttributeRequestOptionsItem`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `value`.
+            /// Sets `value`: the choice itself.
             #[inline]
             #[must_use]
             pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -142,7 +144,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
+    /// What is sent to change or archive a custom field on contacts or companies. Only fields with
+    /// fixed choices take `options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -156,18 +159,18 @@ pub(crate) mod rev2 {
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
         /// Whether the Messenger, that is the person's browser or device, may set the value.
         pub messenger_writable: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataAttributeRequest {
-        /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateDataAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether the attribute shall be archived.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -175,7 +178,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the attribute is for, as teammates read it.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -183,7 +186,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `options`.
+        /// Sets `options`: the choices of a list attribute, two at least.
         #[inline]
         #[must_use]
         pub fn options(
@@ -194,7 +197,8 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `messenger_writable`.
+        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+        /// device, may set the value.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -218,12 +222,12 @@ pub(crate) mod rev2 {
     pub struct UpdateDataAttributeRequestOptionsItem {
         /// The choice itself.
         pub value: String,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataAttributeRequestOptionsItem {
-        /// A `UpdateDataAttributeRequestOptionsItem` with what it must have.
+        /// Creates a new `UpdateDataAttributeRequestOptionsItem` with its required fields.
         #[inline]
         pub fn new(value: impl Into<String>) -> Self {
             Self {
@@ -245,7 +249,8 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
 
-    /// What is sent to change or archive a custom field on contacts or companies. Only fields with fixed choices take `options`.
+    /// What is sent to change or archive a custom field on contacts or companies. Only fields with
+    /// fixed choices take `options`.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -259,18 +264,18 @@ pub(crate) mod rev3 {
         pub messenger_writable: Option<bool>,
         /// The choices of a list attribute, two at least.
         pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataAttributeRequest {
-        /// An empty `UpdateDataAttributeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateDataAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether the attribute shall be archived.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -278,7 +283,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the attribute is for, as teammates read it.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -286,7 +291,8 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `messenger_writable`.
+        /// Sets `messenger_writable`: whether the Messenger, that is the person's browser or
+        /// device, may set the value.
         #[inline]
         #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
@@ -294,7 +300,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `options`.
+        /// Sets `options`: the choices of a list attribute, two at least.
         #[inline]
         #[must_use]
         pub fn options(

@@ -42,18 +42,18 @@ pub(crate) mod rev1 {
         pub mock_response: Option<Value>,
         /// The ids of the authentication tokens for the connector. An empty list removes all.
         pub token_ids: Option<Vec<String>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataConnectorRequest {
-        /// An empty `UpdateDataConnectorRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateDataConnectorRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the connector does.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: the state that the connector is to have.
         #[inline]
         #[must_use]
         pub fn state(
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `http_method`.
+        /// Sets `http_method`: the HTTP method with which the connector calls the other system.
         #[inline]
         #[must_use]
         pub fn http_method(
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `url`.
+        /// Sets `url`: the address of the external service; placeholders for inputs are allowed.
         #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -99,7 +99,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the body that the connector sends, with placeholders for the inputs.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -107,7 +107,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `direct_fin_usage`.
+        /// Sets `direct_fin_usage`: whether Fin may run the connector by itself; otherwise only
+        /// workflows do.
         #[inline]
         #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
@@ -115,7 +116,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `audiences`.
+        /// Sets `audiences`: the kinds of people the connector serves.
         #[inline]
         #[must_use]
         pub fn audiences(
@@ -128,7 +129,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `headers`.
+        /// Sets `headers`: the HTTP headers that the connector sends.
         #[inline]
         #[must_use]
         pub fn headers(
@@ -139,7 +140,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `data_inputs`.
+        /// Sets `data_inputs`: the values that the connector asks for.
         #[inline]
         #[must_use]
         pub fn data_inputs(
@@ -152,7 +153,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `customer_authentication`.
+        /// Sets `customer_authentication`: whether customers must prove who they are with a
+        /// one-time code before it runs.
         #[inline]
         #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
@@ -160,7 +162,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `bypass_authentication`.
+        /// Sets `bypass_authentication`: whether the connector calls a public address, without any
+        /// authentication.
         #[inline]
         #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
@@ -168,7 +171,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `validate_missing_attributes`.
+        /// Sets `validate_missing_attributes`: whether the connector checks before it runs that all
+        /// required inputs have values.
         #[inline]
         #[must_use]
         pub fn validate_missing_attributes(
@@ -179,7 +183,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `mock_response`.
+        /// Sets `mock_response`: a sample of the service's JSON answer, from which the response
+        /// fields are derived.
         #[inline]
         #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
@@ -187,7 +192,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `token_ids`.
+        /// Sets `token_ids`: the ids of the authentication tokens for the connector.
         #[inline]
         #[must_use]
         pub fn token_ids(
@@ -227,7 +232,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `live`
         Live,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -252,7 +257,7 @@ pub(crate) mod rev1 {
         Delete,
         /// `patch`
         Patch,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -276,7 +281,7 @@ pub(crate) mod rev1 {
         Users,
         /// `visitors`
         Visitors,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -296,18 +301,18 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// What the HTTP header holds; placeholders for inputs are allowed.
         pub value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataConnectorRequestHeadersItem {
-        /// An empty `UpdateDataConnectorRequestHeadersItem`, to be filled by its setters.
+        /// Creates an empty `UpdateDataConnectorRequestHeadersItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the name of the HTTP header.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -315,7 +320,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `value`.
+        /// Sets `value`: what the HTTP header holds; placeholders for inputs are allowed.
         #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
@@ -343,7 +348,7 @@ pub(crate) mod rev1 {
         Decimal,
         /// `boolean`
         Boolean,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -370,18 +375,18 @@ pub(crate) mod rev1 {
         pub required: Option<bool>,
         /// The value used if none is passed.
         pub default_value: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateDataConnectorRequestDataInputsItem {
-        /// An empty `UpdateDataConnectorRequestDataInputsItem`, to be filled by its setters.
+        /// Creates an empty `UpdateDataConnectorRequestDataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the input is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -389,7 +394,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `type`.
+        /// Sets `type`: which type of value the input takes.
         #[inline]
         #[must_use]
         pub fn r#type(
@@ -400,7 +405,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the input is for.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -408,7 +413,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required`.
+        /// Sets `required`: whether the connector cannot run without the input.
         #[inline]
         #[must_use]
         pub fn required(mut self, required: bool) -> Self {
@@ -416,7 +421,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `default_value`.
+        /// Sets `default_value`: the value used if none is passed.
         #[inline]
         #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {

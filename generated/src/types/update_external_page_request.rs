@@ -9,7 +9,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
+    /// What is sent to change an external page. Title, HTML, URL, locale and source are always
+    /// needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -33,12 +34,12 @@ pub(crate) mod rev1 {
         pub source_id: i64,
         /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateExternalPageRequest {
-        /// A `UpdateExternalPageRequest` with what it must have.
+        /// Creates a new `UpdateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -58,7 +59,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        /// Sets `fin_availability`.
+        /// Sets `fin_availability`: Older switch for all of Fin at once.
         #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
@@ -66,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the code of the language.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -74,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id of the page at its source.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
@@ -100,7 +101,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change an external page. Title, HTML, URL, locale and source are always needed.
+    /// What is sent to change an external page. Title, HTML, URL, locale and source are always
+    /// needed.
     ///
     /// Since 2.12.
     #[derive(Clone, PartialEq)]
@@ -128,12 +130,12 @@ pub(crate) mod preview {
         pub source_id: i64,
         /// The id of the page at its source. No two pages of a source may share it.
         pub external_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateExternalPageRequest {
-        /// A `UpdateExternalPageRequest` with what it must have.
+        /// Creates a new `UpdateExternalPageRequest` with its required fields.
         #[inline]
         pub fn new(
             title: impl Into<String>,
@@ -156,7 +158,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `ai_agent_availability`.
+        /// Sets `ai_agent_availability`: whether Fin may answer customers from this page.
         #[inline]
         #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
@@ -164,7 +166,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -172,7 +174,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -183,7 +185,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `fin_availability`.
+        /// Sets `fin_availability`: Older switch for all of Fin at once.
         #[inline]
         #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
@@ -191,7 +193,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `locale`.
+        /// Sets `locale`: the code of the language.
         #[inline]
         #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
@@ -199,7 +201,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `external_id`.
+        /// Sets `external_id`: the id of the page at its source.
         #[inline]
         #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {

@@ -20,18 +20,18 @@ pub(crate) mod preview {
         pub emoji: Option<String>,
         /// Which folder contains this one, by id; null for one at the top.
         pub parent_folder_id: Nullable<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateFolderRequestFolder {
-        /// An empty `UpdateFolderRequestFolder`, to be filled by its setters.
+        /// Creates an empty `UpdateFolderRequestFolder`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -39,7 +39,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the folder is for.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `emoji`.
+        /// Sets `emoji`: the emoji shown with the folder.
         #[inline]
         #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `parent_folder_id`.
+        /// Sets `parent_folder_id`: which folder contains this one, by id; null for one at the top.
         #[inline]
         #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `parent_folder_id` as null, which clears it.
+        /// Sets `parent_folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_parent_folder_id(mut self) -> Self {
@@ -87,12 +87,12 @@ pub(crate) mod preview {
     pub struct UpdateFolderRequest {
         /// What is new about the folder.
         pub folder: UpdateFolderRequestFolder,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateFolderRequest {
-        /// A `UpdateFolderRequest` with what it must have.
+        /// Creates a new `UpdateFolderRequest` with its required fields.
         #[inline]
         pub fn new(folder: UpdateFolderRequestFolder) -> Self {
             Self {

@@ -22,18 +22,18 @@ pub(crate) mod rev1 {
         pub author_id: Option<i64>,
         /// Who will own the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateInternalArticleRequest {
-        /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: who will own the article, by teammate id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -96,7 +96,8 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// Who will own the article, by teammate id.
         pub owner_id: Option<i64>,
-        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
+        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list
+        /// removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
@@ -104,18 +105,18 @@ pub(crate) mod rev2 {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateInternalArticleRequest {
-        /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -123,7 +124,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -131,7 +132,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -139,7 +140,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -147,7 +148,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: who will own the article, by teammate id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -155,7 +156,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -166,7 +167,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -174,7 +175,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -182,7 +183,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -190,7 +191,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(
@@ -239,7 +240,8 @@ pub(crate) mod preview {
         pub owner_id: Option<i64>,
         /// The folder to put the article in. Null takes it out of its folder.
         pub folder_id: Nullable<i64>,
-        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list removes them; with one unknown id nothing is saved.
+        /// The audiences that are to get this article from Fin. Left out, they stay; an empty list
+        /// removes them; with one unknown id nothing is saved.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin may answer customers from it.
         pub ai_chatbot_availability: Option<bool>,
@@ -247,18 +249,18 @@ pub(crate) mod preview {
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI sales agent may use it.
         pub ai_sales_agent_availability: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateInternalArticleRequest {
-        /// An empty `UpdateInternalArticleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateInternalArticleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `title`.
+        /// Sets `title`: the title.
         #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
@@ -266,7 +268,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body`.
+        /// Sets `body`: the article as HTML.
         #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
@@ -274,7 +276,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `body_markdown`.
+        /// Sets `body_markdown`: the article as Markdown.
         #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
@@ -282,7 +284,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `author_id`.
+        /// Sets `author_id`: the teammate named as the author.
         #[inline]
         #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
@@ -290,7 +292,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `owner_id`.
+        /// Sets `owner_id`: who will own the article, by teammate id.
         #[inline]
         #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
@@ -298,7 +300,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `folder_id`.
+        /// Sets `folder_id`: the folder to put the article in.
         #[inline]
         #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
@@ -306,7 +308,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `folder_id` as null, which clears it.
+        /// Sets `folder_id` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
@@ -314,7 +316,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `audience_ids`.
+        /// Sets `audience_ids`: the audiences that are to get this article from Fin.
         #[inline]
         #[must_use]
         pub fn audience_ids(
@@ -325,7 +327,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `audience_ids` as null, which clears it.
+        /// Sets `audience_ids` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
@@ -333,7 +335,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_chatbot_availability`.
+        /// Sets `ai_chatbot_availability`: whether Fin may answer customers from it.
         #[inline]
         #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
@@ -341,7 +343,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_copilot_availability`.
+        /// Sets `ai_copilot_availability`: whether Copilot may use it when it helps teammates.
         #[inline]
         #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
@@ -349,7 +351,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sets `ai_sales_agent_availability`.
+        /// Sets `ai_sales_agent_availability`: whether the AI sales agent may use it.
         #[inline]
         #[must_use]
         pub fn ai_sales_agent_availability(

@@ -25,18 +25,18 @@ pub(crate) mod rev1 {
         pub time_intervals: Nullable<Vec<OfficeHoursTimeInterval>>,
         /// Whether it applies on the same date in every year.
         pub recurring_annually: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateOfficeHoursExceptionRequest {
-        /// An empty `UpdateOfficeHoursExceptionRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateOfficeHoursExceptionRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `exception_date`.
+        /// Sets `exception_date`: the day on which the usual hours do not apply.
         #[inline]
         #[must_use]
         pub fn exception_date(mut self, exception_date: impl Into<String>) -> Self {
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `exception_type`.
+        /// Sets `exception_type`: whether the workspace is closed on that day or keeps other hours.
         #[inline]
         #[must_use]
         pub fn exception_type(
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what the exception is called; optional.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -63,7 +63,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `time_intervals`.
+        /// Sets `time_intervals`: when it is open on that date; needed for special hours, left out
+        /// if closed.
         #[inline]
         #[must_use]
         pub fn time_intervals(
@@ -74,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `time_intervals` as null, which clears it.
+        /// Sets `time_intervals` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_time_intervals(mut self) -> Self {
@@ -82,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `recurring_annually`.
+        /// Sets `recurring_annually`: whether it applies on the same date in every year.
         #[inline]
         #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
@@ -109,7 +110,7 @@ pub(crate) mod rev1 {
         Closed,
         /// `custom_hours`
         CustomHours,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -19,18 +19,18 @@ pub(crate) mod rev1 {
         pub time_zone_name: Option<String>,
         /// When it is open. Intervals begin and end on a quarter of an hour.
         pub time_intervals: Option<Vec<OfficeHoursTimeInterval>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateOfficeHoursScheduleRequest {
-        /// An empty `UpdateOfficeHoursScheduleRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateOfficeHoursScheduleRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `time_zone_name`.
+        /// Sets `time_zone_name`: the IANA name of the time zone in which the hours are meant.
         #[inline]
         #[must_use]
         pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `time_intervals`.
+        /// Sets `time_intervals`: when it is open.
         #[inline]
         #[must_use]
         pub fn time_intervals(

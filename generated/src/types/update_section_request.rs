@@ -19,18 +19,18 @@ pub(crate) mod rev1 {
         pub parent_id: Option<i64>,
         /// The content in each language, by the code of the language.
         pub translated_content: Nullable<Box<GroupTranslatedContent>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateSectionRequest {
-        /// An empty `UpdateSectionRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateSectionRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `parent_id`.
+        /// Sets `parent_id`: the id of the collection around the section.
         #[inline]
         #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `translated_content`.
+        /// Sets `translated_content`: the content in each language, by the code of the language.
         #[inline]
         #[must_use]
         pub fn translated_content(
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sends `translated_content` as null, which clears it.
+        /// Sets `translated_content` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_translated_content(mut self) -> Self {

@@ -7,7 +7,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level_request::preview::AdminPriorityLevelRequest;
 
-    /// What is sent to set who is in a team. `admin_ids` is the whole list: whoever is missing from it leaves the team.
+    /// What is sent to set who is in a team. `admin_ids` is the whole list: whoever is missing from
+    /// it leaves the team.
     ///
     /// Since Preview.
     #[derive(Clone, PartialEq)]
@@ -17,12 +18,12 @@ pub(crate) mod preview {
         pub admin_ids: Vec<i64>,
         /// Which members get work first and which second.
         pub admin_priority_level: Nullable<AdminPriorityLevelRequest>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTeamMembersRequest {
-        /// A `UpdateTeamMembersRequest` with what it must have.
+        /// Creates a new `UpdateTeamMembersRequest` with its required fields.
         #[inline]
         pub fn new(admin_ids: impl IntoIterator<Item = i64>) -> Self {
             Self {
@@ -32,7 +33,7 @@ pub(crate) mod preview {
             }
         }
 
-        /// Sets `admin_priority_level`.
+        /// Sets `admin_priority_level`: which members get work first and which second.
         #[inline]
         #[must_use]
         pub fn admin_priority_level(
@@ -43,7 +44,7 @@ pub(crate) mod preview {
             self
         }
 
-        /// Sends `admin_priority_level` as null, which clears it.
+        /// Sets `admin_priority_level` to `null`, which clears the stored value.
         #[inline]
         #[must_use]
         pub fn clear_admin_priority_level(mut self) -> Self {

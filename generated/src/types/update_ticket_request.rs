@@ -15,8 +15,9 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
-        use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
+        use crate::types::update_ticket_request::rev1::{
+            UpdateTicketRequestAssignment, UpdateTicketRequestState,
+        };
 
         /// What is sent to change a ticket: fields, state, assignee, company or snooze.
         ///
@@ -32,18 +33,18 @@ pub(crate) mod rev1 {
             pub is_shared: Option<bool>,
             /// Who is to deal with the ticket.
             pub assignment: Option<UpdateTicketRequestAssignment>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateTicketRequest {
-            /// An empty `UpdateTicketRequest`, to be filled by its setters.
+            /// Creates an empty `UpdateTicketRequest`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `ticket_attributes`.
+            /// Sets `ticket_attributes`: the values to set, by the attribute's name.
             #[inline]
             #[must_use]
             pub fn ticket_attributes(
@@ -54,7 +55,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `state`.
+            /// Sets `state`: the state to set.
             #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
@@ -62,7 +63,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `is_shared`.
+            /// Sets `is_shared`: whether the customer can see the ticket.
             #[inline]
             #[must_use]
             pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -70,7 +71,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `assignment`.
+            /// Sets `assignment`: who is to deal with the ticket.
             #[inline]
             #[must_use]
             pub fn assignment(
@@ -111,7 +112,7 @@ pub(crate) mod rev1 {
             WaitingOnCustomer,
             /// `resolved`
             Resolved,
-            /// A value that the document does not list, kept as it came.
+            /// An unknown value, preserved verbatim.
             Unrecognized(UnrecognizedString),
         }
 
@@ -143,18 +144,18 @@ pub(crate) mod rev1 {
             pub admin_id: Option<String>,
             /// The teammate or team that gets the ticket. Send 0 to leave it with nobody.
             pub assignee_id: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
         impl UpdateTicketRequestAssignment {
-            /// An empty `UpdateTicketRequestAssignment`, to be filled by its setters.
+            /// Creates an empty `UpdateTicketRequestAssignment`.
             #[inline]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets `admin_id`.
+            /// Sets `admin_id`: the teammate who assigns.
             #[inline]
             #[must_use]
             pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
@@ -162,7 +163,7 @@ pub(crate) mod rev1 {
                 self
             }
 
-            /// Sets `assignee_id`.
+            /// Sets `assignee_id`: the teammate or team that gets the ticket.
             #[inline]
             #[must_use]
             pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
@@ -183,8 +184,9 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
+    use crate::types::update_ticket_request::rev1::{
+        UpdateTicketRequestAssignment, UpdateTicketRequestState,
+    };
 
     /// What is sent to change a ticket: fields, state, assignee, company or snooze.
     ///
@@ -206,18 +208,18 @@ pub(crate) mod rev2 {
         pub snoozed_until: Option<Timestamp>,
         /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketRequest {
-        /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -225,7 +227,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `state`.
+        /// Sets `state`: the state to set.
         #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
@@ -233,7 +235,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `open`.
+        /// Sets `open`: whether the ticket is to be open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -241,7 +243,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_shared`.
+        /// Sets `is_shared`: whether the customer can see the ticket.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -249,7 +251,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `snoozed_until`.
+        /// Sets `snoozed_until`: when the ticket is to open again.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -257,7 +259,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `assignment`.
+        /// Sets `assignment`: who is to deal with the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -305,18 +307,18 @@ pub(crate) mod rev3 {
         pub snoozed_until: Option<Timestamp>,
         /// Who is to deal with the ticket.
         pub assignment: Option<UpdateTicketRequestAssignment>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketRequest {
-        /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -324,7 +326,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `ticket_state_id`.
+        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -332,7 +334,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -340,7 +342,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `open`.
+        /// Sets `open`: whether the ticket is to be open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -348,7 +350,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `is_shared`.
+        /// Sets `is_shared`: whether the customer can see the ticket.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -356,7 +358,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `snoozed_until`.
+        /// Sets `snoozed_until`: when the ticket is to open again.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -364,7 +366,7 @@ pub(crate) mod rev3 {
             self
         }
 
-        /// Sets `assignment`.
+        /// Sets `assignment`: who is to deal with the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -415,18 +417,18 @@ pub(crate) mod rev4 {
         pub assignment: Option<UpdateTicketRequestAssignment>,
         /// Whether nobody is to be notified of the change.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketRequest {
-        /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -434,7 +436,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `ticket_state_id`.
+        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -442,7 +444,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -450,7 +452,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `open`.
+        /// Sets `open`: whether the ticket is to be open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -458,7 +460,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `is_shared`.
+        /// Sets `is_shared`: whether the customer can see the ticket.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -466,7 +468,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `snoozed_until`.
+        /// Sets `snoozed_until`: when the ticket is to open again.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -474,7 +476,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `assignment`.
+        /// Sets `assignment`: who is to deal with the ticket.
         #[inline]
         #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
@@ -482,7 +484,7 @@ pub(crate) mod rev4 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the change.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
@@ -535,18 +537,18 @@ pub(crate) mod rev5 {
         pub assignee_id: Option<String>,
         /// Whether nobody is to be notified of the change.
         pub skip_notifications: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketRequest {
-        /// An empty `UpdateTicketRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `ticket_attributes`.
+        /// Sets `ticket_attributes`: the values to set, by the attribute's name.
         #[inline]
         #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
@@ -554,7 +556,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `ticket_state_id`.
+        /// Sets `ticket_state_id`: the id of the state to set; it must belong to the ticket type.
         #[inline]
         #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
@@ -562,7 +564,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `company_id`.
+        /// Sets `company_id`: Intercom's own id of the company, not yours.
         #[inline]
         #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
@@ -570,7 +572,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `open`.
+        /// Sets `open`: whether the ticket is to be open.
         #[inline]
         #[must_use]
         pub fn open(mut self, open: bool) -> Self {
@@ -578,7 +580,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `is_shared`.
+        /// Sets `is_shared`: whether the customer can see the ticket.
         #[inline]
         #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
@@ -586,7 +588,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `snoozed_until`.
+        /// Sets `snoozed_until`: when the ticket is to open again.
         #[inline]
         #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
@@ -594,7 +596,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `admin_id`.
+        /// Sets `admin_id`: the teammate who makes the change.
         #[inline]
         #[must_use]
         pub fn admin_id(mut self, admin_id: i64) -> Self {
@@ -602,7 +604,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `assignee_id`.
+        /// Sets `assignee_id`: the teammate or team to assign to.
         #[inline]
         #[must_use]
         pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
@@ -610,7 +612,7 @@ pub(crate) mod rev5 {
             self
         }
 
-        /// Sets `skip_notifications`.
+        /// Sets `skip_notifications`: whether nobody is to be notified of the change.
         #[inline]
         #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {

@@ -40,18 +40,18 @@ pub(crate) mod rev1 {
         pub allow_multiple_values: Option<bool>,
         /// Whether new tickets go without the attribute. Existing ones keep it.
         pub archived: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketTypeAttributeRequest {
-        /// An empty `UpdateTicketTypeAttributeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketTypeAttributeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what the attribute is for.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required_to_create`.
+        /// Sets `required_to_create`: whether teammates must fill it in to create a ticket.
         #[inline]
         #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
@@ -75,7 +75,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `required_to_create_for_contacts`.
+        /// Sets `required_to_create_for_contacts`: whether contacts must fill it in to create a
+        /// ticket.
         #[inline]
         #[must_use]
         pub fn required_to_create_for_contacts(
@@ -86,7 +87,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_on_create`.
+        /// Sets `visible_on_create`: whether teammates see the attribute when they create a ticket.
         #[inline]
         #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
@@ -94,7 +95,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `visible_to_contacts`.
+        /// Sets `visible_to_contacts`: whether contacts see the attribute when they create a
+        /// ticket.
         #[inline]
         #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
@@ -102,7 +104,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `multiline`.
+        /// Sets `multiline`: whether the text may have several lines; for text attributes only.
         #[inline]
         #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
@@ -110,7 +112,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `list_items`.
+        /// Sets `list_items`: the choices of a list attribute in one text, separated by commas.
         #[inline]
         #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
@@ -118,7 +120,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `allow_multiple_values`.
+        /// Sets `allow_multiple_values`: whether several files may be attached.
         #[inline]
         #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
@@ -126,7 +128,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether new tickets go without the attribute.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {

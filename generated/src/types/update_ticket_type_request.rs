@@ -28,18 +28,18 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketTypeRequest {
-        /// An empty `UpdateTicketTypeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketTypeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `icon`.
+        /// Sets `icon`: the emoji shown with the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether the ticket type shall be archived.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `is_internal`.
+        /// Sets `is_internal`: whether customers never see tickets of this type.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -118,18 +118,18 @@ pub(crate) mod rev2 {
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketTypeRequest {
-        /// An empty `UpdateTicketTypeRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketTypeRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -137,7 +137,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -145,7 +145,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `category`.
+        /// Sets `category`: which kind of ticket the type makes.
         #[inline]
         #[must_use]
         pub fn category(
@@ -156,7 +156,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `icon`.
+        /// Sets `icon`: the emoji shown with the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -164,7 +164,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether the ticket type shall be archived.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
             self
         }
 
-        /// Sets `is_internal`.
+        /// Sets `is_internal`: whether customers never see tickets of this type.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -203,7 +203,7 @@ pub(crate) mod rev2 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// What is sent to change or archive a ticket type; version 2.11 has it in place of `update_ticket_type_request`.
+    /// What is sent to change or archive a ticket type; version 2.11 has it in place of
+    /// `update_ticket_type_request`.
     ///
     /// Since 2.11, last in 2.11.
     #[derive(Clone, Default, PartialEq)]
@@ -28,18 +29,18 @@ pub(crate) mod rev1 {
         ///
         /// Default: `false`.
         pub is_internal: Option<bool>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateTicketTypeRequestBody {
-        /// An empty `UpdateTicketTypeRequestBody`, to be filled by its setters.
+        /// Creates an empty `UpdateTicketTypeRequestBody`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `name`.
+        /// Sets `name`: what it is called.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +48,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `description`.
+        /// Sets `description`: what it is or is for, in words.
         #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -55,7 +56,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `category`.
+        /// Sets `category`: which kind of ticket the type makes.
         #[inline]
         #[must_use]
         pub fn category(
@@ -66,7 +67,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `icon`.
+        /// Sets `icon`: the emoji shown with the ticket type.
         #[inline]
         #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
@@ -74,7 +75,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `archived`.
+        /// Sets `archived`: whether the ticket type shall be archived.
         #[inline]
         #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
@@ -82,7 +83,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `is_internal`.
+        /// Sets `is_internal`: whether customers never see tickets of this type.
         #[inline]
         #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
@@ -113,7 +114,7 @@ pub(crate) mod rev1 {
         BackOffice,
         /// `Tracker`
         Tracker,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 

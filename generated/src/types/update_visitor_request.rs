@@ -20,18 +20,18 @@ pub(crate) mod rev1 {
         pub name: Option<String>,
         /// The values to set on the visitor, by the names of your attributes.
         pub custom_attributes: Option<Map<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl UpdateVisitorRequest {
-        /// An empty `UpdateVisitorRequest`, to be filled by its setters.
+        /// Creates an empty `UpdateVisitorRequest`.
         #[inline]
         pub fn new() -> Self {
             Self::default()
         }
 
-        /// Sets `id`.
+        /// Sets `id`: Intercom's own id of the visitor.
         #[inline]
         #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `user_id`.
+        /// Sets `user_id`: the id that the visitor has with you.
         #[inline]
         #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `name`.
+        /// Sets `name`: the visitor's name.
         #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -55,7 +55,8 @@ pub(crate) mod rev1 {
             self
         }
 
-        /// Sets `custom_attributes`.
+        /// Sets `custom_attributes`: the values to set on the visitor, by the names of your
+        /// attributes.
         #[inline]
         #[must_use]
         pub fn custom_attributes(

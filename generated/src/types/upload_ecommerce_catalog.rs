@@ -5,8 +5,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse;
-    use crate::types::ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse;
+    use crate::types::{
+        ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
+        ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse,
+    };
 
     /// Whether this is the last part.
     ///
@@ -18,7 +20,7 @@ pub(crate) mod preview {
         True,
         /// `false`
         False,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -33,11 +35,12 @@ pub(crate) mod preview {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum UploadEcommerceCatalogSuccess {
-        /// The answer (200) to one part of a catalog that is uploaded in several parts, with the number of the next.
+        /// The answer (200) to one part of a catalog that is uploaded in several parts, with the
+        /// number of the next.
         Ok(EcommerceCatalogUploadPartResponse),
         /// The answer (202) to a complete catalog, whose import has then begun.
         Accepted(EcommerceCatalogUploadResponse),
-        /// JSON that is none of these, kept as it came.
+        /// JSON that matches no other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The link to open.
         pub url: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -16,14 +16,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::company::rev1::Company;
-        use crate::types::visitor::rev1::VisitorAvatar;
-        use crate::types::visitor::rev1::VisitorLocationData;
-        use crate::types::visitor::rev1::VisitorSegments;
-        use crate::types::visitor::rev1::VisitorSocialProfiles;
-        use crate::types::visitor::rev1::VisitorTags;
+        use crate::types::{
+            company::rev1::Company,
+            visitor::rev1::{
+                VisitorAvatar, VisitorLocationData, VisitorSegments,
+                VisitorSocialProfiles, VisitorTags,
+            },
+        };
 
-        /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
+        /// A person who has come to the website or app but is not known yet. A visitor becomes a
+        /// contact by conversion or by writing.
         ///
         /// Since 2.7.
         #[derive(Clone, Default, PartialEq)]
@@ -101,7 +103,8 @@ pub(crate) mod rev1 {
             pub utm_medium: Option<String>,
             /// The source in the link that brought the visitor, its UTM parameter of that name.
             pub utm_source: Option<String>,
-            /// The search term in the link that brought the visitor, its UTM parameter of that name.
+            /// The search term in the link that brought the visitor, its UTM parameter of that
+            /// name.
             pub utm_term: Option<String>,
             /// Whether the visitor's browser asks not to be tracked.
             pub do_not_track: Option<bool>,
@@ -109,7 +112,7 @@ pub(crate) mod rev1 {
             ///
             /// In seconds since the Unix epoch.
             pub last_request_at: Option<Timestamp>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -161,7 +164,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The companies of the visitor.
             pub companies: Option<Vec<Company>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -191,7 +194,7 @@ pub(crate) mod rev1 {
             ///
             /// Format: `uri`.
             pub image_url: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -224,7 +227,7 @@ pub(crate) mod rev1 {
             pub region_name: Option<String>,
             /// The name of the time zone.
             pub timezone: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -251,7 +254,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The person's profiles in social networks.
             pub social_profiles: Option<Vec<String>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -274,7 +277,7 @@ pub(crate) mod rev1 {
             pub id: Option<String>,
             /// What it is called.
             pub name: Option<String>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -296,7 +299,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The tags it has, or the list of tags.
             pub tags: Option<Vec<VisitorTagsTagsItem>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -317,7 +320,7 @@ pub(crate) mod rev1 {
             pub r#type: Option<String>,
             /// The segments it belongs to, or the list of segments.
             pub segments: Option<Vec<String>>,
-            /// Keys that the document does not name.
+            /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
@@ -333,14 +336,16 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::company::rev2::Company;
-    use crate::types::visitor::rev1::VisitorAvatar;
-    use crate::types::visitor::rev1::VisitorLocationData;
-    use crate::types::visitor::rev1::VisitorSegments;
-    use crate::types::visitor::rev1::VisitorSocialProfiles;
-    use crate::types::visitor::rev1::VisitorTags;
+    use crate::types::{
+        company::rev2::Company,
+        visitor::rev1::{
+            VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+            VisitorTags,
+        },
+    };
 
-    /// A person who has come to the website or app but is not known yet. A visitor becomes a contact by conversion or by writing.
+    /// A person who has come to the website or app but is not known yet. A visitor becomes a
+    /// contact by conversion or by writing.
     ///
     /// Since 2.7.
     #[derive(Clone, Default, PartialEq)]
@@ -426,7 +431,7 @@ pub(crate) mod rev2 {
         ///
         /// In seconds since the Unix epoch.
         pub last_request_at: Option<Timestamp>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -478,7 +483,7 @@ pub(crate) mod rev2 {
         pub r#type: Option<String>,
         /// The companies of the visitor.
         pub companies: Option<Vec<Company>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

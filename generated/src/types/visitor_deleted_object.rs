@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub r#type: Option<String>,
         /// The id that Intercom made up for the visitor.
         pub user_id: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

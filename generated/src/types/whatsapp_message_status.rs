@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         pub message_id: Option<String>,
         /// Why the message could not be delivered. Present only if it failed.
         pub error: Option<WhatsappMessageStatusError>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         Read,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
         pub message: Option<String>,
         /// More about the failure.
         pub details: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// A page of delivery states of WhatsApp messages sent by one rule set, under `events`. It goes on by `starting_after`.
+    /// A page of delivery states of WhatsApp messages sent by one rule set, under `events`. It goes
+    /// on by `starting_after`.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -24,7 +25,7 @@ pub(crate) mod rev1 {
         pub total_count: Option<i64>,
         /// What became of the message, for each recipient.
         pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -36,7 +37,8 @@ pub(crate) mod rev1 {
         "events" => optional events,
     });
 
-    /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
+    /// Where the next page is; absent or null on the last one. Depending on the list it holds a
+    /// cursor or is a URL.
     ///
     /// Since 2.14.
     #[derive(Clone, Default, PartialEq)]
@@ -44,7 +46,7 @@ pub(crate) mod rev1 {
     pub struct WhatsappMessageStatusListPagesNext {
         /// The cursor to send for the next page.
         pub starting_after: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -66,9 +68,10 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// How many pages there are.
         pub total_pages: Option<i64>,
-        /// Where the next page is; absent or null on the last one. Depending on the list it holds a cursor or is a URL.
+        /// Where the next page is; absent or null on the last one. Depending on the list it holds a
+        /// cursor or is a URL.
         pub next: Option<WhatsappMessageStatusListPagesNext>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -93,7 +96,7 @@ pub(crate) mod rev1 {
         Read,
         /// `failed`
         Failed,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -132,7 +135,7 @@ pub(crate) mod rev1 {
         pub whatsapp_message_id: Option<String>,
         /// From which WhatsApp template the message was made.
         pub template_name: Option<String>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub app_id: Option<i64>,
         /// The workflow that was exported.
         pub workflow: Option<WorkflowExportWorkflow>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         Draft,
         /// `paused`
         Paused,
-        /// A value that the document does not list, kept as it came.
+        /// An unknown value, preserved verbatim.
         Unrecognized(UnrecognizedString),
     }
 
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
         pub attributes: Option<Vec<Value>>,
         /// The rules that the workflow's steps contain.
         pub embedded_rules: Option<Vec<Value>>,
-        /// Keys that the document does not name.
+        /// Fields not described by the API specification.
         pub extra: Extra,
     }
 

@@ -2,17 +2,20 @@
 
 //! Help centers, their collections and redirects.
 //!
-//! [`HelpCenter`], which [`Client::help_center`](super::Client::help_center) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateCollectionRequest, UpdateCollectionRequest};
 
-pub use crate::operations::help_center::rev2::ListAllCollections;
-pub use crate::operations::help_center::rev2::CreateCollection;
-pub use crate::operations::help_center::rev2::RetrieveCollection;
-pub use crate::operations::help_center::rev2::UpdateCollection;
-pub use crate::operations::help_center::rev1::DeleteCollection;
-pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
-pub use crate::operations::help_center::rev1::ListHelpCenters;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::help_center::{
+    rev1::DeleteCollection,
+    rev2::{CreateCollection, ListAllCollections, RetrieveCollection, UpdateCollection},
+};
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]
@@ -30,9 +33,11 @@ impl HelpCenter {
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7.
+    /// `GET /help_center/collections`, since 2.7. Returns
+    /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
         ListAllCollections::new(&self.connection)
@@ -40,12 +45,10 @@ impl HelpCenter {
 
     /// Creates a collection in the help center.
     ///
-    /// `POST /help_center/collections`, since 2.7.
+    /// `POST /help_center/collections`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn create_collection(
-        &self,
-        body: super::types::CreateCollectionRequest,
-    ) -> CreateCollection {
+    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
 
@@ -53,7 +56,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7.
+    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
@@ -63,12 +67,13 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7.
+    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
         &self,
         id: i64,
-        body: super::types::UpdateCollectionRequest,
+        body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }
@@ -77,7 +82,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7.
+    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
@@ -87,7 +93,8 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7.
+    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7. Returns
+    /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, help_center_id)
@@ -95,7 +102,8 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7.
+    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {
         ListHelpCenters::new(&self.connection)

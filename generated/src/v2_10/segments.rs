@@ -2,12 +2,13 @@
 
 //! Segments, which group contacts and companies by what is known of them.
 //!
-//! [`Segments`], which [`Client::segments`](super::Client::segments) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::segments`](super::Client::segments) returns [`Segments`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::segments::rev1::ListSegments;
-pub use crate::operations::segments::rev1::RetrieveSegment;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::segments::rev1::{ListSegments, RetrieveSegment};
 
 /// Segments, which group contacts and companies by what is known of them.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Segments {
 
     /// Lists the segments of the workspace.
     ///
-    /// `GET /segments`, since 2.7.
+    /// `GET /segments`, since 2.7. Returns [`SegmentList`](super::types::SegmentList).
     #[inline]
     pub fn list_segments(&self) -> ListSegments {
         ListSegments::new(&self.connection)
@@ -35,7 +36,7 @@ impl Segments {
     ///
     /// - `id`: The segment's id.
     ///
-    /// `GET /segments/{id}`, since 2.7.
+    /// `GET /segments/{id}`, since 2.7. Returns [`Segment`](super::types::Segment).
     #[inline]
     pub fn retrieve_segment(&self, id: impl std::fmt::Display) -> RetrieveSegment {
         RetrieveSegment::new(&self.connection, id)

@@ -2,16 +2,16 @@
 
 //! Articles of the help center, their drafts and versions.
 //!
-//! [`Articles`], which [`Client::articles`](super::Client::articles) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateArticleRequest, UpdateArticleRequestBody};
 
-pub use crate::operations::articles::rev3::ListArticles;
-pub use crate::operations::articles::rev3::CreateArticle;
-pub use crate::operations::articles::rev3::RetrieveArticle;
-pub use crate::operations::articles::rev3::UpdateArticle;
-pub use crate::operations::articles::rev3::DeleteArticle;
-pub use crate::operations::articles::rev3::SearchArticles;
+pub use crate::operations::articles::rev3::{
+    CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, SearchArticles,
+    UpdateArticle,
+};
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]
@@ -29,9 +29,10 @@ impl Articles {
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](ListArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7.
+    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
         ListArticles::new(&self.connection)
@@ -39,12 +40,9 @@ impl Articles {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// `POST /articles`, since 2.7.
+    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn create_article(
-        &self,
-        body: super::types::CreateArticleRequest,
-    ) -> CreateArticle {
+    pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
 
@@ -52,7 +50,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `GET /articles/{article_id}`, since 2.7.
+    /// `GET /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(
         &self,
@@ -65,12 +63,12 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `PUT /articles/{article_id}`, since 2.7.
+    /// `PUT /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(
         &self,
         article_id: impl std::fmt::Display,
-        body: super::types::UpdateArticleRequestBody,
+        body: UpdateArticleRequestBody,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
     }
@@ -79,7 +77,8 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `DELETE /articles/{article_id}`, since 2.7.
+    /// `DELETE /articles/{article_id}`, since 2.7. Returns
+    /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, article_id: impl std::fmt::Display) -> DeleteArticle {
         DeleteArticle::new(&self.connection, article_id)
@@ -87,9 +86,11 @@ impl Articles {
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchArticles::items) gives what is on all of them, [`pages`](SearchArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10.
+    /// `GET /articles/search`, since 2.10. Returns
+    /// [`SearchArticlesResponse`](super::types::SearchArticlesResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {
         SearchArticles::new(&self.connection)

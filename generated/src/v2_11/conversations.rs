@@ -2,22 +2,30 @@
 
 //! Conversations with contacts, replies to them, and what happens to them.
 //!
-//! [`Conversations`], which [`Client::conversations`](super::Client::conversations) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachContactToConversationRequest, ConvertConversationToTicketRequest,
+    CreateConversationRequest, DetachContactFromConversationRequest,
+    ManageConversationRequest, RedactConversationRequest, ReplyConversationRequest,
+    SearchRequest, UpdateConversationRequest,
+};
 
-pub use crate::operations::conversations::rev4::ListConversations;
+pub use crate::operations::conversations::rev4::{
+    AutoAssignConversation, ConvertConversationToTicket, ListConversations,
+    ManageConversation, RedactConversation, ReplyConversation, RetrieveConversation,
+    SearchConversations, UpdateConversation,
+};
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::conversations::rev4::CreateConversation;
-pub use crate::operations::conversations::rev4::RetrieveConversation;
-pub use crate::operations::conversations::rev4::UpdateConversation;
-pub use crate::operations::conversations::rev4::SearchConversations;
-pub use crate::operations::conversations::rev4::ReplyConversation;
-pub use crate::operations::conversations::rev4::ManageConversation;
-pub use crate::operations::conversations::rev4::AutoAssignConversation;
-pub use crate::operations::conversations::rev1::AttachContactToConversation;
-pub use crate::operations::conversations::rev1::DetachContactFromConversation;
-pub use crate::operations::conversations::rev4::RedactConversation;
-pub use crate::operations::conversations::rev4::ConvertConversationToTicket;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::conversations::rev1::{
+    AttachContactToConversation, DetachContactFromConversation,
+};
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]
@@ -35,21 +43,24 @@ impl Conversations {
 
     /// Lists all conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListConversations::items) returns a stream of
+    /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7.
+    /// `GET /conversations`, since 2.7. Returns
+    /// [`PaginatedConversationResponse`](super::types::PaginatedConversationResponse).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
         ListConversations::new(&self.connection)
     }
 
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather
+    /// than the conversation. A visitor who sends it becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7.
+    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
-        body: super::types::CreateConversationRequest,
+        body: CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -58,7 +69,8 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /conversations/{conversation_id}`, since 2.7.
+    /// `GET /conversations/{conversation_id}`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(
         &self,
@@ -67,43 +79,46 @@ impl Conversations {
         RetrieveConversation::new(&self.connection, conversation_id)
     }
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `PUT /conversations/{conversation_id}`, since 2.7.
+    /// `PUT /conversations/{conversation_id}`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::UpdateConversationRequest,
+        body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, conversation_id, body)
     }
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7.
+    /// `POST /conversations/search`, since 2.7. Returns
+    /// [`PaginatedConversationResponse`](super::types::PaginatedConversationResponse).
     #[inline]
-    pub fn search_conversations(
-        &self,
-        body: super::types::SearchRequest,
-    ) -> SearchConversations {
+    pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
     /// - `conversation_id`: The conversation's id, or `last` for the latest one.
     ///
-    /// `POST /conversations/{conversation_id}/reply`, since 2.7.
+    /// `POST /conversations/{conversation_id}/reply`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyConversationRequest>,
+        body: impl Into<ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, conversation_id, body)
     }
@@ -112,21 +127,24 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/parts`, since 2.7.
+    /// `POST /conversations/{conversation_id}/parts`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<super::types::ManageConversationRequest>,
+        body: impl Into<ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be
+    /// combined with workflows and stops working after 2026.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
     /// `POST /conversations/{conversation_id}/run_assignment_rules`, since 2.7, last in 2.11.
+    /// Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn auto_assign_conversation(
         &self,
@@ -135,32 +153,36 @@ impl Conversations {
         AutoAssignConversation::new(&self.connection, conversation_id)
     }
 
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email
+    /// address that no contact has creates a lead.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::AttachContactToConversationRequest,
+        body: AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    /// Removes a contact from the participants of a group conversation and returns those who are
+    /// left. The last one cannot be removed.
     ///
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7.
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: super::types::DetachContactFromConversationRequest,
+        body: DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -170,13 +192,15 @@ impl Conversations {
         )
     }
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7.
+    /// `POST /conversations/redact`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<super::types::RedactConversationRequest>,
+        body: impl Into<RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }
@@ -185,12 +209,13 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/convert`, since 2.10.
+    /// `POST /conversations/{conversation_id}/convert`, since 2.10. Returns
+    /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::ConvertConversationToTicketRequest,
+        body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, conversation_id, body)
     }

@@ -2,17 +2,16 @@
 
 //! Help centers, their collections and redirects.
 //!
-//! [`HelpCenter`], which [`Client::help_center`](super::Client::help_center) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateCollectionRequest, UpdateCollectionRequest};
 
-pub use crate::operations::help_center::rev3::ListAllCollections;
-pub use crate::operations::help_center::rev3::CreateCollection;
-pub use crate::operations::help_center::rev3::RetrieveCollection;
-pub use crate::operations::help_center::rev3::UpdateCollection;
-pub use crate::operations::help_center::rev3::DeleteCollection;
-pub use crate::operations::help_center::rev3::RetrieveHelpCenter;
-pub use crate::operations::help_center::rev3::ListHelpCenters;
+pub use crate::operations::help_center::rev3::{
+    CreateCollection, DeleteCollection, ListAllCollections, ListHelpCenters,
+    RetrieveCollection, RetrieveHelpCenter, UpdateCollection,
+};
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]
@@ -30,9 +29,11 @@ impl HelpCenter {
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7.
+    /// `GET /help_center/collections`, since 2.7. Returns
+    /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
         ListAllCollections::new(&self.connection)
@@ -40,12 +41,10 @@ impl HelpCenter {
 
     /// Creates a collection in the help center.
     ///
-    /// `POST /help_center/collections`, since 2.7.
+    /// `POST /help_center/collections`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn create_collection(
-        &self,
-        body: super::types::CreateCollectionRequest,
-    ) -> CreateCollection {
+    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
 
@@ -53,7 +52,8 @@ impl HelpCenter {
     ///
     /// - `collection_id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{collection_id}`, since 2.7.
+    /// `GET /help_center/collections/{collection_id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(
         &self,
@@ -66,12 +66,13 @@ impl HelpCenter {
     ///
     /// - `collection_id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{collection_id}`, since 2.7.
+    /// `PUT /help_center/collections/{collection_id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
         &self,
         collection_id: impl std::fmt::Display,
-        body: super::types::UpdateCollectionRequest,
+        body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, collection_id, body)
     }
@@ -80,7 +81,8 @@ impl HelpCenter {
     ///
     /// - `collection_id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{collection_id}`, since 2.7.
+    /// `DELETE /help_center/collections/{collection_id}`, since 2.7. Returns
+    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(
         &self,
@@ -93,7 +95,8 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7.
+    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7. Returns
+    /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(
         &self,
@@ -104,7 +107,8 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7.
+    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {
         ListHelpCenters::new(&self.connection)

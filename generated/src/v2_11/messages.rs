@@ -2,9 +2,11 @@
 
 //! Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 //!
-//! [`Messages`], which [`Client::messages`](super::Client::messages) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateMessageRequest;
 
 pub use crate::operations::messages::rev2::CreateMessage;
 
@@ -22,14 +24,12 @@ impl Messages {
         }
     }
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// `POST /messages`, since 2.7.
+    /// `POST /messages`, since 2.7. Returns [`Message`](super::types::Message).
     #[inline]
-    pub fn create_message(
-        &self,
-        body: super::types::CreateMessageRequest,
-    ) -> CreateMessage {
+    pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
     }
 }

@@ -2,20 +2,25 @@
 
 //! Tags, and what they are put on.
 //!
-//! [`Tags`], which [`Client::tags`](super::Client::tags) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::tags`](super::Client::tags) returns [`Tags`], which has a method for each operation.
+//! The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachTagToContactRequest, AttachTagToConversationRequest, AttachTagToTicketRequest,
+    CreateTagRequest, DetachTagFromConversationRequest, DetachTagFromTicketRequest,
+};
 
-pub use crate::operations::tags::rev1::AttachTagToContact;
-pub use crate::operations::tags::rev1::DetachTagFromContact;
-pub use crate::operations::tags::rev1::AttachTagToConversation;
-pub use crate::operations::tags::rev1::DetachTagFromConversation;
-pub use crate::operations::tags::rev1::ListTags;
 pub use crate::operations::tags::rev3::CreateTag;
-pub use crate::operations::tags::rev1::FindTag;
-pub use crate::operations::tags::rev1::DeleteTag;
-pub use crate::operations::tags::rev2::AttachTagToTicket;
-pub use crate::operations::tags::rev2::DetachTagFromTicket;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::tags::{
+    rev1::{
+        AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
+        DetachTagFromConversation, FindTag, ListTags,
+    },
+    rev2::{AttachTagToTicket, DetachTagFromTicket},
+};
 
 /// Tags, and what they are put on.
 #[derive(Clone, Debug)]
@@ -35,12 +40,12 @@ impl Tags {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/tags`, since 2.7.
+    /// `POST /contacts/{contact_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::AttachTagToContactRequest,
+        body: AttachTagToContactRequest,
     ) -> AttachTagToContact {
         AttachTagToContact::new(&self.connection, contact_id, body)
     }
@@ -50,7 +55,7 @@ impl Tags {
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /contacts/{contact_id}/tags/{id}`, since 2.7.
+    /// `DELETE /contacts/{contact_id}/tags/{id}`, since 2.7. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_contact(
         &self,
@@ -64,12 +69,12 @@ impl Tags {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/tags`, since 2.7.
+    /// `POST /conversations/{conversation_id}/tags`, since 2.7. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::AttachTagToConversationRequest,
+        body: AttachTagToConversationRequest,
     ) -> AttachTagToConversation {
         AttachTagToConversation::new(&self.connection, conversation_id, body)
     }
@@ -79,33 +84,32 @@ impl Tags {
     /// - `conversation_id`: The conversation's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since 2.7.
+    /// `DELETE /conversations/{conversation_id}/tags/{id}`, since 2.7. Returns
+    /// [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: super::types::DetachTagFromConversationRequest,
+        body: DetachTagFromConversationRequest,
     ) -> DetachTagFromConversation {
         DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
     }
 
     /// Lists the tags of the workspace.
     ///
-    /// `GET /tags`, since 2.7.
+    /// `GET /tags`, since 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags(&self) -> ListTags {
         ListTags::new(&self.connection)
     }
 
-    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body; returns the tag. Tagging companies by a name that no tag has creates the tag.
+    /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body;
+    /// returns the tag. Tagging companies by a name that no tag has creates the tag.
     ///
-    /// `POST /tags`, since 2.7.
+    /// `POST /tags`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
-    pub fn create_tag(
-        &self,
-        body: impl Into<super::types::CreateTagRequest>,
-    ) -> CreateTag {
+    pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
         CreateTag::new(&self.connection, body)
     }
 
@@ -113,7 +117,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `GET /tags/{id}`, since 2.7.
+    /// `GET /tags/{id}`, since 2.7. Returns [`TagBasic`](super::types::TagBasic).
     #[inline]
     pub fn find_tag(&self, id: impl std::fmt::Display) -> FindTag {
         FindTag::new(&self.connection, id)
@@ -123,7 +127,7 @@ impl Tags {
     ///
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /tags/{id}`, since 2.7.
+    /// `DELETE /tags/{id}`, since 2.7. Returns nothing: the response has no body.
     #[inline]
     pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
         DeleteTag::new(&self.connection, id)
@@ -133,12 +137,12 @@ impl Tags {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/tags`, since 2.10.
+    /// `POST /tickets/{ticket_id}/tags`, since 2.10. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::AttachTagToTicketRequest,
+        body: AttachTagToTicketRequest,
     ) -> AttachTagToTicket {
         AttachTagToTicket::new(&self.connection, ticket_id, body)
     }
@@ -148,13 +152,13 @@ impl Tags {
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /tickets/{ticket_id}/tags/{id}`, since 2.10.
+    /// `DELETE /tickets/{ticket_id}/tags/{id}`, since 2.10. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: super::types::DetachTagFromTicketRequest,
+        body: DetachTagFromTicketRequest,
     ) -> DetachTagFromTicket {
         DetachTagFromTicket::new(&self.connection, ticket_id, id, body)
     }

@@ -2,15 +2,20 @@
 
 //! Tickets, replies to them, and their links to conversations.
 //!
-//! [`Tickets`], which [`Client::tickets`](super::Client::tickets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateTicketRequest, ReplyTicketRequest, SearchRequest, UpdateTicketRequest,
+};
 
+pub use crate::operations::tickets::rev3::{
+    CreateTicket, GetTicket, SearchTickets, UpdateTicket,
+};
+
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::operations::tickets::rev3::ReplyTicket;
-pub use crate::operations::tickets::rev3::CreateTicket;
-pub use crate::operations::tickets::rev3::GetTicket;
-pub use crate::operations::tickets::rev3::UpdateTicket;
-pub use crate::operations::tickets::rev3::SearchTickets;
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]
@@ -26,28 +31,26 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{id}/reply`, since 2.9.
+    /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyTicketRequest>,
+        body: impl Into<ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, id, body)
     }
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9.
+    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
-    pub fn create_ticket(
-        &self,
-        body: super::types::CreateTicketRequest,
-    ) -> CreateTicket {
+    pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
 
@@ -55,7 +58,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since 2.9.
+    /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, ticket_id)
@@ -65,23 +68,24 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since 2.9.
+    /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::UpdateTicketRequest,
+        body: UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchTickets::items) gives what is on all of them, [`pages`](SearchTickets::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10.
+    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
     #[inline]
-    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
+    pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -2,351 +2,307 @@
 
 //! The types of this version.
 
-pub use crate::types::action_component::rev1::ActionComponent;
-pub use crate::types::activity_log::rev1::ActivityLog;
-pub use crate::types::activity_log::rev1::ActivityLogActivityType;
-pub use crate::types::activity_log_list::rev2::ActivityLogList;
-pub use crate::types::activity_log_metadata::rev1::ActivityLogMetadata;
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
-pub use crate::types::addressable_list::rev1::AddressableList;
-pub use crate::types::admin::rev3::Admin;
-pub use crate::types::admin::rev3::AdminAvatar;
-pub use crate::types::admin_list::rev3::AdminList;
-pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
-pub use crate::types::admin_reply_conversation_request::rev2::AdminReplyConversationRequest;
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev2::AdminReplyTicketRequest;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
-pub use crate::types::admin_with_app::rev1::AdminWithApp;
-pub use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-pub use crate::types::ai_agent::rev1::AiAgent;
-pub use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
+pub use crate::types::{
+    action_component::rev1::ActionComponent, activity_log_list::rev2::ActivityLogList,
+    admin::rev3::{Admin, AdminAvatar},
+    admin_list::rev3::AdminList,
+    admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
+    article::rev2::Article, article_content::rev2::ArticleContent,
+    article_list::rev2::ArticleList, article_list_item::rev2::ArticleListItem,
+    article_translated_content::rev2::ArticleTranslatedContent,
+    button_component::rev1::{ButtonComponent, ButtonComponentStyle},
+    canvas_object::rev1::CanvasObject,
+    checkbox_component::rev1::{CheckboxComponent, CheckboxComponentSaveState},
+    checkbox_option::rev1::CheckboxOption, collection::rev3::Collection,
+    collection_list::rev3::CollectionList,
+    company_attached_contacts::rev2::CompanyAttachedContacts,
+    company_list::rev2::CompanyList, company_scroll::rev2::CompanyScroll,
+    component::rev1::Component,
+    configure_request::rev1::{
+        ConfigureRequest, ConfigureRequestInitial, ConfigureRequestSubmitted,
+    },
+    configure_response::rev1::{ConfigureResponse, ConfigureResponseCanvas},
+    contact::rev2::Contact, contact_companies::rev2::ContactCompanies,
+    contact_company::rev1::ContactCompany, contact_list::rev2::ContactList,
+    contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
+    contact_reply_email_request::rev2::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
+    contact_reply_user_id_request::rev2::ContactReplyUserIdRequest,
+    content_object::rev1::ContentObject, context::rev1::{Context, ContextLocation},
+    conversation::rev3::Conversation,
+    conversation_attachment_files::rev2::ConversationAttachmentFiles,
+    conversation_list_item::rev3::ConversationListItem,
+    conversation_statistics::rev1::ConversationStatistics,
+    create_article_request::rev2::CreateArticleRequest,
+    create_collection_request::rev3::CreateCollectionRequest,
+    create_message_request::rev2::{
+        CreateMessageRequest, CreateMessageRequestFrom, CreateMessageRequestFromType,
+    },
+    create_tag::rev2::CreateTagRequest, current_canvas::rev1::CurrentCanvas,
+    cursor_pages::rev2::{CursorPages, CursorPagesNext},
+    data_table_component::rev1::DataTableComponent, data_table_item::rev1::DataTableItem,
+    divider_component::rev1::DividerComponent,
+    dropdown_component::rev1::{DropdownComponent, DropdownComponentSaveState},
+    dropdown_option::rev1::DropdownOption, event::rev1::Event,
+    group_content::rev2::GroupContent,
+    group_translated_content::rev2::GroupTranslatedContent,
+    image_component::rev1::{ImageComponent, ImageComponentAlign},
+    initialize_request::rev1::InitializeRequest,
+    initialize_response::rev1::InitializeResponse,
+    input_component::rev1::{InputComponent, InputComponentSaveState},
+    intercom_version::rev5::IntercomVersion,
+    list_component::rev1::{ListComponent, ListComponentItemsItem},
+    list_item::rev1::ListItem, list_item_with_image::rev1::ListItemWithImage,
+    list_item_without_image::rev1::ListItemWithoutImage,
+    live_canvas_request::rev1::LiveCanvasRequest,
+    live_canvas_response::rev1::LiveCanvasResponse, note::rev3::Note,
+    note_list::rev3::NoteList,
+    paginated_conversation_response::rev1::PaginatedConversationResponse,
+    paginated_news_item_response::rev1::PaginatedNewsItemResponse,
+    paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
+    reply_conversation_request::rev2::ReplyConversationRequest,
+    results_response::rev1::ResultsResponse,
+    search_articles_response::rev1::{SearchArticlesResponse, SearchArticlesResponseData},
+    sheet_action_component::rev1::SheetActionComponent,
+    single_select_component::rev1::{
+        SingleSelectComponent, SingleSelectComponentSaveState,
+    },
+    single_select_option::rev1::SingleSelectOption,
+    spacer_component::rev1::{SpacerComponent, SpacerComponentSize},
+    submit_action_component::rev1::SubmitActionComponent,
+    submit_request::rev1::SubmitRequest, submit_response::rev1::SubmitResponse,
+    text_area_component::rev1::TextAreaComponent,
+    text_component::rev1::{TextComponent, TextComponentAlign, TextComponentStyle},
+    ticket::{rev1::TicketTicketState, rev3::Ticket},
+    ticket_list::rev2::TicketList, ticket_type::rev2::TicketType,
+    ticket_type_list::rev2::TicketTypeList,
+    untag_company_request::rev2::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_article_request_body::rev1::{
+        UpdateArticleRequestBody, UpdateArticleRequestBodyState,
+    },
+    update_collection_request::rev3::UpdateCollectionRequest,
+    update_data_attribute_request::rev2::{
+        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
+    },
+    update_ticket_request::{rev1::UpdateTicketRequestState, rev2::UpdateTicketRequest},
+    update_ticket_type_request_body::rev1::{
+        UpdateTicketTypeRequestBody, UpdateTicketTypeRequestBodyCategory,
+    },
+    url_action_component::rev1::UrlActionComponent,
+};
+
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+    activity_log_metadata::rev1::ActivityLogMetadata,
+    admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+    contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
+    conversation_part::rev1::ConversationPart,
+    conversation_parts::rev1::ConversationParts,
+    create_ticket_reply_with_comment_request::rev2::CreateTicketReplyWithCommentRequest,
+    create_ticket_request::rev2::CreateTicketRequest,
+    multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+    multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
+    reply_ticket::rev2::ReplyTicketRequest,
+    search_request::rev1::{SearchRequest, SearchRequestQuery},
+    single_filter_search_request::rev1::{
+        SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+    },
+    ticket_part::rev2::TicketPart, ticket_parts::rev2::TicketParts,
+    update_conversation_request::rev1::UpdateConversationRequest,
+};
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{
+    admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+    ai_agent::rev1::AiAgent, contact_reply_base_request::rev2::ContactReplyBaseRequest,
+    conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_rating::rev1::ConversationRating,
+    conversation_source::rev1::ConversationSource,
+    create_data_attribute_request::rev1::{
+        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
+        CreateDataAttributeRequestOptionsItem,
+    },
+    create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
+    set_away_admin::rev1::SetAwayAdminRequest, team::rev2::Team,
+    team_list::rev2::TeamList, update_ticket_request::rev1::UpdateTicketRequestAssignment,
+};
+
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
 pub use crate::types::ai_agent::rev1::AiAgentResolutionState;
-pub use crate::types::ai_agent::rev1::AiAgentSourceType;
-pub use crate::types::app::rev1::App;
-pub use crate::types::article::rev2::Article;
-pub use crate::types::article_content::rev2::ArticleContent;
-pub use crate::types::article_content::rev1::ArticleContentState;
-pub use crate::types::article_list::rev2::ArticleList;
-pub use crate::types::article_list_item::rev2::ArticleListItem;
-pub use crate::types::article_list_item::rev1::ArticleListItemState;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItemType;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItemType;
-pub use crate::types::article_statistics::rev1::ArticleStatistics;
-pub use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequestType;
-pub use crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomer;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerEmail;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerIntercomUserId;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerUserId;
-pub use crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse;
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
-pub use crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest;
-pub use crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest;
-pub use crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest;
-pub use crate::types::button_component::rev1::ButtonComponent;
-pub use crate::types::button_component::rev1::ButtonComponentStyle;
-pub use crate::types::canvas_object::rev1::CanvasObject;
-pub use crate::types::checkbox_component::rev1::CheckboxComponent;
-pub use crate::types::checkbox_component::rev1::CheckboxComponentSaveState;
-pub use crate::types::checkbox_option::rev1::CheckboxOption;
-pub use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-pub use crate::types::collection::rev3::Collection;
-pub use crate::types::collection_list::rev3::CollectionList;
-pub use crate::types::company::rev1::Company;
-pub use crate::types::company_attached_contacts::rev2::CompanyAttachedContacts;
-pub use crate::types::company_attached_segments::rev1::CompanyAttachedSegments;
-pub use crate::types::company_list::rev2::CompanyList;
-pub use crate::types::company::rev1::CompanyPlan;
-pub use crate::types::company_scroll::rev2::CompanyScroll;
-pub use crate::types::company::rev1::CompanySegments;
-pub use crate::types::company::rev1::CompanyTags;
-pub use crate::types::component::rev1::Component;
-pub use crate::types::configure_request::rev1::ConfigureRequest;
-pub use crate::types::configure_request::rev1::ConfigureRequestInitial;
-pub use crate::types::configure_request::rev1::ConfigureRequestSubmitted;
-pub use crate::types::configure_response::rev1::ConfigureResponse;
-pub use crate::types::configure_response::rev1::ConfigureResponseCanvas;
-pub use crate::types::contact::rev2::Contact;
-pub use crate::types::contact_archived::rev1::ContactArchived;
-pub use crate::types::contact_attached_companies::rev1::ContactAttachedCompanies;
-pub use crate::types::contact::rev1::ContactAvatar;
-pub use crate::types::contact_companies::rev2::ContactCompanies;
-pub use crate::types::contact_company::rev1::ContactCompany;
-pub use crate::types::contact_deleted::rev1::ContactDeleted;
-pub use crate::types::contact_list::rev2::ContactList;
-pub use crate::types::contact_location::rev1::ContactLocation;
-pub use crate::types::contact_notes::rev1::ContactNotes;
-pub use crate::types::contact_reference::rev1::ContactReference;
-pub use crate::types::contact_reply_base_request::rev2::ContactReplyBaseRequest;
-pub use crate::types::contact_reply_conversation_request::rev2::ContactReplyConversationRequest;
-pub use crate::types::contact_reply_email_request::rev2::ContactReplyEmailRequest;
-pub use crate::types::contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest;
-pub use crate::types::contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_request::rev2::ContactReplyTicketRequest;
-pub use crate::types::contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest;
-pub use crate::types::contact_reply_user_id_request::rev2::ContactReplyUserIdRequest;
-pub use crate::types::contact_segments::rev1::ContactSegments;
-pub use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-pub use crate::types::contact_subscription_types::rev1::ContactSubscriptionTypes;
-pub use crate::types::contact_tags::rev1::ContactTags;
-pub use crate::types::contact_unarchived::rev1::ContactUnarchived;
-pub use crate::types::content_object::rev1::ContentObject;
-pub use crate::types::content_source::rev1::ContentSource;
-pub use crate::types::content_source::rev1::ContentSourceContentType;
-pub use crate::types::content_sources_list::rev1::ContentSourcesList;
-pub use crate::types::context::rev1::Context;
-pub use crate::types::context::rev1::ContextLocation;
-pub use crate::types::conversation::rev3::Conversation;
-pub use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
-pub use crate::types::conversation_contacts::rev1::ConversationContacts;
-pub use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-pub use crate::types::conversation_list_item::rev3::ConversationListItem;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemState;
-pub use crate::types::conversation_part::rev1::ConversationPart;
-pub use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-pub use crate::types::conversation_parts::rev1::ConversationParts;
-pub use crate::types::conversation::rev1::ConversationPriority;
-pub use crate::types::conversation_rating::rev1::ConversationRating;
-pub use crate::types::conversation_source::rev1::ConversationSource;
-pub use crate::types::conversation_source::rev1::ConversationSourceType;
-pub use crate::types::conversation::rev1::ConversationState;
-pub use crate::types::conversation_statistics::rev1::ConversationStatistics;
-pub use crate::types::conversation_teammates::rev1::ConversationTeammates;
-pub use crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestUser;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::rev2::CreateArticleRequest;
-pub use crate::types::create_article_request::rev1::CreateArticleRequestState;
-pub use crate::types::create_collection_request::rev3::CreateCollectionRequest;
-pub use crate::types::create_contact_request::rev1::CreateContactRequest;
-pub use crate::types::create_conversation_request::rev2::CreateConversationRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFromType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestDataType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestOptionsItem;
-pub use crate::types::create_data_event_request::rev1::CreateDataEventRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequestEventSummaries;
-pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
-pub use crate::types::create_message_request::rev2::CreateMessageRequest;
-pub use crate::types::create_message_request::rev2::CreateMessageRequestFrom;
-pub use crate::types::create_message_request::rev2::CreateMessageRequestFromType;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestTo;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestToType;
-pub use crate::types::create_note::rev2::CreateNoteRequest;
-pub use crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest;
-pub use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-pub use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
-pub use crate::types::create_tag::rev2::CreateTagRequest;
-pub use crate::types::create_ticket_reply_with_comment_request::rev2::CreateTicketReplyWithCommentRequest;
-pub use crate::types::create_ticket_request::rev2::CreateTicketRequest;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemEmail;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemExternalId;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemId;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequestDataType;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequestCategory;
-pub use crate::types::current_canvas::rev1::CurrentCanvas;
-pub use crate::types::cursor_pages::rev2::CursorPages;
-pub use crate::types::cursor_pages::rev2::CursorPagesNext;
-pub use crate::types::custom_attributes::rev1::CustomAttributes;
-pub use crate::types::customer_request::rev1::CustomerRequest;
-pub use crate::types::customer_request::rev1::CustomerRequestEmail;
-pub use crate::types::customer_request::rev1::CustomerRequestIntercomUserId;
-pub use crate::types::customer_request::rev1::CustomerRequestUserId;
-pub use crate::types::data_attribute::rev1::DataAttribute;
-pub use crate::types::data_attribute::rev1::DataAttributeDataType;
-pub use crate::types::data_attribute_list::rev1::DataAttributeList;
-pub use crate::types::data_attribute::rev1::DataAttributeModel;
-pub use crate::types::data_event::rev1::DataEvent;
-pub use crate::types::data_event_list::rev1::DataEventList;
-pub use crate::types::data_event_list::rev1::DataEventListPages;
-pub use crate::types::data_event_summary::rev1::DataEventSummary;
-pub use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
-pub use crate::types::data_event_summary::rev1::DataEventSummaryPages;
-pub use crate::types::data_export::rev2::DataExport;
-pub use crate::types::data_export_csv::rev1::DataExportCsv;
-pub use crate::types::data_export::rev1::DataExportStatus;
-pub use crate::types::data_table_component::rev1::DataTableComponent;
-pub use crate::types::data_table_item::rev1::DataTableItem;
-pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-pub use crate::types::deleted_company_object::rev1::DeletedCompanyObject;
-pub use crate::types::deleted_object::rev1::DeletedObject;
-pub use crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest;
-pub use crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse;
-pub use crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest;
-pub use crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest;
-pub use crate::types::divider_component::rev1::DividerComponent;
-pub use crate::types::dropdown_component::rev1::DropdownComponent;
-pub use crate::types::dropdown_component::rev1::DropdownComponentSaveState;
-pub use crate::types::dropdown_option::rev1::DropdownOption;
-pub use crate::types::error::rev1::Error;
-pub use crate::types::error::rev1::ErrorErrorsItem;
-pub use crate::types::event::rev1::Event;
-pub use crate::types::file_attribute::rev1::FileAttribute;
-pub use crate::types::group_content::rev2::GroupContent;
-pub use crate::types::group_translated_content::rev2::GroupTranslatedContent;
-pub use crate::types::help_center::rev1::HelpCenter;
-pub use crate::types::help_center_list::rev1::HelpCenterList;
-pub use crate::types::image_component::rev1::ImageComponent;
-pub use crate::types::image_component::rev1::ImageComponentAlign;
-pub use crate::types::initialize_request::rev1::InitializeRequest;
-pub use crate::types::initialize_response::rev1::InitializeResponse;
-pub use crate::types::input_component::rev1::InputComponent;
-pub use crate::types::input_component::rev1::InputComponentSaveState;
-pub use crate::types::intercom_version::rev5::IntercomVersion;
-pub use crate::types::linked_object::rev1::LinkedObject;
-pub use crate::types::linked_object::rev1::LinkedObjectCategory;
-pub use crate::types::linked_object_list::rev1::LinkedObjectList;
-pub use crate::types::linked_object::rev1::LinkedObjectType;
-pub use crate::types::list_component::rev1::ListComponent;
-pub use crate::types::list_component::rev1::ListComponentItemsItem;
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilter;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterEmail;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterIntercomUserId;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterUserId;
-pub use crate::types::list_item::rev1::ListItem;
-pub use crate::types::list_item_with_image::rev1::ListItemWithImage;
-pub use crate::types::list_item_without_image::rev1::ListItemWithoutImage;
-pub use crate::types::live_canvas_request::rev1::LiveCanvasRequest;
-pub use crate::types::live_canvas_response::rev1::LiveCanvasResponse;
-pub use crate::types::manage_conversation::rev1::ManageConversationRequest;
-pub use crate::types::merge_contacts_request::rev1::MergeContactsRequest;
-pub use crate::types::message::rev1::Message;
-pub use crate::types::message::rev1::MessageMessageType;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-pub use crate::types::multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest;
-pub use crate::types::news_item::rev1::NewsItem;
-pub use crate::types::news_item_request::rev1::NewsItemRequest;
-pub use crate::types::news_item_request::rev1::NewsItemRequestState;
-pub use crate::types::news_item::rev1::NewsItemState;
-pub use crate::types::newsfeed::rev1::Newsfeed;
-pub use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
-pub use crate::types::note::rev3::Note;
-pub use crate::types::note::rev1::NoteContact;
-pub use crate::types::note_list::rev3::NoteList;
-pub use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-pub use crate::types::pages_link::rev1::PagesLink;
-pub use crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse;
-pub use crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse;
-pub use crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse;
-pub use crate::types::part_attachment::rev1::PartAttachment;
-pub use crate::types::phone_switch::rev1::PhoneSwitch;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestConversationPart;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestSource;
-pub use crate::types::reference::rev1::Reference;
-pub use crate::types::reply_conversation_request::rev2::ReplyConversationRequest;
-pub use crate::types::reply_ticket::rev2::ReplyTicketRequest;
-pub use crate::types::results_response::rev1::ResultsResponse;
-pub use crate::types::search_articles_response::rev1::SearchArticlesResponse;
-pub use crate::types::search_articles_response::rev1::SearchArticlesResponseData;
-pub use crate::types::search_request::rev1::SearchRequest;
-pub use crate::types::search_request::rev1::SearchRequestQuery;
-pub use crate::types::segment::rev1::Segment;
-pub use crate::types::segment_list::rev1::SegmentList;
-pub use crate::types::segment::rev1::SegmentPersonType;
-pub use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
-pub use crate::types::sheet_action_component::rev1::SheetActionComponent;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestValue;
-pub use crate::types::single_select_component::rev1::SingleSelectComponent;
-pub use crate::types::single_select_component::rev1::SingleSelectComponentSaveState;
-pub use crate::types::single_select_option::rev1::SingleSelectOption;
-pub use crate::types::sla_applied::rev1::SlaApplied;
-pub use crate::types::sla_applied::rev1::SlaAppliedSlaStatus;
-pub use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
-pub use crate::types::social_profile::rev1::SocialProfile;
-pub use crate::types::spacer_component::rev1::SpacerComponent;
-pub use crate::types::spacer_component::rev1::SpacerComponentSize;
-pub use crate::types::starting_after_paging::rev1::StartingAfterPaging;
-pub use crate::types::submit_action_component::rev1::SubmitActionComponent;
-pub use crate::types::submit_request::rev1::SubmitRequest;
-pub use crate::types::submit_response::rev1::SubmitResponse;
-pub use crate::types::subscription_type::rev1::SubscriptionType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeConsentType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeContentTypesItem;
-pub use crate::types::subscription_type_list::rev1::SubscriptionTypeList;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeState;
-pub use crate::types::tag::rev1::Tag;
-pub use crate::types::tag_basic::rev1::TagBasic;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequest;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequestCompaniesItem;
-pub use crate::types::tag_list::rev1::TagList;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequestUsersItem;
-pub use crate::types::tags::rev1::Tags;
-pub use crate::types::team::rev2::Team;
-pub use crate::types::team_list::rev2::TeamList;
-pub use crate::types::team_priority_level::rev1::TeamPriorityLevel;
-pub use crate::types::text_area_component::rev1::TextAreaComponent;
-pub use crate::types::text_component::rev1::TextComponent;
-pub use crate::types::text_component::rev1::TextComponentAlign;
-pub use crate::types::text_component::rev1::TextComponentStyle;
-pub use crate::types::ticket::rev3::Ticket;
-pub use crate::types::ticket::rev2::TicketCategory;
-pub use crate::types::ticket_contacts::rev1::TicketContacts;
-pub use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-pub use crate::types::ticket_list::rev2::TicketList;
-pub use crate::types::ticket_part::rev2::TicketPart;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthorType;
-pub use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-pub use crate::types::ticket_part::rev1::TicketPartTicketState;
-pub use crate::types::ticket_parts::rev2::TicketParts;
-pub use crate::types::ticket_reply::rev1::TicketReply;
-pub use crate::types::ticket_reply::rev1::TicketReplyPartType;
-pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
-pub use crate::types::ticket::rev1::TicketTicketState;
-pub use crate::types::ticket_type::rev2::TicketType;
-pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
-pub use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-pub use crate::types::ticket_type::rev2::TicketTypeCategory;
-pub use crate::types::ticket_type_list::rev2::TicketTypeList;
-pub use crate::types::translation::rev1::Translation;
-pub use crate::types::untag_company_request::rev2::UntagCompanyRequest;
-pub use crate::types::untag_company_request::rev2::UntagCompanyRequestCompaniesItem;
-pub use crate::types::update_article_request_body::rev1::UpdateArticleRequestBody;
-pub use crate::types::update_article_request_body::rev1::UpdateArticleRequestBodyState;
-pub use crate::types::update_collection_request::rev3::UpdateCollectionRequest;
-pub use crate::types::update_contact_request::rev1::UpdateContactRequest;
-pub use crate::types::update_conversation_request::rev1::UpdateConversationRequest;
-pub use crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequestOptionsItem;
-pub use crate::types::update_ticket_request::rev2::UpdateTicketRequest;
-pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
-pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
-pub use crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest;
-pub use crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody;
-pub use crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBodyCategory;
-pub use crate::types::update_visitor_request::rev1::UpdateVisitorRequest;
-pub use crate::types::url_action_component::rev1::UrlActionComponent;
-pub use crate::types::visitor::rev1::Visitor;
-pub use crate::types::visitor::rev1::VisitorAvatar;
-pub use crate::types::visitor::rev1::VisitorCompanies;
-pub use crate::types::visitor_deleted_object::rev1::VisitorDeletedObject;
-pub use crate::types::visitor::rev1::VisitorLocationData;
-pub use crate::types::visitor::rev1::VisitorSegments;
-pub use crate::types::visitor::rev1::VisitorSocialProfiles;
-pub use crate::types::visitor::rev1::VisitorTags;
-pub use crate::types::visitor::rev1::VisitorTagsTagsItem;
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{
+    article_statistics::rev1::ArticleStatistics, company::rev1::Company,
+    contact_attached_companies::rev1::ContactAttachedCompanies,
+    conversation::rev1::ConversationPriority,
+    conversation_list_item::rev1::ConversationListItemPriority,
+    conversation_source::rev1::ConversationSourceType,
+    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_contact_request::rev1::CreateContactRequest,
+    create_conversation_request::rev2::CreateConversationRequest,
+    create_message_request::rev1::CreateMessageRequestMessageType,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+    list_data_attributes::rev1::ListDataAttributesModel,
+    merge_contacts_request::rev1::MergeContactsRequest,
+    update_contact_request::rev1::UpdateContactRequest,
+    visitor::rev1::{Visitor, VisitorCompanies},
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
+    admin_priority_level::rev1::AdminPriorityLevel,
+    admin_reply_ticket_request::rev1::{
+        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+    },
+    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
+    ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+    app::rev1::App, article_content::rev1::ArticleContentState,
+    article_list_item::rev1::ArticleListItemState,
+    article_search_highlights::rev1::{
+        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
+        ArticleSearchHighlightsHighlightedSummaryItemItemType,
+        ArticleSearchHighlightsHighlightedTitleItem,
+        ArticleSearchHighlightsHighlightedTitleItemType,
+    },
+    assign_conversation_request::rev1::{
+        AssignConversationRequest, AssignConversationRequestType,
+    },
+    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{
+        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
+        AttachContactToConversationRequestCustomerEmail,
+        AttachContactToConversationRequestCustomerIntercomUserId,
+        AttachContactToConversationRequestCustomerUserId,
+    },
+    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+    company_attached_segments::rev1::CompanyAttachedSegments,
+    contact::rev1::ContactAvatar, contact_archived::rev1::ContactArchived,
+    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
+    contact_segments::rev1::ContactSegments,
+    contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    content_source::rev1::{ContentSource, ContentSourceContentType},
+    content_sources_list::rev1::ContentSourcesList,
+    conversation::rev1::ConversationState,
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_list_item::rev1::ConversationListItemState,
+    conversation_teammates::rev1::ConversationTeammates,
+    convert_visitor_request::rev1::{
+        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
+    },
+    create_article_request::rev1::CreateArticleRequestState,
+    create_conversation_request::rev1::{
+        CreateConversationRequestFrom, CreateConversationRequestFromType,
+    },
+    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{
+        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    },
+    create_data_exports_request::rev1::CreateDataExportsRequest,
+    create_note::rev2::CreateNoteRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    create_ticket_request::rev1::{
+        CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
+        CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
+    },
+    create_ticket_type_attribute_request::rev1::{
+        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
+    },
+    create_ticket_type_request::rev2::{
+        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
+    },
+    custom_attributes::rev1::CustomAttributes,
+    customer_request::rev1::{
+        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
+        CustomerRequestUserId,
+    },
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    data_export::{rev1::DataExportStatus, rev2::DataExport},
+    data_export_csv::rev1::DataExportCsv,
+    deleted_article_object::rev1::DeletedArticleObject,
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_object::rev1::DeletedObject,
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    error::rev1::{Error, ErrorErrorsItem},
+    file_attribute::rev1::FileAttribute,
+    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
+    linked_object_list::rev1::LinkedObjectList,
+    list_data_events::rev1::{
+        ListDataEventsFilter, ListDataEventsFilterEmail,
+        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
+    },
+    manage_conversation::rev1::ManageConversationRequest,
+    message::rev1::{Message, MessageMessageType},
+    multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    news_item::rev1::{NewsItem, NewsItemState},
+    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
+    pages_link::rev1::PagesLink, part_attachment::rev1::PartAttachment,
+    phone_switch::rev1::PhoneSwitch,
+    redact_conversation_request::rev1::{
+        RedactConversationRequest, RedactConversationRequestConversationPart,
+        RedactConversationRequestSource,
+    },
+    reference::rev1::Reference, segment::rev1::{Segment, SegmentPersonType},
+    segment_list::rev1::SegmentList,
+    single_filter_search_request::rev1::SingleFilterSearchRequestOperator,
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    social_profile::rev1::SocialProfile,
+    starting_after_paging::rev1::StartingAfterPaging,
+    subscription_type::rev1::{
+        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
+        SubscriptionTypeState,
+    },
+    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_list::rev1::TagList,
+    tag_multiple_users_request::rev1::{
+        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
+    },
+    tags::rev1::Tags, team_priority_level::rev1::TeamPriorityLevel,
+    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
+    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    ticket_type::rev2::TicketTypeCategory,
+    ticket_type_attribute::rev1::TicketTypeAttribute,
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+    translation::rev1::Translation,
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    update_visitor_request::rev1::UpdateVisitorRequest,
+    visitor::rev1::{
+        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+        VisitorTags, VisitorTagsTagsItem,
+    },
+    visitor_deleted_object::rev1::VisitorDeletedObject,
+};

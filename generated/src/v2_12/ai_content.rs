@@ -2,20 +2,26 @@
 
 //! Sources of content for the AI agent, and the pages that are imported from them.
 //!
-//! [`AiContent`], which [`Client::ai_content`](super::Client::ai_content) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ai_content`](super::Client::ai_content) returns [`AiContent`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateContentImportSourceRequest, CreateExternalPageRequest,
+    UpdateContentImportSourceRequest, UpdateExternalPageRequest,
+};
 
-pub use crate::operations::ai_content::rev1::ListContentImportSources;
-pub use crate::operations::ai_content::rev1::CreateContentImportSource;
-pub use crate::operations::ai_content::rev1::GetContentImportSource;
-pub use crate::operations::ai_content::rev1::UpdateContentImportSource;
-pub use crate::operations::ai_content::rev1::DeleteContentImportSource;
-pub use crate::operations::ai_content::rev1::ListExternalPages;
-pub use crate::operations::ai_content::rev1::CreateExternalPage;
-pub use crate::operations::ai_content::rev1::GetExternalPage;
-pub use crate::operations::ai_content::rev1::UpdateExternalPage;
-pub use crate::operations::ai_content::rev1::DeleteExternalPage;
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
+pub use crate::operations::ai_content::rev1::{
+    CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+    UpdateContentImportSource,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::ai_content::rev1::{
+    CreateExternalPage, DeleteContentImportSource, DeleteExternalPage, GetExternalPage,
+    ListExternalPages, UpdateExternalPage,
+};
 
 /// Sources of content for the AI agent, and the pages that are imported from them.
 #[derive(Clone, Debug)]
@@ -33,9 +39,12 @@ impl AiContent {
 
     /// Lists the sources from which content is imported, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListContentImportSources::items) gives what is on all of them, [`pages`](ListContentImportSources::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContentImportSources::items) returns a
+    /// stream of the items of all pages, [`pages`](ListContentImportSources::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /ai/content_import_sources`, since 2.12.
+    /// `GET /ai/content_import_sources`, since 2.12. Returns
+    /// [`ContentImportSourcesList`](super::types::ContentImportSourcesList).
     #[inline]
     pub fn list_content_import_sources(&self) -> ListContentImportSources {
         ListContentImportSources::new(&self.connection)
@@ -43,11 +52,12 @@ impl AiContent {
 
     /// Creates a content import source.
     ///
-    /// `POST /ai/content_import_sources`, since 2.12.
+    /// `POST /ai/content_import_sources`, since 2.12. Returns
+    /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn create_content_import_source(
         &self,
-        body: super::types::CreateContentImportSourceRequest,
+        body: CreateContentImportSourceRequest,
     ) -> CreateContentImportSource {
         CreateContentImportSource::new(&self.connection, body)
     }
@@ -56,7 +66,8 @@ impl AiContent {
     ///
     /// - `source_id`: The content import source's id.
     ///
-    /// `GET /ai/content_import_sources/{source_id}`, since 2.12.
+    /// `GET /ai/content_import_sources/{source_id}`, since 2.12. Returns
+    /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn get_content_import_source(
         &self,
@@ -69,12 +80,13 @@ impl AiContent {
     ///
     /// - `source_id`: The content import source's id.
     ///
-    /// `PUT /ai/content_import_sources/{source_id}`, since 2.12.
+    /// `PUT /ai/content_import_sources/{source_id}`, since 2.12. Returns
+    /// [`ContentImportSource`](super::types::ContentImportSource).
     #[inline]
     pub fn update_content_import_source(
         &self,
         source_id: impl std::fmt::Display,
-        body: super::types::UpdateContentImportSourceRequest,
+        body: UpdateContentImportSourceRequest,
     ) -> UpdateContentImportSource {
         UpdateContentImportSource::new(&self.connection, source_id, body)
     }
@@ -83,7 +95,8 @@ impl AiContent {
     ///
     /// - `id`: The content import source's id.
     ///
-    /// `DELETE /ai/content_import_sources/{id}`, since 2.12.
+    /// `DELETE /ai/content_import_sources/{id}`, since 2.12. Returns nothing: the response has no
+    /// body.
     #[inline]
     pub fn delete_content_import_source(
         &self,
@@ -94,9 +107,11 @@ impl AiContent {
 
     /// Lists the external pages of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListExternalPages::items) gives what is on all of them, [`pages`](ListExternalPages::pages) page after page.
+    /// The response is one page of a list: [`items`](ListExternalPages::items) returns a stream of
+    /// the items of all pages, [`pages`](ListExternalPages::pages) a stream of the pages.
     ///
-    /// `GET /ai/external_pages`, since 2.12.
+    /// `GET /ai/external_pages`, since 2.12. Returns
+    /// [`ExternalPagesList`](super::types::ExternalPagesList).
     #[inline]
     pub fn list_external_pages(&self) -> ListExternalPages {
         ListExternalPages::new(&self.connection)
@@ -104,11 +119,11 @@ impl AiContent {
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// `POST /ai/external_pages`, since 2.12.
+    /// `POST /ai/external_pages`, since 2.12. Returns [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn create_external_page(
         &self,
-        body: super::types::CreateExternalPageRequest,
+        body: CreateExternalPageRequest,
     ) -> CreateExternalPage {
         CreateExternalPage::new(&self.connection, body)
     }
@@ -117,7 +132,8 @@ impl AiContent {
     ///
     /// - `id`: The external page's id.
     ///
-    /// `GET /ai/external_pages/{id}`, since 2.12.
+    /// `GET /ai/external_pages/{id}`, since 2.12. Returns
+    /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
         GetExternalPage::new(&self.connection, id)
@@ -127,12 +143,13 @@ impl AiContent {
     ///
     /// - `page_id`: The external page's id.
     ///
-    /// `PUT /ai/external_pages/{page_id}`, since 2.12.
+    /// `PUT /ai/external_pages/{page_id}`, since 2.12. Returns
+    /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn update_external_page(
         &self,
         page_id: impl std::fmt::Display,
-        body: super::types::UpdateExternalPageRequest,
+        body: UpdateExternalPageRequest,
     ) -> UpdateExternalPage {
         UpdateExternalPage::new(&self.connection, page_id, body)
     }
@@ -141,7 +158,8 @@ impl AiContent {
     ///
     /// - `id`: The external page's id.
     ///
-    /// `DELETE /ai/external_pages/{id}`, since 2.12.
+    /// `DELETE /ai/external_pages/{id}`, since 2.12. Returns
+    /// [`ExternalPage`](super::types::ExternalPage).
     #[inline]
     pub fn delete_external_page(
         &self,

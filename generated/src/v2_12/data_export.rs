@@ -2,13 +2,18 @@
 
 //! Export of message data as compressed CSV.
 //!
-//! [`DataExport`], which [`Client::data_export`](super::Client::data_export) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::data_export`](super::Client::data_export) returns [`DataExport`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateDataExportsRequest;
 
-pub use crate::operations::data_export::rev1::CreateDataExport;
-pub use crate::operations::data_export::rev1::GetDataExport;
-pub use crate::operations::data_export::rev1::CancelDataExport;
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::data_export::rev1::{
+    CancelDataExport, CreateDataExport, GetDataExport,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::data_export::rev1::DownloadDataExport;
 
 /// Export of message data as compressed CSV.
@@ -25,22 +30,25 @@ impl DataExport {
         }
     }
 
-    /// Starts the export of how messages were delivered and received in a range of days, without their text. A workspace has one such job at a time; a second one fails with status 429.
+    /// Starts the export of how messages were delivered and received in a range of days, without
+    /// their text. A workspace has one such job at a time; a second one fails with status 429.
     ///
-    /// `POST /export/content/data`, since 2.7.
+    /// `POST /export/content/data`, since 2.7. Returns [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn create_data_export(
         &self,
-        body: super::types::CreateDataExportsRequest,
+        body: CreateDataExportsRequest,
     ) -> CreateDataExport {
         CreateDataExport::new(&self.connection, body)
     }
 
-    /// Returns the status of a message data export. The file of a finished one is kept for two days.
+    /// Returns the status of a message data export. The file of a finished one is kept for two
+    /// days.
     ///
     /// - `job_identifier`: The identifier of the export job, which starting the export returned.
     ///
-    /// `GET /export/content/data/{job_identifier}`, since 2.7.
+    /// `GET /export/content/data/{job_identifier}`, since 2.7. Returns
+    /// [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn get_data_export(
         &self,
@@ -53,7 +61,8 @@ impl DataExport {
     ///
     /// - `job_identifier`: The identifier of the export job, which starting the export returned.
     ///
-    /// `POST /export/cancel/{job_identifier}`, since 2.7.
+    /// `POST /export/cancel/{job_identifier}`, since 2.7. Returns
+    /// [`DataExport`](super::types::DataExport).
     #[inline]
     pub fn cancel_data_export(
         &self,
@@ -66,7 +75,8 @@ impl DataExport {
     ///
     /// - `job_identifier`: The identifier of the export job, which starting the export returned.
     ///
-    /// `GET /download/content/data/{job_identifier}`, since 2.7.
+    /// `GET /download/content/data/{job_identifier}`, since 2.7. Returns the response body as
+    /// bytes.
     #[inline]
     pub fn download_data_export(
         &self,

@@ -2,18 +2,17 @@
 
 //! News items, newsfeeds, and which item is in which feed.
 //!
-//! [`News`], which [`Client::news`](super::Client::news) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::news`](super::Client::news) returns [`News`], which has a method for each operation.
+//! The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::NewsItemRequest;
 
-pub use crate::operations::news::rev1::ListNewsItems;
-pub use crate::operations::news::rev1::CreateNewsItem;
-pub use crate::operations::news::rev1::RetrieveNewsItem;
-pub use crate::operations::news::rev1::UpdateNewsItem;
-pub use crate::operations::news::rev1::DeleteNewsItem;
-pub use crate::operations::news::rev1::ListLiveNewsfeedItems;
-pub use crate::operations::news::rev1::ListNewsfeeds;
-pub use crate::operations::news::rev1::RetrieveNewsfeed;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::news::rev1::{
+    CreateNewsItem, DeleteNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
+    RetrieveNewsItem, RetrieveNewsfeed, UpdateNewsItem,
+};
 
 /// News items, newsfeeds, and which item is in which feed.
 #[derive(Clone, Debug)]
@@ -31,9 +30,11 @@ impl News {
 
     /// Lists the news items of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListNewsItems::items) gives what is on all of them, [`pages`](ListNewsItems::pages) page after page.
+    /// The response is one page of a list: [`items`](ListNewsItems::items) returns a stream of the
+    /// items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
     ///
-    /// `GET /news/news_items`, since 2.7.
+    /// `GET /news/news_items`, since 2.7. Returns
+    /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_news_items(&self) -> ListNewsItems {
         ListNewsItems::new(&self.connection)
@@ -41,12 +42,9 @@ impl News {
 
     /// Creates a news item.
     ///
-    /// `POST /news/news_items`, since 2.7.
+    /// `POST /news/news_items`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
     #[inline]
-    pub fn create_news_item(
-        &self,
-        body: super::types::NewsItemRequest,
-    ) -> CreateNewsItem {
+    pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
         CreateNewsItem::new(&self.connection, body)
     }
 
@@ -54,7 +52,7 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `GET /news/news_items/{id}`, since 2.7.
+    /// `GET /news/news_items/{id}`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
     #[inline]
     pub fn retrieve_news_item(&self, id: i64) -> RetrieveNewsItem {
         RetrieveNewsItem::new(&self.connection, id)
@@ -64,13 +62,9 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `PUT /news/news_items/{id}`, since 2.7.
+    /// `PUT /news/news_items/{id}`, since 2.7. Returns [`NewsItem`](super::types::NewsItem).
     #[inline]
-    pub fn update_news_item(
-        &self,
-        id: i64,
-        body: super::types::NewsItemRequest,
-    ) -> UpdateNewsItem {
+    pub fn update_news_item(&self, id: i64, body: NewsItemRequest) -> UpdateNewsItem {
         UpdateNewsItem::new(&self.connection, id, body)
     }
 
@@ -78,7 +72,8 @@ impl News {
     ///
     /// - `id`: The news item's id.
     ///
-    /// `DELETE /news/news_items/{id}`, since 2.7.
+    /// `DELETE /news/news_items/{id}`, since 2.7. Returns
+    /// [`DeletedObject`](super::types::DeletedObject).
     #[inline]
     pub fn delete_news_item(&self, id: i64) -> DeleteNewsItem {
         DeleteNewsItem::new(&self.connection, id)
@@ -88,9 +83,11 @@ impl News {
     ///
     /// - `id`: The newsfeed's id.
     ///
-    /// The answer is one page of a list: [`items`](ListLiveNewsfeedItems::items) gives what is on all of them, [`pages`](ListLiveNewsfeedItems::pages) page after page.
+    /// The response is one page of a list: [`items`](ListLiveNewsfeedItems::items) returns a stream
+    /// of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds/{id}/items`, since 2.7.
+    /// `GET /news/newsfeeds/{id}/items`, since 2.7. Returns
+    /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_live_newsfeed_items(
         &self,
@@ -101,9 +98,11 @@ impl News {
 
     /// Lists the newsfeeds of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListNewsfeeds::items) gives what is on all of them, [`pages`](ListNewsfeeds::pages) page after page.
+    /// The response is one page of a list: [`items`](ListNewsfeeds::items) returns a stream of the
+    /// items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
     ///
-    /// `GET /news/newsfeeds`, since 2.7.
+    /// `GET /news/newsfeeds`, since 2.7. Returns
+    /// [`PaginatedResponse`](super::types::PaginatedResponse).
     #[inline]
     pub fn list_newsfeeds(&self) -> ListNewsfeeds {
         ListNewsfeeds::new(&self.connection)
@@ -113,7 +112,7 @@ impl News {
     ///
     /// - `id`: The newsfeed's id.
     ///
-    /// `GET /news/newsfeeds/{id}`, since 2.7.
+    /// `GET /news/newsfeeds/{id}`, since 2.7. Returns [`Newsfeed`](super::types::Newsfeed).
     #[inline]
     pub fn retrieve_newsfeed(&self, id: impl std::fmt::Display) -> RetrieveNewsfeed {
         RetrieveNewsfeed::new(&self.connection, id)

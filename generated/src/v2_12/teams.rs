@@ -2,12 +2,13 @@
 
 //! Teams and their members.
 //!
-//! [`Teams`], which [`Client::teams`](super::Client::teams) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::rev2::ListTeams;
-pub use crate::operations::teams::rev2::RetrieveTeam;
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::teams::rev2::{ListTeams, RetrieveTeam};
 
 /// Teams and their members.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Teams {
 
     /// Lists the teams of the workspace.
     ///
-    /// `GET /teams`, since 2.7.
+    /// `GET /teams`, since 2.7. Returns [`TeamList`](super::types::TeamList).
     #[inline]
     pub fn list_teams(&self) -> ListTeams {
         ListTeams::new(&self.connection)
@@ -35,7 +36,7 @@ impl Teams {
     ///
     /// - `id`: The team's id.
     ///
-    /// `GET /teams/{id}`, since 2.7.
+    /// `GET /teams/{id}`, since 2.7. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
         RetrieveTeam::new(&self.connection, id)

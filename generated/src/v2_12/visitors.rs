@@ -2,13 +2,16 @@
 
 //! Visitors of a website, until they are leads or users.
 //!
-//! [`Visitors`], which [`Client::visitors`](super::Client::visitors) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::visitors`](super::Client::visitors) returns [`Visitors`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{ConvertVisitorRequest, UpdateVisitorRequest};
 
-pub use crate::operations::visitors::rev1::RetrieveVisitorWithUserId;
-pub use crate::operations::visitors::rev1::UpdateVisitor;
-pub use crate::operations::visitors::rev1::ConvertVisitor;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::visitors::rev1::{
+    ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
+};
 
 /// Visitors of a website, until they are leads or users.
 #[derive(Clone, Debug)]
@@ -28,7 +31,7 @@ impl Visitors {
     ///
     /// - `user_id`: The visitor's `user_id`, not Intercom's own id.
     ///
-    /// `GET /visitors`, since 2.7.
+    /// `GET /visitors`, since 2.7. Returns [`Visitor`](super::types::Visitor).
     #[inline]
     pub fn retrieve_visitor_with_user_id(
         &self,
@@ -39,23 +42,18 @@ impl Visitors {
 
     /// Updates the visitor named by `id` or `user_id` in the body.
     ///
-    /// `PUT /visitors`, since 2.7.
+    /// `PUT /visitors`, since 2.7. Returns [`Visitor`](super::types::Visitor).
     #[inline]
-    pub fn update_visitor(
-        &self,
-        body: super::types::UpdateVisitorRequest,
-    ) -> UpdateVisitor {
+    pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
         UpdateVisitor::new(&self.connection, body)
     }
 
-    /// Turns a visitor into a lead or user and returns the contact. If that user exists already, the visitor is merged into it and deleted.
+    /// Turns a visitor into a lead or user and returns the contact. If that user exists already,
+    /// the visitor is merged into it and deleted.
     ///
-    /// `POST /visitors/convert`, since 2.7.
+    /// `POST /visitors/convert`, since 2.7. Returns [`Contact`](super::types::Contact).
     #[inline]
-    pub fn convert_visitor(
-        &self,
-        body: super::types::ConvertVisitorRequest,
-    ) -> ConvertVisitor {
+    pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
         ConvertVisitor::new(&self.connection, body)
     }
 }

@@ -2,16 +2,19 @@
 
 //! Articles of the help center, their drafts and versions.
 //!
-//! [`Articles`], which [`Client::articles`](super::Client::articles) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateArticleRequest, UpdateArticleRequest};
 
-pub use crate::operations::articles::rev4::ListArticles;
-pub use crate::operations::articles::rev4::CreateArticle;
-pub use crate::operations::articles::rev4::RetrieveArticle;
-pub use crate::operations::articles::rev4::UpdateArticle;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::articles::rev4::{
+    CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;
-pub use crate::operations::articles::rev4::SearchArticles;
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]
@@ -29,9 +32,10 @@ impl Articles {
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](ListArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7.
+    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
     #[inline]
     pub fn list_articles(&self) -> ListArticles {
         ListArticles::new(&self.connection)
@@ -39,12 +43,9 @@ impl Articles {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// `POST /articles`, since 2.7.
+    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn create_article(
-        &self,
-        body: super::types::CreateArticleRequest,
-    ) -> CreateArticle {
+    pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
 
@@ -52,7 +53,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `GET /articles/{article_id}`, since 2.7.
+    /// `GET /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
@@ -62,12 +63,12 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `PUT /articles/{article_id}`, since 2.7.
+    /// `PUT /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(
         &self,
         article_id: i64,
-        body: super::types::UpdateArticleRequest,
+        body: UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
     }
@@ -76,7 +77,8 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7.
+    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
@@ -84,9 +86,11 @@ impl Articles {
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchArticles::items) gives what is on all of them, [`pages`](SearchArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10.
+    /// `GET /articles/search`, since 2.10. Returns
+    /// [`ArticleSearchResponse`](super::types::ArticleSearchResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {
         SearchArticles::new(&self.connection)

@@ -2,13 +2,17 @@
 
 //! Kinds of messages to which contacts can subscribe, and who did.
 //!
-//! [`SubscriptionTypes`], which [`Client::subscription_types`](super::Client::subscription_types) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::subscription_types`](super::Client::subscription_types) returns [`SubscriptionTypes`],
+//! which has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::AttachSubscriptionTypeToContactRequest;
 
-pub use crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact;
-pub use crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact;
-pub use crate::operations::subscription_types::rev1::ListSubscriptionTypes;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::subscription_types::rev1::{
+    AttachSubscriptionTypeToContact, DetachSubscriptionTypeToContact,
+    ListSubscriptionTypes,
+};
 
 /// Kinds of messages to which contacts can subscribe, and who did.
 #[derive(Clone, Debug)]
@@ -24,26 +28,30 @@ impl SubscriptionTypes {
         }
     }
 
-    /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact then gets its messages, for an opt-out type it no longer does.
+    /// Adds a subscription type to a contact and returns the type. For an opt-in type the contact
+    /// then gets its messages, for an opt-out type it no longer does.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/subscriptions`, since 2.7.
+    /// `POST /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// [`SubscriptionType`](super::types::SubscriptionType).
     #[inline]
     pub fn attach_subscription_type_to_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::AttachSubscriptionTypeToContactRequest,
+        body: AttachSubscriptionTypeToContactRequest,
     ) -> AttachSubscriptionTypeToContact {
         AttachSubscriptionTypeToContact::new(&self.connection, contact_id, body)
     }
 
-    /// Removes a subscription type, and with it the choice made, from a contact and returns the type.
+    /// Removes a subscription type, and with it the choice made, from a contact and returns the
+    /// type.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     /// - `id`: The subscription type's id.
     ///
-    /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since 2.7.
+    /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since 2.7. Returns
+    /// [`SubscriptionType`](super::types::SubscriptionType).
     #[inline]
     pub fn detach_subscription_type_to_contact(
         &self,
@@ -55,7 +63,8 @@ impl SubscriptionTypes {
 
     /// Lists the subscription types of the workspace.
     ///
-    /// `GET /subscription_types`, since 2.7.
+    /// `GET /subscription_types`, since 2.7. Returns
+    /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscription_types(&self) -> ListSubscriptionTypes {
         ListSubscriptionTypes::new(&self.connection)

@@ -2,358 +2,330 @@
 
 //! The types of this version.
 
-pub use crate::types::activity_log::rev2::ActivityLog;
-pub use crate::types::activity_log::rev2::ActivityLogActivityType;
-pub use crate::types::activity_log_list::rev3::ActivityLogList;
-pub use crate::types::activity_log_metadata::rev2::ActivityLogMetadata;
-pub use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
-pub use crate::types::addressable_list::rev1::AddressableList;
-pub use crate::types::admin::rev2::Admin;
-pub use crate::types::admin_list::rev2::AdminList;
-pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
-pub use crate::types::admin_with_app::rev1::AdminWithApp;
-pub use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-pub use crate::types::ai_agent::rev1::AiAgent;
-pub use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-pub use crate::types::ai_agent::rev1::AiAgentResolutionState;
-pub use crate::types::ai_agent::rev1::AiAgentSourceType;
-pub use crate::types::app::rev1::App;
-pub use crate::types::article::rev3::Article;
-pub use crate::types::article_content::rev1::ArticleContent;
-pub use crate::types::article_content::rev1::ArticleContentState;
-pub use crate::types::article_list::rev3::ArticleList;
-pub use crate::types::article_list_item::rev3::ArticleListItem;
-pub use crate::types::article_list_item::rev1::ArticleListItemState;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItemType;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItemType;
-pub use crate::types::article_search_response::rev2::ArticleSearchResponse;
-pub use crate::types::article_search_response::rev2::ArticleSearchResponseData;
-pub use crate::types::article_statistics::rev1::ArticleStatistics;
-pub use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequestType;
-pub use crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomer;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerEmail;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerIntercomUserId;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerUserId;
-pub use crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse;
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
-pub use crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest;
-pub use crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest;
-pub use crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest;
-pub use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-pub use crate::types::collection::rev2::Collection;
-pub use crate::types::collection_list::rev2::CollectionList;
-pub use crate::types::company::rev1::Company;
-pub use crate::types::company_attached_contacts::rev1::CompanyAttachedContacts;
-pub use crate::types::company_attached_segments::rev1::CompanyAttachedSegments;
-pub use crate::types::company_data::rev1::CompanyData;
-pub use crate::types::company_list::rev1::CompanyList;
-pub use crate::types::company::rev1::CompanyPlan;
-pub use crate::types::company_scroll::rev1::CompanyScroll;
-pub use crate::types::company::rev1::CompanySegments;
-pub use crate::types::company::rev1::CompanyTags;
-pub use crate::types::contact::rev1::Contact;
-pub use crate::types::contact_archived::rev1::ContactArchived;
-pub use crate::types::contact_attached_companies::rev1::ContactAttachedCompanies;
-pub use crate::types::contact::rev1::ContactAvatar;
-pub use crate::types::contact_blocked::rev1::ContactBlocked;
-pub use crate::types::contact_companies::rev1::ContactCompanies;
-pub use crate::types::contact_deleted::rev1::ContactDeleted;
-pub use crate::types::contact_list::rev1::ContactList;
-pub use crate::types::contact_location::rev1::ContactLocation;
-pub use crate::types::contact_notes::rev1::ContactNotes;
-pub use crate::types::contact_reference::rev1::ContactReference;
-pub use crate::types::contact_reply_base_request::rev2::ContactReplyBaseRequest;
-pub use crate::types::contact_reply_conversation_request::rev3::ContactReplyConversationRequest;
-pub use crate::types::contact_reply_email_request::rev3::ContactReplyEmailRequest;
-pub use crate::types::contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest;
-pub use crate::types::contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_request::rev3::ContactReplyTicketRequest;
-pub use crate::types::contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest;
-pub use crate::types::contact_reply_user_id_request::rev3::ContactReplyUserIdRequest;
-pub use crate::types::contact_segments::rev1::ContactSegments;
-pub use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-pub use crate::types::contact_subscription_types::rev1::ContactSubscriptionTypes;
-pub use crate::types::contact_tags::rev1::ContactTags;
-pub use crate::types::contact_unarchived::rev1::ContactUnarchived;
-pub use crate::types::content_import_source::rev1::ContentImportSource;
-pub use crate::types::content_import_source::rev1::ContentImportSourceStatus;
-pub use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
-pub use crate::types::content_import_sources_list::rev1::ContentImportSourcesList;
-pub use crate::types::content_source::rev1::ContentSource;
-pub use crate::types::content_source::rev1::ContentSourceContentType;
-pub use crate::types::content_sources_list::rev1::ContentSourcesList;
-pub use crate::types::conversation::rev5::Conversation;
-pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-pub use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin;
-pub use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
-pub use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowAttribute;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowWorkflow;
-pub use crate::types::conversation_contacts::rev1::ConversationContacts;
-pub use crate::types::conversation_deleted::rev1::ConversationDeleted;
-pub use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-pub use crate::types::conversation_list::rev4::ConversationList;
-pub use crate::types::conversation_list_item::rev5::ConversationListItem;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemState;
-pub use crate::types::conversation_part::rev2::ConversationPart;
-pub use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-pub use crate::types::conversation_part::rev2::ConversationPartState;
-pub use crate::types::conversation_parts::rev2::ConversationParts;
-pub use crate::types::conversation::rev1::ConversationPriority;
-pub use crate::types::conversation_rating::rev1::ConversationRating;
-pub use crate::types::conversation_response_time::rev1::ConversationResponseTime;
-pub use crate::types::conversation_source::rev1::ConversationSource;
-pub use crate::types::conversation_source::rev1::ConversationSourceType;
-pub use crate::types::conversation::rev1::ConversationState;
-pub use crate::types::conversation_statistics::rev3::ConversationStatistics;
-pub use crate::types::conversation_teammates::rev1::ConversationTeammates;
-pub use crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestUser;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::rev1::CreateArticleRequest;
-pub use crate::types::create_article_request::rev1::CreateArticleRequestState;
-pub use crate::types::create_collection_request::rev2::CreateCollectionRequest;
-pub use crate::types::create_contact_request::rev1::CreateContactRequest;
-pub use crate::types::create_contact::rev1::CreateContactResponse;
-pub use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest;
-pub use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
-pub use crate::types::create_conversation_request::rev2::CreateConversationRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFromType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestDataType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestOptionsItem;
-pub use crate::types::create_data_event_request::rev1::CreateDataEventRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequestEventSummaries;
-pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
-pub use crate::types::create_external_page_request::rev1::CreateExternalPageRequest;
-pub use crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest;
-pub use crate::types::create_message_request::rev3::CreateMessageRequest;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestTo;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestToType;
-pub use crate::types::create_note::rev1::CreateNoteRequest;
-pub use crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest;
-pub use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
-pub use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-pub use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
-pub use crate::types::create_tag::rev1::CreateTagRequest;
-pub use crate::types::create_ticket_reply_with_comment_request::rev3::CreateTicketReplyWithCommentRequest;
-pub use crate::types::create_ticket_request::rev3::CreateTicketRequest;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemEmail;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemExternalId;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemId;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequestDataType;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequestCategory;
-pub use crate::types::cursor_pages::rev1::CursorPages;
-pub use crate::types::cursor_pages::rev1::CursorPagesNext;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinished;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedAction;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedActionResult;
-pub use crate::types::custom_action_started::rev1::CustomActionStarted;
-pub use crate::types::custom_action_started::rev1::CustomActionStartedAction;
-pub use crate::types::custom_attributes::rev1::CustomAttributes;
-pub use crate::types::custom_object_instance::rev1::CustomObjectInstance;
-pub use crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted;
-pub use crate::types::custom_object_instance_list::rev1::CustomObjectInstanceList;
-pub use crate::types::customer_request::rev1::CustomerRequest;
-pub use crate::types::customer_request::rev1::CustomerRequestEmail;
-pub use crate::types::customer_request::rev1::CustomerRequestIntercomUserId;
-pub use crate::types::customer_request::rev1::CustomerRequestUserId;
-pub use crate::types::data_attribute::rev1::DataAttribute;
-pub use crate::types::data_attribute::rev1::DataAttributeDataType;
-pub use crate::types::data_attribute_list::rev1::DataAttributeList;
-pub use crate::types::data_attribute::rev1::DataAttributeModel;
-pub use crate::types::data_event::rev1::DataEvent;
-pub use crate::types::data_event_list::rev1::DataEventList;
-pub use crate::types::data_event_list::rev1::DataEventListPages;
-pub use crate::types::data_event_summary::rev1::DataEventSummary;
-pub use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
-pub use crate::types::data_event_summary::rev1::DataEventSummaryPages;
-pub use crate::types::data_export::rev1::DataExport;
-pub use crate::types::data_export_csv::rev1::DataExportCsv;
-pub use crate::types::data_export::rev1::DataExportStatus;
-pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-pub use crate::types::deleted_company_object::rev1::DeletedCompanyObject;
-pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
-pub use crate::types::deleted_object::rev1::DeletedObject;
-pub use crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest;
-pub use crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse;
-pub use crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest;
-pub use crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest;
-pub use crate::types::email_address_header::rev1::EmailAddressHeader;
-pub use crate::types::email_message_metadata::rev1::EmailMessageMetadata;
-pub use crate::types::error::rev1::Error;
-pub use crate::types::error::rev1::ErrorErrorsItem;
-pub use crate::types::event_details::rev1::EventDetails;
-pub use crate::types::external_page::rev1::ExternalPage;
-pub use crate::types::external_pages_list::rev1::ExternalPagesList;
-pub use crate::types::file_attribute::rev1::FileAttribute;
-pub use crate::types::group_content::rev1::GroupContent;
-pub use crate::types::group_translated_content::rev1::GroupTranslatedContent;
-pub use crate::types::help_center::rev1::HelpCenter;
-pub use crate::types::help_center_list::rev1::HelpCenterList;
-pub use crate::types::intercom_version::rev7::IntercomVersion;
-pub use crate::types::internal_article::rev1::InternalArticle;
-pub use crate::types::internal_article_list::rev1::InternalArticleList;
-pub use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
-pub use crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse;
-pub use crate::types::internal_article_search_response::rev1::InternalArticleSearchResponseData;
-pub use crate::types::linked_object::rev1::LinkedObject;
-pub use crate::types::linked_object::rev1::LinkedObjectCategory;
-pub use crate::types::linked_object_list::rev1::LinkedObjectList;
-pub use crate::types::linked_object::rev1::LinkedObjectType;
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilter;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterEmail;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterIntercomUserId;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterUserId;
-pub use crate::types::manage_conversation::rev1::ManageConversationRequest;
-pub use crate::types::merge_contact::rev1::MergeContactResponse;
-pub use crate::types::merge_contacts_request::rev1::MergeContactsRequest;
-pub use crate::types::message::rev1::Message;
-pub use crate::types::message::rev1::MessageMessageType;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequestValue;
-pub use crate::types::news_item::rev1::NewsItem;
-pub use crate::types::news_item_request::rev1::NewsItemRequest;
-pub use crate::types::news_item_request::rev1::NewsItemRequestState;
-pub use crate::types::news_item::rev1::NewsItemState;
-pub use crate::types::newsfeed::rev1::Newsfeed;
-pub use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
-pub use crate::types::note::rev2::Note;
-pub use crate::types::note::rev1::NoteContact;
-pub use crate::types::note_list::rev2::NoteList;
-pub use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventWorkflow;
-pub use crate::types::pages_link::rev1::PagesLink;
-pub use crate::types::paginated_response::rev1::PaginatedResponse;
-pub use crate::types::paginated_response::rev1::PaginatedResponseDataItem;
-pub use crate::types::paginated_response::rev1::PaginatedResponseType;
-pub use crate::types::part_attachment::rev1::PartAttachment;
-pub use crate::types::phone_switch::rev1::PhoneSwitch;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestConversationPart;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestSource;
-pub use crate::types::reference::rev1::Reference;
-pub use crate::types::reply_conversation_request::rev3::ReplyConversationRequest;
-pub use crate::types::reply_ticket::rev3::ReplyTicketRequest;
-pub use crate::types::search_request::rev3::SearchRequest;
-pub use crate::types::search_request::rev3::SearchRequestQuery;
-pub use crate::types::segment::rev1::Segment;
-pub use crate::types::segment_list::rev1::SegmentList;
-pub use crate::types::segment::rev1::SegmentPersonType;
-pub use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
-pub use crate::types::show_contact_by_external_id::rev1::ShowContactByExternalIdResponse;
-pub use crate::types::show_contact::rev1::ShowContactResponse;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValue;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValueArrayItem;
-pub use crate::types::sla_applied::rev1::SlaApplied;
-pub use crate::types::sla_applied::rev1::SlaAppliedSlaStatus;
-pub use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
-pub use crate::types::social_profile::rev1::SocialProfile;
-pub use crate::types::starting_after_paging::rev1::StartingAfterPaging;
-pub use crate::types::subscription_type::rev1::SubscriptionType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeConsentType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeContentTypesItem;
-pub use crate::types::subscription_type_list::rev1::SubscriptionTypeList;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeState;
-pub use crate::types::tag::rev1::Tag;
-pub use crate::types::tag_basic::rev1::TagBasic;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequest;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequestCompaniesItem;
-pub use crate::types::tag_list::rev1::TagList;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequestUsersItem;
-pub use crate::types::tags::rev1::Tags;
-pub use crate::types::team::rev2::Team;
-pub use crate::types::team_list::rev2::TeamList;
-pub use crate::types::team_priority_level::rev1::TeamPriorityLevel;
-pub use crate::types::ticket::rev5::Ticket;
-pub use crate::types::ticket::rev2::TicketCategory;
-pub use crate::types::ticket_contacts::rev1::TicketContacts;
-pub use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-pub use crate::types::ticket_deleted::rev1::TicketDeleted;
-pub use crate::types::ticket_list::rev4::TicketList;
-pub use crate::types::ticket_part::rev3::TicketPart;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthorType;
-pub use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-pub use crate::types::ticket_part::rev1::TicketPartTicketState;
-pub use crate::types::ticket_parts::rev3::TicketParts;
-pub use crate::types::ticket_reply::rev1::TicketReply;
-pub use crate::types::ticket_reply::rev1::TicketReplyPartType;
-pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
-pub use crate::types::ticket_state::rev1::TicketState;
-pub use crate::types::ticket_state::rev1::TicketStateCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailed;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedTicketTypes;
-pub use crate::types::ticket_state_list::rev1::TicketStateList;
-pub use crate::types::ticket_type::rev3::TicketType;
-pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
-pub use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-pub use crate::types::ticket_type::rev2::TicketTypeCategory;
-pub use crate::types::ticket_type_list::rev3::TicketTypeList;
-pub use crate::types::ticket_type::rev3::TicketTypeTicketStates;
-pub use crate::types::translation::rev1::Translation;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequest;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequestCompaniesItem;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequest;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequestState;
-pub use crate::types::update_collection_request::rev2::UpdateCollectionRequest;
-pub use crate::types::update_contact_request::rev1::UpdateContactRequest;
-pub use crate::types::update_contact::rev1::UpdateContactResponse;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
-pub use crate::types::update_conversation_request::rev3::UpdateConversationRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
-pub use crate::types::update_external_page_request::rev1::UpdateExternalPageRequest;
-pub use crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest;
-pub use crate::types::update_ticket_request::rev4::UpdateTicketRequest;
-pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
-pub use crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequestCategory;
-pub use crate::types::update_visitor_request::rev1::UpdateVisitorRequest;
-pub use crate::types::visitor::rev1::Visitor;
-pub use crate::types::visitor::rev1::VisitorAvatar;
-pub use crate::types::visitor::rev1::VisitorCompanies;
-pub use crate::types::visitor_deleted_object::rev1::VisitorDeletedObject;
-pub use crate::types::visitor::rev1::VisitorLocationData;
-pub use crate::types::visitor::rev1::VisitorSegments;
-pub use crate::types::visitor::rev1::VisitorSocialProfiles;
-pub use crate::types::visitor::rev1::VisitorTags;
-pub use crate::types::visitor::rev1::VisitorTagsTagsItem;
+pub use crate::types::{
+    activity_log::rev2::{ActivityLog, ActivityLogActivityType},
+    activity_log_list::rev3::ActivityLogList,
+    activity_log_metadata::rev2::ActivityLogMetadata, admin::rev2::Admin,
+    admin_list::rev2::AdminList,
+    admin_reply_conversation_request::rev1::{
+        AdminReplyConversationRequest, AdminReplyConversationRequestMessageType,
+    },
+    ai_agent::rev1::AiAgent, contact_reply_base_request::rev2::ContactReplyBaseRequest,
+    contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
+    contact_reply_email_request::rev3::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
+    contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
+    contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
+    conversation::rev5::Conversation, conversation_list::rev4::ConversationList,
+    conversation_list_item::rev5::ConversationListItem,
+    conversation_part::rev2::ConversationPart,
+    conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_parts::rev2::ConversationParts,
+    conversation_rating::rev1::ConversationRating,
+    conversation_source::rev1::ConversationSource,
+    create_data_attribute_request::rev1::{
+        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
+        CreateDataAttributeRequestOptionsItem,
+    },
+    create_message_request::{
+        rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
+        rev3::CreateMessageRequest,
+    },
+    create_note::rev1::CreateNoteRequest,
+    create_ticket_reply_with_comment_request::rev3::CreateTicketReplyWithCommentRequest,
+    create_ticket_request::rev3::CreateTicketRequest, data_export::rev1::DataExport,
+    intercom_version::rev7::IntercomVersion, note::rev2::Note, note_list::rev2::NoteList,
+    reply_conversation_request::rev3::ReplyConversationRequest,
+    reply_ticket::rev3::ReplyTicketRequest, set_away_admin::rev1::SetAwayAdminRequest,
+    team::rev2::Team, team_list::rev2::TeamList, ticket::rev5::Ticket,
+    ticket_list::rev4::TicketList, ticket_part::rev3::TicketPart,
+    ticket_parts::rev3::TicketParts,
+    update_conversation_request::rev3::UpdateConversationRequest,
+    update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+    update_ticket_request::{
+        rev1::UpdateTicketRequestAssignment, rev4::UpdateTicketRequest,
+    },
+};
+
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
+pub use crate::types::{
+    ai_agent::rev1::AiAgentResolutionState,
+    content_import_source::rev1::ContentImportSource,
+    content_import_sources_list::rev1::ContentImportSourcesList,
+    conversation_attribute_updated_by_admin::rev1::{
+        ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
+    },
+    create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+    email_message_metadata::rev1::EmailMessageMetadata,
+    event_details::rev1::EventDetails,
+    update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
+};
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{
+    admin_reply_ticket_request::rev3::AdminReplyTicketRequest, article::rev3::Article,
+    article_content::rev1::ArticleContent, article_list::rev3::ArticleList,
+    article_list_item::rev3::ArticleListItem,
+    article_search_response::rev2::{ArticleSearchResponse, ArticleSearchResponseData},
+    article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+    contact::rev1::Contact, contact_attached_companies::rev1::ContactAttachedCompanies,
+    contact_list::rev1::ContactList, conversation::rev1::ConversationPriority,
+    conversation_list_item::rev1::ConversationListItemPriority,
+    conversation_source::rev1::ConversationSourceType,
+    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_article_request::rev1::CreateArticleRequest,
+    create_contact::rev1::CreateContactResponse,
+    create_contact_request::rev1::CreateContactRequest,
+    create_conversation_request::rev2::CreateConversationRequest,
+    create_internal_article_request::rev1::CreateInternalArticleRequest,
+    create_message_request::rev1::CreateMessageRequestMessageType,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+    internal_article::rev1::InternalArticle,
+    internal_article_list::rev1::InternalArticleList,
+    internal_article_list_item::rev1::InternalArticleListItem,
+    internal_article_search_response::rev1::{
+        InternalArticleSearchResponse, InternalArticleSearchResponseData,
+    },
+    list_data_attributes::rev1::ListDataAttributesModel,
+    merge_contact::rev1::MergeContactResponse,
+    merge_contacts_request::rev1::MergeContactsRequest,
+    show_contact::rev1::ShowContactResponse,
+    show_contact_by_external_id::rev1::ShowContactByExternalIdResponse,
+    update_article_request::rev1::UpdateArticleRequest,
+    update_contact::rev1::UpdateContactResponse,
+    update_contact_request::rev1::UpdateContactRequest,
+    update_internal_article_request::rev1::UpdateInternalArticleRequest,
+    visitor::rev1::{Visitor, VisitorCompanies},
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::ActivityLogPerformedBy,
+    activity_log_metadata::rev2::ActivityLogMetadataChangesValue,
+    addressable_list::rev1::AddressableList,
+    admin_priority_level::rev1::AdminPriorityLevel,
+    admin_reply_ticket_request::rev1::{
+        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+    },
+    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
+    ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+    app::rev1::App, article_content::rev1::ArticleContentState,
+    article_list_item::rev1::ArticleListItemState,
+    article_search_highlights::rev1::{
+        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
+        ArticleSearchHighlightsHighlightedSummaryItemItemType,
+        ArticleSearchHighlightsHighlightedTitleItem,
+        ArticleSearchHighlightsHighlightedTitleItemType,
+    },
+    assign_conversation_request::rev1::{
+        AssignConversationRequest, AssignConversationRequestType,
+    },
+    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{
+        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
+        AttachContactToConversationRequestCustomerEmail,
+        AttachContactToConversationRequestCustomerIntercomUserId,
+        AttachContactToConversationRequestCustomerUserId,
+    },
+    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    collection::rev2::Collection, collection_list::rev2::CollectionList,
+    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+    company_attached_segments::rev1::CompanyAttachedSegments,
+    company_data::rev1::CompanyData, contact::rev1::ContactAvatar,
+    contact_archived::rev1::ContactArchived, contact_blocked::rev1::ContactBlocked,
+    contact_companies::rev1::ContactCompanies, contact_deleted::rev1::ContactDeleted,
+    contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
+    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
+    contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    content_import_source::rev1::{
+        ContentImportSourceStatus, ContentImportSourceSyncBehavior,
+    },
+    content_source::rev1::{ContentSource, ContentSourceContentType},
+    content_sources_list::rev1::ContentSourcesList,
+    conversation::rev1::ConversationState,
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute,
+    conversation_attribute_updated_by_workflow::rev1::{
+        ConversationAttributeUpdatedByWorkflow,
+        ConversationAttributeUpdatedByWorkflowAttribute,
+        ConversationAttributeUpdatedByWorkflowValue,
+        ConversationAttributeUpdatedByWorkflowWorkflow,
+    },
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_deleted::rev1::ConversationDeleted,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_list_item::rev1::ConversationListItemState,
+    conversation_part::rev2::ConversationPartState,
+    conversation_response_time::rev1::ConversationResponseTime,
+    conversation_statistics::rev3::ConversationStatistics,
+    conversation_teammates::rev1::ConversationTeammates,
+    convert_visitor_request::rev1::{
+        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
+    },
+    create_article_request::rev1::CreateArticleRequestState,
+    create_collection_request::rev2::CreateCollectionRequest,
+    create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
+    create_conversation_request::rev1::{
+        CreateConversationRequestFrom, CreateConversationRequestFromType,
+    },
+    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{
+        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    },
+    create_data_exports_request::rev1::CreateDataExportsRequest,
+    create_external_page_request::rev1::CreateExternalPageRequest,
+    create_message_request::rev1::CreateMessageRequestFrom,
+    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    create_tag::rev1::CreateTagRequest,
+    create_ticket_request::rev1::{
+        CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
+        CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
+    },
+    create_ticket_type_attribute_request::rev1::{
+        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
+    },
+    create_ticket_type_request::rev2::{
+        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
+    },
+    cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    custom_action_finished::rev1::{
+        CustomActionFinished, CustomActionFinishedAction,
+        CustomActionFinishedActionResult,
+    },
+    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
+    custom_attributes::rev1::CustomAttributes,
+    custom_object_instance::rev1::CustomObjectInstance,
+    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    customer_request::rev1::{
+        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
+        CustomerRequestUserId,
+    },
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    data_export::rev1::DataExportStatus, data_export_csv::rev1::DataExportCsv,
+    deleted_article_object::rev1::DeletedArticleObject,
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
+    deleted_object::rev1::DeletedObject,
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    email_address_header::rev1::EmailAddressHeader,
+    error::rev1::{Error, ErrorErrorsItem},
+    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
+    file_attribute::rev1::FileAttribute, group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
+    linked_object_list::rev1::LinkedObjectList,
+    list_data_events::rev1::{
+        ListDataEventsFilter, ListDataEventsFilterEmail,
+        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
+    },
+    manage_conversation::rev1::ManageConversationRequest,
+    message::rev1::{Message, MessageMessageType},
+    multiple_filter_search_request::{
+        rev1::MultipleFilterSearchRequestOperator,
+        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
+    },
+    news_item::rev1::{NewsItem, NewsItemState},
+    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
+    operator_workflow_event::rev1::{
+        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
+    },
+    pages_link::rev1::PagesLink,
+    paginated_response::rev1::{
+        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
+    },
+    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
+    redact_conversation_request::rev1::{
+        RedactConversationRequest, RedactConversationRequestConversationPart,
+        RedactConversationRequestSource,
+    },
+    reference::rev1::Reference,
+    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    segment::rev1::{Segment, SegmentPersonType},
+    segment_list::rev1::SegmentList,
+    single_filter_search_request::{
+        rev1::SingleFilterSearchRequestOperator,
+        rev2::{
+            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+            SingleFilterSearchRequestValueArrayItem,
+        },
+    },
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    social_profile::rev1::SocialProfile,
+    starting_after_paging::rev1::StartingAfterPaging,
+    subscription_type::rev1::{
+        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
+        SubscriptionTypeState,
+    },
+    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_list::rev1::TagList,
+    tag_multiple_users_request::rev1::{
+        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
+    },
+    tags::rev1::Tags, team_priority_level::rev1::TeamPriorityLevel,
+    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_deleted::rev1::TicketDeleted,
+    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
+    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    ticket_state::rev1::{TicketState, TicketStateCategory},
+    ticket_state_detailed::rev1::{
+        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
+    },
+    ticket_state_list::rev1::TicketStateList,
+    ticket_type::{rev2::TicketTypeCategory, rev3::{TicketType, TicketTypeTicketStates}},
+    ticket_type_attribute::rev1::TicketTypeAttribute,
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+    ticket_type_list::rev3::TicketTypeList, translation::rev1::Translation,
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_article_request::rev1::UpdateArticleRequestState,
+    update_collection_request::rev2::UpdateCollectionRequest,
+    update_content_import_source_request::rev1::{
+        UpdateContentImportSourceRequestStatus,
+        UpdateContentImportSourceRequestSyncBehavior,
+    },
+    update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem,
+    update_external_page_request::rev1::UpdateExternalPageRequest,
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    update_ticket_type_request::rev2::{
+        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
+    },
+    update_visitor_request::rev1::UpdateVisitorRequest,
+    visitor::rev1::{
+        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+        VisitorTags, VisitorTagsTagsItem,
+    },
+    visitor_deleted_object::rev1::VisitorDeletedObject,
+};

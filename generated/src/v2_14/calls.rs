@@ -2,15 +2,16 @@
 
 //! Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 //!
-//! [`Calls`], which [`Client::calls`](super::Client::calls) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::ListCallsWithTranscriptsRequest;
 
-pub use crate::operations::calls::rev1::ListCalls;
-pub use crate::operations::calls::rev1::ShowCall;
-pub use crate::operations::calls::rev1::ShowCallRecording;
-pub use crate::operations::calls::rev1::ShowCallTranscript;
-pub use crate::operations::calls::rev1::ListCallsWithTranscripts;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::calls::rev1::{
+    ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording, ShowCallTranscript,
+};
 
 /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 #[derive(Clone, Debug)]
@@ -28,9 +29,10 @@ impl Calls {
 
     /// Lists the phone calls of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListCalls::items) gives what is on all of them, [`pages`](ListCalls::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCalls::items) returns a stream of the
+    /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
     ///
-    /// `GET /calls`, since 2.14.
+    /// `GET /calls`, since 2.14. Returns [`CallList`](super::types::CallList).
     #[inline]
     pub fn list_calls(&self) -> ListCalls {
         ListCalls::new(&self.connection)
@@ -40,17 +42,18 @@ impl Calls {
     ///
     /// - `call_id`: The phone call's id.
     ///
-    /// `GET /calls/{call_id}`, since 2.14.
+    /// `GET /calls/{call_id}`, since 2.14. Returns [`Call`](super::types::Call).
     #[inline]
     pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
         ShowCall::new(&self.connection, call_id)
     }
 
-    /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
+    /// Returns where the recording of a phone call lies: the API answers with a redirect to a
+    /// signed URL.
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/recording`, since 2.14.
+    /// `GET /calls/{id}/recording`, since 2.14. Returns the URL that the response redirects to.
     #[inline]
     pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
         ShowCallRecording::new(&self.connection, id)
@@ -60,7 +63,7 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/transcript`, since 2.14.
+    /// `GET /calls/{id}/transcript`, since 2.14. Returns the response body as text.
     #[inline]
     pub fn show_call_transcript(
         &self,
@@ -71,11 +74,12 @@ impl Calls {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
     ///
-    /// `POST /calls/search`, since 2.14.
+    /// `POST /calls/search`, since 2.14. Returns
+    /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
     #[inline]
     pub fn list_calls_with_transcripts(
         &self,
-        body: super::types::ListCallsWithTranscriptsRequest,
+        body: ListCallsWithTranscriptsRequest,
     ) -> ListCallsWithTranscripts {
         ListCallsWithTranscripts::new(&self.connection, body)
     }

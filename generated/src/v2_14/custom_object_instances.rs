@@ -2,15 +2,21 @@
 
 //! Instances of the object types that a workspace defines.
 //!
-//! [`CustomObjectInstances`], which [`Client::custom_object_instances`](super::Client::custom_object_instances) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::custom_object_instances`](super::Client::custom_object_instances) returns
+//! [`CustomObjectInstances`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateOrUpdateCustomObjectInstanceRequest;
 
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId;
-pub use crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances;
-pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId;
-pub use crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById;
-pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::custom_object_instances::rev1::{
+    CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
+    DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
+};
 
 /// Instances of the object types that a workspace defines.
 #[derive(Clone, Debug)]
@@ -31,7 +37,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `external_id`: The id that you gave the instance, not Intercom's own.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn get_custom_object_instances_by_external_id(
         &self,
@@ -49,12 +56,13 @@ impl CustomObjectInstances {
     ///
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     ///
-    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn create_custom_object_instances(
         &self,
         custom_object_type_identifier: impl std::fmt::Display,
-        body: super::types::CreateOrUpdateCustomObjectInstanceRequest,
+        body: CreateOrUpdateCustomObjectInstanceRequest,
     ) -> CreateCustomObjectInstances {
         CreateCustomObjectInstances::new(
             &self.connection,
@@ -68,7 +76,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `external_id`: The id that you gave the instance, not Intercom's own.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_external_id(
         &self,
@@ -87,7 +96,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `id`: Intercom's own id of the instance; its external id is taken as well.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13.
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
+    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn get_custom_object_instances_by_id(
         &self,
@@ -106,7 +116,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `id`: Intercom's own id of the instance, not its external id.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13.
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
+    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_id(
         &self,

@@ -2,12 +2,16 @@
 
 //! Conversations that the AI agent Fin leads in an interface of your own.
 //!
-//! [`FinAgent`], which [`Client::fin_agent`](super::Client::fin_agent) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::fin_agent`](super::Client::fin_agent) returns [`FinAgent`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{ReplyToFinRequest, StartFinConversationRequest, SubmitFinCsatRequest};
 
-pub use crate::operations::fin_agent::rev1::StartFinConversation;
-pub use crate::operations::fin_agent::rev1::ReplyToFin;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::fin_agent::rev1::{ReplyToFin, StartFinConversation};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;
 
 /// Conversations that the AI agent Fin leads in an interface of your own.
@@ -24,33 +28,35 @@ impl FinAgent {
         }
     }
 
-    /// Starts a conversation between a user and Fin, which answers later by webhook or by server-sent events. Intercom keeps this for existing integrations only.
+    /// Starts a conversation between a user and Fin, which answers later by webhook or by
+    /// server-sent events. Intercom keeps this for existing integrations only.
     ///
-    /// `POST /fin/start`, since 2.14.
+    /// `POST /fin/start`, since 2.14. Returns
+    /// [`StartFinConversationResponse`](super::types::StartFinConversationResponse).
     #[inline]
     pub fn start_fin_conversation(
         &self,
-        body: super::types::StartFinConversationRequest,
+        body: StartFinConversationRequest,
     ) -> StartFinConversation {
         StartFinConversation::new(&self.connection, body)
     }
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// `POST /fin/reply`, since 2.14.
+    /// `POST /fin/reply`, since 2.14. Returns
+    /// [`ReplyToFinResponse`](super::types::ReplyToFinResponse).
     #[inline]
-    pub fn reply_to_fin(&self, body: super::types::ReplyToFinRequest) -> ReplyToFin {
+    pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
         ReplyToFin::new(&self.connection, body)
     }
 
-    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested` event. It can be changed for a while, but no longer once it has a remark.
+    /// Submits a customer's rating of a conversation after Fin asked for it by a `csat_requested`
+    /// event. It can be changed for a while, but no longer once it has a remark.
     ///
-    /// `POST /fin/csat`, since 2.14.
+    /// `POST /fin/csat`, since 2.14. Returns
+    /// [`SubmitFinCsatResponse`](super::types::SubmitFinCsatResponse).
     #[inline]
-    pub fn submit_fin_csat(
-        &self,
-        body: super::types::SubmitFinCsatRequest,
-    ) -> SubmitFinCsat {
+    pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
         SubmitFinCsat::new(&self.connection, body)
     }
 }

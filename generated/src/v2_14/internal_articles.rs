@@ -2,16 +2,20 @@
 
 //! Articles that only teammates see.
 //!
-//! [`InternalArticles`], which [`Client::internal_articles`](super::Client::internal_articles) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
+//! which has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateInternalArticleRequest, UpdateInternalArticleRequest};
 
-pub use crate::operations::internal_articles::rev1::ListInternalArticles;
-pub use crate::operations::internal_articles::rev1::CreateInternalArticle;
-pub use crate::operations::internal_articles::rev1::RetrieveInternalArticle;
-pub use crate::operations::internal_articles::rev1::UpdateInternalArticle;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::internal_articles::rev1::{
+    CreateInternalArticle, ListInternalArticles, RetrieveInternalArticle,
+    SearchInternalArticles, UpdateInternalArticle,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;
-pub use crate::operations::internal_articles::rev1::SearchInternalArticles;
 
 /// Articles that only teammates see.
 #[derive(Clone, Debug)]
@@ -29,9 +33,11 @@ impl InternalArticles {
 
     /// Lists all internal articles, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListInternalArticles::items) gives what is on all of them, [`pages`](ListInternalArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](ListInternalArticles::items) returns a stream
+    /// of the items of all pages, [`pages`](ListInternalArticles::pages) a stream of the pages.
     ///
-    /// `GET /internal_articles`, since 2.13.
+    /// `GET /internal_articles`, since 2.13. Returns
+    /// [`InternalArticleList`](super::types::InternalArticleList).
     #[inline]
     pub fn list_internal_articles(&self) -> ListInternalArticles {
         ListInternalArticles::new(&self.connection)
@@ -39,11 +45,12 @@ impl InternalArticles {
 
     /// Creates an internal article.
     ///
-    /// `POST /internal_articles`, since 2.13.
+    /// `POST /internal_articles`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn create_internal_article(
         &self,
-        body: super::types::CreateInternalArticleRequest,
+        body: CreateInternalArticleRequest,
     ) -> CreateInternalArticle {
         CreateInternalArticle::new(&self.connection, body)
     }
@@ -52,7 +59,8 @@ impl InternalArticles {
     ///
     /// - `internal_article_id`: The internal article's id.
     ///
-    /// `GET /internal_articles/{internal_article_id}`, since 2.13.
+    /// `GET /internal_articles/{internal_article_id}`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn retrieve_internal_article(
         &self,
@@ -65,12 +73,13 @@ impl InternalArticles {
     ///
     /// - `internal_article_id`: The internal article's id.
     ///
-    /// `PUT /internal_articles/{internal_article_id}`, since 2.13.
+    /// `PUT /internal_articles/{internal_article_id}`, since 2.13. Returns
+    /// [`InternalArticle`](super::types::InternalArticle).
     #[inline]
     pub fn update_internal_article(
         &self,
         internal_article_id: i64,
-        body: super::types::UpdateInternalArticleRequest,
+        body: UpdateInternalArticleRequest,
     ) -> UpdateInternalArticle {
         UpdateInternalArticle::new(&self.connection, internal_article_id, body)
     }
@@ -79,7 +88,8 @@ impl InternalArticles {
     ///
     /// - `id`: The internal article's id.
     ///
-    /// `DELETE /internal_articles/{id}`, since 2.13.
+    /// `DELETE /internal_articles/{id}`, since 2.13. Returns
+    /// [`DeletedInternalArticleObject`](super::types::DeletedInternalArticleObject).
     #[inline]
     pub fn delete_internal_article(&self, id: i64) -> DeleteInternalArticle {
         DeleteInternalArticle::new(&self.connection, id)
@@ -87,9 +97,12 @@ impl InternalArticles {
 
     /// Searches internal articles by folder, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchInternalArticles::items) gives what is on all of them, [`pages`](SearchInternalArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchInternalArticles::items) returns a
+    /// stream of the items of all pages, [`pages`](SearchInternalArticles::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /internal_articles/search`, since 2.13.
+    /// `GET /internal_articles/search`, since 2.13. Returns
+    /// [`InternalArticleSearchResponse`](super::types::InternalArticleSearchResponse).
     #[inline]
     pub fn search_internal_articles(&self) -> SearchInternalArticles {
         SearchInternalArticles::new(&self.connection)

@@ -2,33 +2,34 @@
 
 //! Version 2.14 of the API.
 //!
-//! Everything begins with a [`Client`]. The modules beside it have the operations, one module for each tag; what they take and give is in [`types`].
+//! [`Client`] is the entry point. The operations are in modules, one for each tag; their request
+//! and response types are in [`types`].
 
 pub mod admins;
 pub mod ai_content;
 pub mod articles;
 pub mod away_status_reasons;
-pub mod reporting_data_export;
-pub mod fin_agent;
-pub mod help_center;
-pub mod internal_articles;
-pub mod ip_allowlist;
+pub mod calls;
 pub mod companies;
 pub mod contacts;
-pub mod notes;
-pub mod subscription_types;
-pub mod tags;
 pub mod conversations;
 pub mod custom_object_instances;
 pub mod data_attributes;
 pub mod data_events;
 pub mod data_export;
+pub mod fin_agent;
+pub mod help_center;
+pub mod internal_articles;
+pub mod ip_allowlist;
 pub mod jobs;
 pub mod messages;
 pub mod news;
+pub mod notes;
+pub mod reporting_data_export;
 pub mod segments;
+pub mod subscription_types;
 pub mod switch;
-pub mod calls;
+pub mod tags;
 pub mod teams;
 pub mod ticket_states;
 pub mod ticket_type_attributes;

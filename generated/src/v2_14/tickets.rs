@@ -2,17 +2,21 @@
 
 //! Tickets, replies to them, and their links to conversations.
 //!
-//! [`Tickets`], which [`Client::tickets`](super::Client::tickets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateTicketRequest, ReplyTicketRequest, SearchRequest, UpdateTicketRequest,
+};
 
-pub use crate::operations::tickets::rev6::ReplyTicket;
-pub use crate::operations::tickets::rev6::CreateTicket;
-pub use crate::operations::tickets::rev6::EnqueueCreateTicket;
-pub use crate::operations::tickets::rev6::GetTicket;
-pub use crate::operations::tickets::rev6::UpdateTicket;
-pub use crate::operations::tickets::rev5::DeleteTicket;
-pub use crate::operations::tickets::rev6::SearchTickets;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::tickets::rev6::{
+    CreateTicket, GetTicket, ReplyTicket, SearchTickets, UpdateTicket,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueCreateTicket};
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]
@@ -28,38 +32,38 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/reply`, since 2.9.
+    /// `POST /tickets/{ticket_id}/reply`, since 2.9. Returns
+    /// [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyTicketRequest>,
+        body: impl Into<ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, ticket_id, body)
     }
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9.
+    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
-    pub fn create_ticket(
-        &self,
-        body: super::types::CreateTicketRequest,
-    ) -> CreateTicket {
+    pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
+    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused
+    /// at once, others fail in the job.
     ///
-    /// `POST /tickets/enqueue`, since 2.14.
+    /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
-        body: super::types::CreateTicketRequest,
+        body: CreateTicketRequest,
     ) -> EnqueueCreateTicket {
         EnqueueCreateTicket::new(&self.connection, body)
     }
@@ -68,7 +72,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since 2.9.
+    /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, ticket_id)
@@ -78,21 +82,22 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since 2.9.
+    /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::UpdateTicketRequest,
+        body: UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
+    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count
+    /// it.
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `DELETE /tickets/{id}`, since 2.13.
+    /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
     pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
         DeleteTicket::new(&self.connection, id)
@@ -100,11 +105,12 @@ impl Tickets {
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchTickets::items) gives what is on all of them, [`pages`](SearchTickets::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10.
+    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
     #[inline]
-    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
+    pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -2,12 +2,13 @@
 
 //! Brands under which a workspace appears.
 //!
-//! [`Brands`], which [`Client::brands`](super::Client::brands) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::brands`](super::Client::brands) returns [`Brands`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::brands::rev1::ListBrands;
-pub use crate::operations::brands::rev1::RetrieveBrand;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::brands::rev1::{ListBrands, RetrieveBrand};
 
 /// Brands under which a workspace appears.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl Brands {
 
     /// Lists the brands of the workspace, the default one among them.
     ///
-    /// `GET /brands`, since 2.15.
+    /// `GET /brands`, since 2.15. Returns [`BrandList`](super::types::BrandList).
     #[inline]
     pub fn list_brands(&self) -> ListBrands {
         ListBrands::new(&self.connection)
@@ -35,7 +36,7 @@ impl Brands {
     ///
     /// - `id`: The brand's id.
     ///
-    /// `GET /brands/{id}`, since 2.15.
+    /// `GET /brands/{id}`, since 2.15. Returns [`Brand`](super::types::Brand).
     #[inline]
     pub fn retrieve_brand(&self, id: impl std::fmt::Display) -> RetrieveBrand {
         RetrieveBrand::new(&self.connection, id)

@@ -2,16 +2,55 @@
 
 use ::intercom_codegen_runtime::*;
 
-/// A client that speaks version 2.15 of the API.
+/// A client for version 2.15 of the API.
 ///
-/// Cheap to clone: clones share connections and settings.
+/// Each of its methods returns the operations of one tag, and each of those returns a request
+/// builder. Required parameters are arguments, optional ones are set on the builder; `.await` sends
+/// the request.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use intercom_client::v2_15::Client;
+///
+/// let client = Client::builder("access token").build()?;
+/// let response = client.admins().identify_admin().await?;
+/// println!("{response:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Configuration
+///
+/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. Commonly
+/// changed are:
+///
+/// - [`timeout`](ClientBuilder::timeout): the time limit of a request.
+/// - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a [`RetryPolicy`].
+/// - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, by a
+///   [`Throttle`].
+/// - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a test.
+/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, certificates or
+///   a shared connection pool.
+///
+/// # Cloning and sharing
+///
+/// Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): create one
+/// client, and clone it wherever it is used. There is no need to wrap it in an `Arc`.
+///
+/// # Errors
+///
+/// Requests return an [`Error`] if no response is received, its status is not a success, or its
+/// body cannot be read. A value that does not match the specification is not an error unless the
+/// client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Starts to set up a client that authenticates with this access token.
+    /// Returns the builder of a client that authenticates with an access token.
     #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
@@ -41,36 +80,16 @@ impl Client {
         super::away_status_reasons::AwayStatusReasons::new(&self.connection)
     }
 
-    /// Export of the data that reports are made of.
+    /// Brands under which a workspace appears.
     #[inline]
-    pub fn reporting_data_export(
-        &self,
-    ) -> super::reporting_data_export::ReportingDataExport {
-        super::reporting_data_export::ReportingDataExport::new(&self.connection)
+    pub fn brands(&self) -> super::brands::Brands {
+        super::brands::Brands::new(&self.connection)
     }
 
-    /// Conversations that the AI agent Fin leads in an interface of your own.
+    /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
     #[inline]
-    pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
-        super::fin_agent::FinAgent::new(&self.connection)
-    }
-
-    /// Help centers, their collections and redirects.
-    #[inline]
-    pub fn help_center(&self) -> super::help_center::HelpCenter {
-        super::help_center::HelpCenter::new(&self.connection)
-    }
-
-    /// Articles that only teammates see.
-    #[inline]
-    pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
-        super::internal_articles::InternalArticles::new(&self.connection)
-    }
-
-    /// IP addresses from which a workspace may be used.
-    #[inline]
-    pub fn ip_allowlist(&self) -> super::ip_allowlist::IpAllowlist {
-        super::ip_allowlist::IpAllowlist::new(&self.connection)
+    pub fn calls(&self) -> super::calls::Calls {
+        super::calls::Calls::new(&self.connection)
     }
 
     /// Companies, and the contacts that belong to them.
@@ -79,28 +98,10 @@ impl Client {
         super::companies::Companies::new(&self.connection)
     }
 
-    /// Notes about contacts and companies.
-    #[inline]
-    pub fn notes(&self) -> super::notes::Notes {
-        super::notes::Notes::new(&self.connection)
-    }
-
     /// Users and leads, and what is attached to them.
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
-    }
-
-    /// Kinds of messages to which contacts can subscribe, and who did.
-    #[inline]
-    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
-        super::subscription_types::SubscriptionTypes::new(&self.connection)
-    }
-
-    /// Tags, and what they are put on.
-    #[inline]
-    pub fn tags(&self) -> super::tags::Tags {
-        super::tags::Tags::new(&self.connection)
     }
 
     /// Conversations with contacts, replies to them, and what happens to them.
@@ -135,6 +136,36 @@ impl Client {
         super::data_export::DataExport::new(&self.connection)
     }
 
+    /// Addresses from which a workspace sends.
+    #[inline]
+    pub fn emails(&self) -> super::emails::Emails {
+        super::emails::Emails::new(&self.connection)
+    }
+
+    /// Conversations that the AI agent Fin leads in an interface of your own.
+    #[inline]
+    pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
+        super::fin_agent::FinAgent::new(&self.connection)
+    }
+
+    /// Help centers, their collections and redirects.
+    #[inline]
+    pub fn help_center(&self) -> super::help_center::HelpCenter {
+        super::help_center::HelpCenter::new(&self.connection)
+    }
+
+    /// Articles that only teammates see.
+    #[inline]
+    pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
+        super::internal_articles::InternalArticles::new(&self.connection)
+    }
+
+    /// IP addresses from which a workspace may be used.
+    #[inline]
+    pub fn ip_allowlist(&self) -> super::ip_allowlist::IpAllowlist {
+        super::ip_allowlist::IpAllowlist::new(&self.connection)
+    }
+
     /// The state of work that goes on after its request is answered.
     #[inline]
     pub fn jobs(&self) -> super::jobs::Jobs {
@@ -153,10 +184,30 @@ impl Client {
         super::news::News::new(&self.connection)
     }
 
+    /// Notes about contacts and companies.
+    #[inline]
+    pub fn notes(&self) -> super::notes::Notes {
+        super::notes::Notes::new(&self.connection)
+    }
+
+    /// Export of the data that reports are made of.
+    #[inline]
+    pub fn reporting_data_export(
+        &self,
+    ) -> super::reporting_data_export::ReportingDataExport {
+        super::reporting_data_export::ReportingDataExport::new(&self.connection)
+    }
+
     /// Segments, which group contacts and companies by what is known of them.
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
+    }
+
+    /// Kinds of messages to which contacts can subscribe, and who did.
+    #[inline]
+    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
+        super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
     /// The move from a phone call to a conversation in the Messenger.
@@ -165,10 +216,10 @@ impl Client {
         super::switch::Switch::new(&self.connection)
     }
 
-    /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
+    /// Tags, and what they are put on.
     #[inline]
-    pub fn calls(&self) -> super::calls::Calls {
-        super::calls::Calls::new(&self.connection)
+    pub fn tags(&self) -> super::tags::Tags {
+        super::tags::Tags::new(&self.connection)
     }
 
     /// Teams and their members.
@@ -207,18 +258,6 @@ impl Client {
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)
-    }
-
-    /// Brands under which a workspace appears.
-    #[inline]
-    pub fn brands(&self) -> super::brands::Brands {
-        super::brands::Brands::new(&self.connection)
-    }
-
-    /// Addresses from which a workspace sends.
-    #[inline]
-    pub fn emails(&self) -> super::emails::Emails {
-        super::emails::Emails::new(&self.connection)
     }
 
     /// Export of workflows.

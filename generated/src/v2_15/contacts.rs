@@ -2,25 +2,28 @@
 
 //! Users and leads, and what is attached to them.
 //!
-//! [`Contacts`], which [`Client::contacts`](super::Client::contacts) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateContactRequest, MergeContactsRequest, SearchRequest, UpdateContactRequest,
+};
 
-pub use crate::operations::contacts::rev1::ListCompaniesForAContact;
-pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
-pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::rev1::ListTagsForAContact;
-pub use crate::operations::contacts::rev4::ShowContact;
-pub use crate::operations::contacts::rev4::UpdateContact;
-pub use crate::operations::contacts::rev1::DeleteContact;
-pub use crate::operations::contacts::rev4::MergeContact;
-pub use crate::operations::contacts::rev5::SearchContacts;
-pub use crate::operations::contacts::rev1::ListContacts;
-pub use crate::operations::contacts::rev4::CreateContact;
-pub use crate::operations::contacts::rev5::ShowContactByExternalId;
-pub use crate::operations::contacts::rev1::ArchiveContact;
-pub use crate::operations::contacts::rev1::UnarchiveContact;
-pub use crate::operations::contacts::rev5::BlockContact;
+pub use crate::operations::contacts::{
+    rev1::{ListCompaniesForAContact, ListContacts},
+    rev4::{CreateContact, MergeContact, ShowContact, UpdateContact},
+    rev5::{SearchContacts, ShowContactByExternalId},
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::contacts::{
+    rev1::{
+        ArchiveContact, DeleteContact, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+    },
+    rev5::BlockContact,
+};
 
 /// Users and leads, and what is attached to them.
 #[derive(Clone, Debug)]
@@ -40,9 +43,12 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCompaniesForAContact::items) returns a
+    /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /contacts/{contact_id}/companies`, since 2.7.
+    /// `GET /contacts/{contact_id}/companies`, since 2.7. Returns
+    /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
         &self,
@@ -55,7 +61,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7.
+    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
         &self,
@@ -64,11 +71,13 @@ impl Contacts {
         ListSegmentsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
+    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted
+    /// in to and opt-out types it left. Types at their default are missing.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7.
+    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
         &self,
@@ -81,7 +90,7 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7.
+    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -90,11 +99,13 @@ impl Contacts {
         ListTagsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7.
+    /// `GET /contacts/{contact_id}`, since 2.7. Returns
+    /// [`ShowContactResponse`](super::types::ShowContactResponse).
     #[inline]
     pub fn show_contact(&self, contact_id: impl std::fmt::Display) -> ShowContact {
         ShowContact::new(&self.connection, contact_id)
@@ -104,12 +115,13 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7.
+    /// `PUT /contacts/{contact_id}`, since 2.7. Returns
+    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
     #[inline]
     pub fn update_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::UpdateContactRequest,
+        body: UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, contact_id, body)
     }
@@ -118,38 +130,41 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7.
+    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// [`ContactDeleted`](super::types::ContactDeleted).
     #[inline]
     pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
         DeleteContact::new(&self.connection, id)
     }
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// `POST /contacts/merge`, since 2.7.
+    /// `POST /contacts/merge`, since 2.7. Returns
+    /// [`MergeContactResponse`](super::types::MergeContactResponse).
     #[inline]
-    pub fn merge_contact(
-        &self,
-        body: super::types::MergeContactsRequest,
-    ) -> MergeContact {
+    pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7.
+    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
-    pub fn search_contacts(&self, body: super::types::SearchRequest) -> SearchContacts {
+    pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
-    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7.
+    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     #[inline]
     pub fn list_contacts(&self) -> ListContacts {
         ListContacts::new(&self.connection)
@@ -157,20 +172,21 @@ impl Contacts {
 
     /// Creates a contact, a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7.
+    /// `POST /contacts`, since 2.7. Returns
+    /// [`CreateContactResponse`](super::types::CreateContactResponse).
     #[inline]
-    pub fn create_contact(
-        &self,
-        body: super::types::CreateContactRequest,
-    ) -> CreateContact {
+    pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }
 
-    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged
+    /// into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining
+    /// contact.
     ///
     /// - `external_id`: The `external_id` that you gave the user, not Intercom's own id.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13.
+    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,
@@ -183,7 +199,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7.
+    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
         ArchiveContact::new(&self.connection, id)
@@ -193,7 +210,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7.
+    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
         UnarchiveContact::new(&self.connection, id)
@@ -203,7 +221,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13.
+    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
         BlockContact::new(&self.connection, id)

@@ -2,10 +2,12 @@
 
 //! The state of work that goes on after its request is answered.
 //!
-//! [`Jobs`], which [`Client::jobs`](super::Client::jobs) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::jobs`](super::Client::jobs) returns [`Jobs`], which has a method for each operation.
+//! The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::jobs::rev1::JobsStatus;
 
 /// The state of work that goes on after its request is answered.
@@ -26,7 +28,7 @@ impl Jobs {
     ///
     /// - `id`: The job's id.
     ///
-    /// `GET /jobs/status/{id}`, since 2.14.
+    /// `GET /jobs/status/{id}`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn jobs_status(&self, id: impl std::fmt::Display) -> JobsStatus {
         JobsStatus::new(&self.connection, id)

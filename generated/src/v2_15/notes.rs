@@ -2,14 +2,16 @@
 
 //! Notes about contacts and companies.
 //!
-//! [`Notes`], which [`Client::notes`](super::Client::notes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateNoteRequest;
 
-pub use crate::operations::notes::rev5::ListCompanyNotes;
-pub use crate::operations::notes::rev4::ListNotes;
-pub use crate::operations::notes::rev4::CreateNote;
-pub use crate::operations::notes::rev4::RetrieveNote;
+pub use crate::operations::notes::{
+    rev4::{CreateNote, ListNotes, RetrieveNote},
+    rev5::ListCompanyNotes,
+};
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]
@@ -29,9 +31,11 @@ impl Notes {
     ///
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// The answer is one page of a list: [`items`](ListCompanyNotes::items) gives what is on all of them, [`pages`](ListCompanyNotes::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCompanyNotes::items) returns a stream of
+    /// the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/notes`, since 2.15.
+    /// `GET /companies/{company_id}/notes`, since 2.15. Returns
+    /// [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_company_notes(
         &self,
@@ -44,9 +48,10 @@ impl Notes {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListNotes::items) gives what is on all of them, [`pages`](ListNotes::pages) page after page.
+    /// The response is one page of a list: [`items`](ListNotes::items) returns a stream of the
+    /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{contact_id}/notes`, since 2.7.
+    /// `GET /contacts/{contact_id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, contact_id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, contact_id)
@@ -56,12 +61,12 @@ impl Notes {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/notes`, since 2.7.
+    /// `POST /contacts/{contact_id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::CreateNoteRequest,
+        body: CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, contact_id, body)
     }
@@ -70,7 +75,7 @@ impl Notes {
     ///
     /// - `note_id`: The note's id.
     ///
-    /// `GET /notes/{note_id}`, since 2.7.
+    /// `GET /notes/{note_id}`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, note_id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, note_id)

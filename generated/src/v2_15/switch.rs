@@ -2,10 +2,13 @@
 
 //! The move from a phone call to a conversation in the Messenger.
 //!
-//! [`Switch`], which [`Client::switch`](super::Client::switch) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::switch`](super::Client::switch) returns [`Switch`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreatePhoneSwitchRequest;
 
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::switch::rev1::CreatePhoneSwitch;
 
 /// The move from a phone call to a conversation in the Messenger.
@@ -22,13 +25,14 @@ impl Switch {
         }
     }
 
-    /// Sends a phone number a text message that links to the Messenger, so that a caller can go on in writing.
+    /// Sends a phone number a text message that links to the Messenger, so that a caller can go on
+    /// in writing.
     ///
-    /// `POST /phone_call_redirects`, since 2.7.
+    /// `POST /phone_call_redirects`, since 2.7. Returns [`PhoneSwitch`](super::types::PhoneSwitch).
     #[inline]
     pub fn create_phone_switch(
         &self,
-        body: super::types::CreatePhoneSwitchRequest,
+        body: CreatePhoneSwitchRequest,
     ) -> CreatePhoneSwitch {
         CreatePhoneSwitch::new(&self.connection, body)
     }

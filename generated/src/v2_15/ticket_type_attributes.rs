@@ -2,12 +2,17 @@
 
 //! Attributes that the tickets of a type have.
 //!
-//! [`TicketTypeAttributes`], which [`Client::ticket_type_attributes`](super::Client::ticket_type_attributes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ticket_type_attributes`](super::Client::ticket_type_attributes) returns
+//! [`TicketTypeAttributes`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateTicketTypeAttributeRequest, UpdateTicketTypeAttributeRequest};
 
-pub use crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute;
-pub use crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::ticket_type_attributes::rev1::{
+    CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
+};
 
 /// Attributes that the tickets of a type have.
 #[derive(Clone, Debug)]
@@ -27,12 +32,13 @@ impl TicketTypeAttributes {
     ///
     /// - `ticket_type_id`: The ticket type's id.
     ///
-    /// `POST /ticket_types/{ticket_type_id}/attributes`, since 2.9.
+    /// `POST /ticket_types/{ticket_type_id}/attributes`, since 2.9. Returns
+    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
     #[inline]
     pub fn create_ticket_type_attribute(
         &self,
         ticket_type_id: impl std::fmt::Display,
-        body: super::types::CreateTicketTypeAttributeRequest,
+        body: CreateTicketTypeAttributeRequest,
     ) -> CreateTicketTypeAttribute {
         CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
     }
@@ -42,13 +48,14 @@ impl TicketTypeAttributes {
     /// - `ticket_type_id`: The ticket type's id.
     /// - `id`: The attribute's id.
     ///
-    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since 2.9.
+    /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since 2.9. Returns
+    /// [`TicketTypeAttribute`](super::types::TicketTypeAttribute).
     #[inline]
     pub fn update_ticket_type_attribute(
         &self,
         ticket_type_id: impl std::fmt::Display,
         id: impl std::fmt::Display,
-        body: super::types::UpdateTicketTypeAttributeRequest,
+        body: UpdateTicketTypeAttributeRequest,
     ) -> UpdateTicketTypeAttribute {
         UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
     }

@@ -2,448 +2,426 @@
 
 //! The types of this version.
 
-pub use crate::types::activity_log::rev4::ActivityLog;
-pub use crate::types::activity_log::rev4::ActivityLogActivityType;
-pub use crate::types::activity_log_list::rev5::ActivityLogList;
-pub use crate::types::activity_log_metadata::rev4::ActivityLogMetadata;
-pub use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
-pub use crate::types::activity_log_metadata::rev3::ActivityLogMetadataTeam;
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
-pub use crate::types::addressable_list::rev1::AddressableList;
-pub use crate::types::admin::rev4::Admin;
-pub use crate::types::admin_list::rev4::AdminList;
-pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
-pub use crate::types::admin_reply_conversation_request::rev4::AdminReplyConversationRequest;
-pub use crate::types::admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestMessageType;
-pub use crate::types::admin_reply_ticket_request::rev1::AdminReplyTicketRequestReplyOptionsItem;
-pub use crate::types::admin_with_app::rev1::AdminWithApp;
-pub use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-pub use crate::types::ai_agent::rev3::AiAgent;
-pub use crate::types::ai_agent::rev1::AiAgentLastAnswerType;
-pub use crate::types::ai_agent::rev3::AiAgentResolutionState;
-pub use crate::types::ai_agent::rev1::AiAgentSourceType;
-pub use crate::types::ai_call_response::rev1::AiCallResponse;
-pub use crate::types::app::rev1::App;
-pub use crate::types::article::rev3::Article;
-pub use crate::types::article_content::rev1::ArticleContent;
-pub use crate::types::article_content::rev1::ArticleContentState;
-pub use crate::types::article_list::rev3::ArticleList;
-pub use crate::types::article_list_item::rev3::ArticleListItem;
-pub use crate::types::article_list_item::rev1::ArticleListItemState;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlights;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedSummaryItemItemType;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItem;
-pub use crate::types::article_search_highlights::rev1::ArticleSearchHighlightsHighlightedTitleItemType;
-pub use crate::types::article_search_response::rev2::ArticleSearchResponse;
-pub use crate::types::article_search_response::rev2::ArticleSearchResponseData;
-pub use crate::types::article_statistics::rev1::ArticleStatistics;
-pub use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequestType;
-pub use crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomer;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerEmail;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerIntercomUserId;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerUserId;
-pub use crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse;
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
-pub use crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest;
-pub use crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest;
-pub use crate::types::attach_tag_to_ticket::rev1::AttachTagToTicketRequest;
-pub use crate::types::away_status_reason::rev1::AwayStatusReason;
-pub use crate::types::away_status_reason_list::rev1::AwayStatusReasonList;
-pub use crate::types::brand::rev1::Brand;
-pub use crate::types::brand_list::rev1::BrandList;
-pub use crate::types::call::rev1::Call;
-pub use crate::types::call_list::rev1::CallList;
-pub use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-pub use crate::types::collection::rev2::Collection;
-pub use crate::types::collection_list::rev2::CollectionList;
-pub use crate::types::company::rev1::Company;
-pub use crate::types::company_attached_contacts::rev1::CompanyAttachedContacts;
-pub use crate::types::company_attached_segments::rev1::CompanyAttachedSegments;
-pub use crate::types::company_data::rev1::CompanyData;
-pub use crate::types::company_list::rev1::CompanyList;
-pub use crate::types::company_note::rev1::CompanyNote;
-pub use crate::types::company_note::rev1::CompanyNoteCompany;
-pub use crate::types::company::rev1::CompanyPlan;
-pub use crate::types::company_scroll::rev1::CompanyScroll;
-pub use crate::types::company::rev1::CompanySegments;
-pub use crate::types::company::rev1::CompanyTags;
-pub use crate::types::contact::rev1::Contact;
-pub use crate::types::contact_archived::rev1::ContactArchived;
-pub use crate::types::contact_attached_companies::rev1::ContactAttachedCompanies;
-pub use crate::types::contact::rev1::ContactAvatar;
-pub use crate::types::contact_blocked::rev1::ContactBlocked;
-pub use crate::types::contact_companies::rev1::ContactCompanies;
-pub use crate::types::contact_deleted::rev1::ContactDeleted;
-pub use crate::types::contact_list::rev1::ContactList;
-pub use crate::types::contact_location::rev1::ContactLocation;
-pub use crate::types::contact_notes::rev1::ContactNotes;
-pub use crate::types::contact_reference::rev1::ContactReference;
-pub use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequest;
-pub use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
-pub use crate::types::contact_reply_conversation_request::rev4::ContactReplyConversationRequest;
-pub use crate::types::contact_reply_email_request::rev4::ContactReplyEmailRequest;
-pub use crate::types::contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest;
-pub use crate::types::contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_request::rev4::ContactReplyTicketRequest;
-pub use crate::types::contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest;
-pub use crate::types::contact_reply_user_id_request::rev4::ContactReplyUserIdRequest;
-pub use crate::types::contact_segments::rev1::ContactSegments;
-pub use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-pub use crate::types::contact_subscription_types::rev1::ContactSubscriptionTypes;
-pub use crate::types::contact_tags::rev1::ContactTags;
-pub use crate::types::contact_unarchived::rev1::ContactUnarchived;
-pub use crate::types::content_import_source::rev2::ContentImportSource;
-pub use crate::types::content_import_source::rev1::ContentImportSourceStatus;
-pub use crate::types::content_import_source::rev1::ContentImportSourceSyncBehavior;
-pub use crate::types::content_import_sources_list::rev2::ContentImportSourcesList;
-pub use crate::types::content_source::rev1::ContentSource;
-pub use crate::types::content_source::rev1::ContentSourceContentType;
-pub use crate::types::content_sources_list::rev1::ContentSourcesList;
-pub use crate::types::conversation::rev7::Conversation;
-pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-pub use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin;
-pub use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
-pub use crate::types::conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdminValue;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUserAttribute;
-pub use crate::types::conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUserValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowAttribute;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowValue;
-pub use crate::types::conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflowWorkflow;
-pub use crate::types::conversation_contacts::rev1::ConversationContacts;
-pub use crate::types::conversation_deleted::rev1::ConversationDeleted;
-pub use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-pub use crate::types::conversation_list::rev6::ConversationList;
-pub use crate::types::conversation_list_item::rev7::ConversationListItem;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemState;
-pub use crate::types::conversation_part::rev4::ConversationPart;
-pub use crate::types::conversation_part_author::rev2::ConversationPartAuthor;
-pub use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
-pub use crate::types::conversation_part_metadata::rev1::ConversationPartMetadataQuickReplyOptionsItem;
-pub use crate::types::conversation_part::rev2::ConversationPartState;
-pub use crate::types::conversation_parts::rev4::ConversationParts;
-pub use crate::types::conversation::rev1::ConversationPriority;
-pub use crate::types::conversation_rating::rev2::ConversationRating;
-pub use crate::types::conversation_response_time::rev1::ConversationResponseTime;
-pub use crate::types::conversation_source::rev2::ConversationSource;
-pub use crate::types::conversation_source::rev1::ConversationSourceType;
-pub use crate::types::conversation::rev1::ConversationState;
-pub use crate::types::conversation_statistics::rev3::ConversationStatistics;
-pub use crate::types::conversation_teammates::rev1::ConversationTeammates;
-pub use crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestUser;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::rev1::CreateArticleRequest;
-pub use crate::types::create_article_request::rev1::CreateArticleRequestState;
-pub use crate::types::create_collection_request::rev2::CreateCollectionRequest;
-pub use crate::types::create_contact_request::rev1::CreateContactRequest;
-pub use crate::types::create_contact::rev1::CreateContactResponse;
-pub use crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest;
-pub use crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequestAudienceIds;
-pub use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
-pub use crate::types::create_conversation_request::rev2::CreateConversationRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFromType;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestOptions;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestOptionsOptionsItem;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestPlain;
-pub use crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequestPlainDataType;
-pub use crate::types::create_data_event_request::rev1::CreateDataEventRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequestEventSummaries;
-pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
-pub use crate::types::create_external_page_request::rev1::CreateExternalPageRequest;
-pub use crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest;
-pub use crate::types::create_message_request::rev4::CreateMessageRequest;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestBcc;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestCc;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-pub use crate::types::create_message_request::rev4::CreateMessageRequestTo;
-pub use crate::types::create_note::rev2::CreateNoteRequest;
-pub use crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest;
-pub use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
-pub use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-pub use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
-pub use crate::types::create_tag::rev1::CreateTagRequest;
-pub use crate::types::create_ticket_reply_with_comment_request::rev4::CreateTicketReplyWithCommentRequest;
-pub use crate::types::create_ticket_request::rev4::CreateTicketRequest;
-pub use crate::types::create_ticket_request::rev4::CreateTicketRequestAssignment;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItem;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemEmail;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemExternalId;
-pub use crate::types::create_ticket_request::rev1::CreateTicketRequestContactsItemId;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest;
-pub use crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequestDataType;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest;
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequestCategory;
-pub use crate::types::cursor_pages::rev1::CursorPages;
-pub use crate::types::cursor_pages::rev1::CursorPagesNext;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinished;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedAction;
-pub use crate::types::custom_action_finished::rev1::CustomActionFinishedActionResult;
-pub use crate::types::custom_action_started::rev1::CustomActionStarted;
-pub use crate::types::custom_action_started::rev1::CustomActionStartedAction;
-pub use crate::types::custom_attributes::rev1::CustomAttributes;
-pub use crate::types::custom_object_instance::rev1::CustomObjectInstance;
-pub use crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted;
-pub use crate::types::custom_object_instance_list::rev1::CustomObjectInstanceList;
-pub use crate::types::customer_request::rev1::CustomerRequest;
-pub use crate::types::customer_request::rev1::CustomerRequestEmail;
-pub use crate::types::customer_request::rev1::CustomerRequestIntercomUserId;
-pub use crate::types::customer_request::rev1::CustomerRequestUserId;
-pub use crate::types::data_attribute::rev1::DataAttribute;
-pub use crate::types::data_attribute::rev1::DataAttributeDataType;
-pub use crate::types::data_attribute_list::rev1::DataAttributeList;
-pub use crate::types::data_attribute::rev1::DataAttributeModel;
-pub use crate::types::data_event::rev1::DataEvent;
-pub use crate::types::data_event_list::rev1::DataEventList;
-pub use crate::types::data_event_list::rev1::DataEventListPages;
-pub use crate::types::data_event_summary::rev1::DataEventSummary;
-pub use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
-pub use crate::types::data_event_summary::rev1::DataEventSummaryPages;
-pub use crate::types::data_export::rev2::DataExport;
-pub use crate::types::data_export_csv::rev1::DataExportCsv;
-pub use crate::types::data_export::rev1::DataExportStatus;
-pub use crate::types::datetime::rev1::Datetime;
-pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-pub use crate::types::deleted_company_object::rev1::DeletedCompanyObject;
-pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
-pub use crate::types::deleted_object::rev1::DeletedObject;
-pub use crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest;
-pub use crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse;
-pub use crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest;
-pub use crate::types::detach_tag_from_ticket::rev1::DetachTagFromTicketRequest;
-pub use crate::types::email_address_header::rev1::EmailAddressHeader;
-pub use crate::types::email_list::rev1::EmailList;
-pub use crate::types::email_message_metadata::rev2::EmailMessageMetadata;
-pub use crate::types::email_setting::rev1::EmailSetting;
-pub use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
-pub use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse;
-pub use crate::types::error::rev1::Error;
-pub use crate::types::error::rev1::ErrorErrorsItem;
-pub use crate::types::event_details::rev2::EventDetails;
-pub use crate::types::external_page::rev1::ExternalPage;
-pub use crate::types::external_pages_list::rev1::ExternalPagesList;
-pub use crate::types::file_attribute::rev1::FileAttribute;
-pub use crate::types::fin_agent_attachment::rev1::FinAgentAttachment;
-pub use crate::types::fin_agent_attachment::rev1::FinAgentAttachmentType;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrorsConversation;
-pub use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrorsUser;
-pub use crate::types::fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsat;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsatOptionsItem;
-pub use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEventCsatOptionsItemKey;
-pub use crate::types::fin_agent_message::rev1::FinAgentMessage;
-pub use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
-pub use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEvent;
-pub use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
-pub use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
-pub use crate::types::fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEvent;
-pub use crate::types::fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEventStatus;
-pub use crate::types::fin_agent_user::rev1::FinAgentUser;
-pub use crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse;
-pub use crate::types::group_content::rev1::GroupContent;
-pub use crate::types::group_translated_content::rev1::GroupTranslatedContent;
-pub use crate::types::handling_event::rev1::HandlingEvent;
-pub use crate::types::handling_event_list::rev1::HandlingEventList;
-pub use crate::types::handling_event::rev1::HandlingEventType;
-pub use crate::types::help_center::rev1::HelpCenter;
-pub use crate::types::help_center_list::rev1::HelpCenterList;
-pub use crate::types::intercom_version::rev9::IntercomVersion;
-pub use crate::types::internal_article::rev1::InternalArticle;
-pub use crate::types::internal_article_list::rev1::InternalArticleList;
-pub use crate::types::internal_article_list_item::rev1::InternalArticleListItem;
-pub use crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse;
-pub use crate::types::internal_article_search_response::rev1::InternalArticleSearchResponseData;
-pub use crate::types::ip_allowlist::rev1::IpAllowlist;
-pub use crate::types::jobs::rev1::Jobs;
-pub use crate::types::jobs::rev1::JobsStatus;
-pub use crate::types::linked_object::rev1::LinkedObject;
-pub use crate::types::linked_object::rev1::LinkedObjectCategory;
-pub use crate::types::linked_object_list::rev1::LinkedObjectList;
-pub use crate::types::linked_object::rev1::LinkedObjectType;
-pub use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
-pub use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse;
-pub use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponseDataItem;
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilter;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterEmail;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterIntercomUserId;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterUserId;
-pub use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse;
-pub use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponseDataItem;
-pub use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponseDataItemAttributesItem;
-pub use crate::types::manage_conversation::rev1::ManageConversationRequest;
-pub use crate::types::merge_contact::rev1::MergeContactResponse;
-pub use crate::types::merge_contacts_request::rev1::MergeContactsRequest;
-pub use crate::types::message::rev1::Message;
-pub use crate::types::message::rev1::MessageMessageType;
-pub use crate::types::metadata::rev1::Metadata;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequest;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-pub use crate::types::multiple_filter_search_request::rev3::MultipleFilterSearchRequestValue;
-pub use crate::types::news_item::rev1::NewsItem;
-pub use crate::types::news_item_request::rev1::NewsItemRequest;
-pub use crate::types::news_item_request::rev1::NewsItemRequestState;
-pub use crate::types::news_item::rev1::NewsItemState;
-pub use crate::types::newsfeed::rev1::Newsfeed;
-pub use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
-pub use crate::types::note::rev4::Note;
-pub use crate::types::note::rev1::NoteContact;
-pub use crate::types::note_list::rev4::NoteList;
-pub use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventEvent;
-pub use crate::types::operator_workflow_event::rev1::OperatorWorkflowEventWorkflow;
-pub use crate::types::pages_link::rev1::PagesLink;
-pub use crate::types::paginated_response::rev1::PaginatedResponse;
-pub use crate::types::paginated_response::rev1::PaginatedResponseDataItem;
-pub use crate::types::paginated_response::rev1::PaginatedResponseType;
-pub use crate::types::part_attachment::rev1::PartAttachment;
-pub use crate::types::phone_switch::rev1::PhoneSwitch;
-pub use crate::types::quick_reply_option::rev1::QuickReplyOption;
-pub use crate::types::recipient::rev1::Recipient;
-pub use crate::types::recipient::rev1::RecipientType;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestConversationPart;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestSource;
-pub use crate::types::reference::rev1::Reference;
-pub use crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest;
-pub use crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequestSource;
-pub use crate::types::reply_conversation_request::rev5::ReplyConversationRequest;
-pub use crate::types::reply_ticket::rev4::ReplyTicketRequest;
-pub use crate::types::reply_to_fin::rev1::ReplyToFinRequest;
-pub use crate::types::reply_to_fin::rev1::ReplyToFinResponse;
-pub use crate::types::reply_to_fin::rev1::ReplyToFinResponseStatus;
-pub use crate::types::search_request::rev3::SearchRequest;
-pub use crate::types::search_request::rev3::SearchRequestQuery;
-pub use crate::types::segment::rev1::Segment;
-pub use crate::types::segment_list::rev1::SegmentList;
-pub use crate::types::segment::rev1::SegmentPersonType;
-pub use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
-pub use crate::types::show_contact_by_external_id::rev1::ShowContactByExternalIdResponse;
-pub use crate::types::show_contact::rev1::ShowContactResponse;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValue;
-pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequestValueArrayItem;
-pub use crate::types::sla_applied::rev1::SlaApplied;
-pub use crate::types::sla_applied::rev1::SlaAppliedSlaStatus;
-pub use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
-pub use crate::types::social_profile::rev1::SocialProfile;
-pub use crate::types::start_fin_conversation::rev1::StartFinConversationRequest;
-pub use crate::types::start_fin_conversation::rev1::StartFinConversationResponse;
-pub use crate::types::start_fin_conversation::rev1::StartFinConversationResponseStatus;
-pub use crate::types::starting_after_paging::rev1::StartingAfterPaging;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatRequest;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatRequestRating;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatResponseRating;
-pub use crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse;
-pub use crate::types::subscription_type::rev1::SubscriptionType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeConsentType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeContentTypesItem;
-pub use crate::types::subscription_type_list::rev1::SubscriptionTypeList;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeState;
-pub use crate::types::tag::rev1::Tag;
-pub use crate::types::tag_basic::rev1::TagBasic;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequest;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequestCompaniesItem;
-pub use crate::types::tag_list::rev1::TagList;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequestUsersItem;
-pub use crate::types::tags::rev1::Tags;
-pub use crate::types::team::rev3::Team;
-pub use crate::types::team_list::rev3::TeamList;
-pub use crate::types::team_priority_level::rev1::TeamPriorityLevel;
-pub use crate::types::teammate_reference::rev1::TeammateReference;
-pub use crate::types::teammate_reference::rev1::TeammateReferenceType;
-pub use crate::types::ticket::rev6::Ticket;
-pub use crate::types::ticket::rev2::TicketCategory;
-pub use crate::types::ticket_contacts::rev1::TicketContacts;
-pub use crate::types::ticket_custom_attributes::rev1::TicketCustomAttributes;
-pub use crate::types::ticket_deleted::rev1::TicketDeleted;
-pub use crate::types::ticket_list::rev5::TicketList;
-pub use crate::types::ticket_part::rev4::TicketPart;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthor;
-pub use crate::types::ticket_part_author::rev2::TicketPartAuthorType;
-pub use crate::types::ticket_part::rev1::TicketPartPreviousTicketState;
-pub use crate::types::ticket_part::rev1::TicketPartTicketState;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeData;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataAttribute;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValue;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValueId;
-pub use crate::types::ticket_part::rev4::TicketPartUpdatedAttributeDataValueLabel;
-pub use crate::types::ticket_parts::rev4::TicketParts;
-pub use crate::types::ticket_reply::rev1::TicketReply;
-pub use crate::types::ticket_reply::rev1::TicketReplyPartType;
-pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
-pub use crate::types::ticket_state::rev1::TicketState;
-pub use crate::types::ticket_state::rev1::TicketStateCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailed;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedCategory;
-pub use crate::types::ticket_state_detailed::rev1::TicketStateDetailedTicketTypes;
-pub use crate::types::ticket_state_list::rev1::TicketStateList;
-pub use crate::types::ticket_type::rev3::TicketType;
-pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
-pub use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
-pub use crate::types::ticket_type::rev2::TicketTypeCategory;
-pub use crate::types::ticket_type_list::rev3::TicketTypeList;
-pub use crate::types::ticket_type::rev3::TicketTypeTicketStates;
-pub use crate::types::translation::rev1::Translation;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequest;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequestCompaniesItem;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequest;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequestState;
-pub use crate::types::update_collection_request::rev2::UpdateCollectionRequest;
-pub use crate::types::update_company_request::rev1::UpdateCompanyRequest;
-pub use crate::types::update_contact_request::rev1::UpdateContactRequest;
-pub use crate::types::update_contact::rev1::UpdateContactResponse;
-pub use crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest;
-pub use crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequestAudienceIds;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestStatus;
-pub use crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequestSyncBehavior;
-pub use crate::types::update_conversation_request::rev4::UpdateConversationRequest;
-pub use crate::types::update_data_attribute_request::rev3::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
-pub use crate::types::update_external_page_request::rev1::UpdateExternalPageRequest;
-pub use crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest;
-pub use crate::types::update_ticket_request::rev5::UpdateTicketRequest;
-pub use crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest;
-pub use crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequestCategory;
-pub use crate::types::update_visitor_request::rev1::UpdateVisitorRequest;
-pub use crate::types::visitor::rev1::Visitor;
-pub use crate::types::visitor::rev1::VisitorAvatar;
-pub use crate::types::visitor::rev1::VisitorCompanies;
-pub use crate::types::visitor_deleted_object::rev1::VisitorDeletedObject;
-pub use crate::types::visitor::rev1::VisitorLocationData;
-pub use crate::types::visitor::rev1::VisitorSegments;
-pub use crate::types::visitor::rev1::VisitorSocialProfiles;
-pub use crate::types::visitor::rev1::VisitorTags;
-pub use crate::types::visitor::rev1::VisitorTagsTagsItem;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItem;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListEventsItemStatus;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListPages;
-pub use crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusListPagesNext;
-pub use crate::types::workflow_export::rev1::WorkflowExport;
-pub use crate::types::workflow_export::rev1::WorkflowExportWorkflow;
-pub use crate::types::workflow_export::rev1::WorkflowExportWorkflowState;
+pub use crate::types::{
+    activity_log::rev4::{ActivityLog, ActivityLogActivityType},
+    activity_log_list::rev5::ActivityLogList, admin::rev4::Admin,
+    admin_list::rev4::AdminList,
+    admin_reply_ticket_request::rev3::AdminReplyTicketRequest, article::rev3::Article,
+    article_content::rev1::ArticleContent, article_list::rev3::ArticleList,
+    article_list_item::rev3::ArticleListItem,
+    article_search_response::rev2::{ArticleSearchResponse, ArticleSearchResponseData},
+    article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_list::rev1::CompanyList, company_note::rev1::CompanyNote,
+    company_scroll::rev1::CompanyScroll, contact::rev1::Contact,
+    contact_attached_companies::rev1::ContactAttachedCompanies,
+    contact_list::rev1::ContactList,
+    conversation::{rev1::ConversationPriority, rev7::Conversation},
+    conversation_list::rev6::ConversationList,
+    conversation_list_item::{
+        rev1::ConversationListItemPriority, rev7::ConversationListItem,
+    },
+    conversation_source::{rev1::ConversationSourceType, rev2::ConversationSource},
+    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_article_request::rev1::CreateArticleRequest,
+    create_contact::rev1::CreateContactResponse,
+    create_contact_request::rev1::CreateContactRequest,
+    create_conversation_request::rev2::CreateConversationRequest,
+    create_internal_article_request::rev1::CreateInternalArticleRequest,
+    create_message_request::{
+        rev1::CreateMessageRequestMessageType, rev4::CreateMessageRequest,
+    },
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+    create_ticket_reply_with_comment_request::rev4::CreateTicketReplyWithCommentRequest,
+    fin_agent_replied_event::rev1::FinAgentRepliedEvent,
+    fin_agent_status_updated_event::rev1::{
+        FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
+    },
+    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+    intercom_version::rev9::IntercomVersion, internal_article::rev1::InternalArticle,
+    internal_article_list::rev1::InternalArticleList,
+    internal_article_list_item::rev1::InternalArticleListItem,
+    internal_article_search_response::rev1::{
+        InternalArticleSearchResponse, InternalArticleSearchResponseData,
+    },
+    list_data_attributes::rev1::ListDataAttributesModel,
+    list_reporting_datasets::rev1::{
+        ListReportingDatasetsResponse, ListReportingDatasetsResponseDataItem,
+        ListReportingDatasetsResponseDataItemAttributesItem,
+    },
+    merge_contact::rev1::MergeContactResponse,
+    merge_contacts_request::rev1::MergeContactsRequest, note::rev4::Note,
+    note_list::rev4::NoteList, reply_ticket::rev4::ReplyTicketRequest,
+    reply_to_fin::rev1::{ReplyToFinResponse, ReplyToFinResponseStatus},
+    show_contact::rev1::ShowContactResponse,
+    show_contact_by_external_id::rev1::ShowContactByExternalIdResponse,
+    start_fin_conversation::rev1::{
+        StartFinConversationResponse, StartFinConversationResponseStatus,
+    },
+    ticket::rev6::Ticket, ticket_list::rev5::TicketList,
+    update_article_request::rev1::UpdateArticleRequest,
+    update_contact::rev1::UpdateContactResponse,
+    update_contact_request::rev1::UpdateContactRequest,
+    update_internal_article_request::rev1::UpdateInternalArticleRequest,
+    visitor::rev1::{Visitor, VisitorCompanies},
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::ActivityLogPerformedBy,
+    activity_log_metadata::{
+        rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
+        rev4::ActivityLogMetadata,
+    },
+    addressable_list::rev1::AddressableList,
+    admin_priority_level::rev1::AdminPriorityLevel,
+    admin_reply_conversation_request::{
+        rev3::AdminReplyConversationRequestMessageType,
+        rev4::AdminReplyConversationRequest,
+    },
+    admin_reply_ticket_request::rev1::{
+        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
+    },
+    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
+    ai_agent::{
+        rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+        rev3::{AiAgent, AiAgentResolutionState},
+    },
+    ai_call_response::rev1::AiCallResponse, app::rev1::App,
+    article_content::rev1::ArticleContentState,
+    article_list_item::rev1::ArticleListItemState,
+    article_search_highlights::rev1::{
+        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
+        ArticleSearchHighlightsHighlightedSummaryItemItemType,
+        ArticleSearchHighlightsHighlightedTitleItem,
+        ArticleSearchHighlightsHighlightedTitleItemType,
+    },
+    assign_conversation_request::rev1::{
+        AssignConversationRequest, AssignConversationRequestType,
+    },
+    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{
+        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
+        AttachContactToConversationRequestCustomerEmail,
+        AttachContactToConversationRequestCustomerIntercomUserId,
+        AttachContactToConversationRequestCustomerUserId,
+    },
+    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    away_status_reason::rev1::AwayStatusReason,
+    away_status_reason_list::rev1::AwayStatusReasonList, brand::rev1::Brand,
+    brand_list::rev1::BrandList, call::rev1::Call, call_list::rev1::CallList,
+    close_conversation_request::rev1::CloseConversationRequest,
+    collection::rev2::Collection, collection_list::rev2::CollectionList,
+    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+    company_attached_segments::rev1::CompanyAttachedSegments,
+    company_data::rev1::CompanyData, company_note::rev1::CompanyNoteCompany,
+    contact::rev1::ContactAvatar, contact_archived::rev1::ContactArchived,
+    contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
+    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
+    contact_reply_base_request::rev3::{
+        ContactReplyBaseRequest, ContactReplyBaseRequestReplyOptionsItem,
+    },
+    contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    contact_reply_email_request::rev4::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
+    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
+    contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
+    contact_segments::rev1::ContactSegments,
+    contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    content_import_source::{
+        rev1::{ContentImportSourceStatus, ContentImportSourceSyncBehavior},
+        rev2::ContentImportSource,
+    },
+    content_import_sources_list::rev2::ContentImportSourcesList,
+    content_source::rev1::{ContentSource, ContentSourceContentType},
+    content_sources_list::rev1::ContentSourcesList,
+    conversation::rev1::ConversationState,
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    conversation_attribute_updated_by_admin::{
+        rev1::ConversationAttributeUpdatedByAdminAttribute,
+        rev2::{
+            ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
+        },
+    },
+    conversation_attribute_updated_by_user::rev1::{
+        ConversationAttributeUpdatedByUser, ConversationAttributeUpdatedByUserAttribute,
+        ConversationAttributeUpdatedByUserValue,
+    },
+    conversation_attribute_updated_by_workflow::rev1::{
+        ConversationAttributeUpdatedByWorkflow,
+        ConversationAttributeUpdatedByWorkflowAttribute,
+        ConversationAttributeUpdatedByWorkflowValue,
+        ConversationAttributeUpdatedByWorkflowWorkflow,
+    },
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_deleted::rev1::ConversationDeleted,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_list_item::rev1::ConversationListItemState,
+    conversation_part::{rev2::ConversationPartState, rev4::ConversationPart},
+    conversation_part_author::rev2::ConversationPartAuthor,
+    conversation_part_metadata::rev1::{
+        ConversationPartMetadata, ConversationPartMetadataQuickReplyOptionsItem,
+    },
+    conversation_parts::rev4::ConversationParts,
+    conversation_rating::rev2::ConversationRating,
+    conversation_response_time::rev1::ConversationResponseTime,
+    conversation_statistics::rev3::ConversationStatistics,
+    conversation_teammates::rev1::ConversationTeammates,
+    convert_visitor_request::rev1::{
+        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
+    },
+    create_article_request::rev1::CreateArticleRequestState,
+    create_collection_request::rev2::CreateCollectionRequest,
+    create_content_import_source_request::{
+        rev1::CreateContentImportSourceRequestStatus,
+        rev2::{
+            CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds,
+        },
+    },
+    create_conversation_request::rev1::{
+        CreateConversationRequestFrom, CreateConversationRequestFromType,
+    },
+    create_data_attribute_request::{
+        rev1::CreateDataAttributeRequestModel,
+        rev2::{
+            CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
+            CreateDataAttributeRequestOptionsOptionsItem,
+            CreateDataAttributeRequestPlain, CreateDataAttributeRequestPlainDataType,
+        },
+    },
+    create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{
+        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    },
+    create_data_exports_request::rev1::CreateDataExportsRequest,
+    create_external_page_request::rev1::CreateExternalPageRequest,
+    create_message_request::{
+        rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
+    },
+    create_note::rev2::CreateNoteRequest,
+    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    create_tag::rev1::CreateTagRequest,
+    create_ticket_request::{
+        rev1::{
+            CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
+            CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
+        },
+        rev4::{CreateTicketRequest, CreateTicketRequestAssignment},
+    },
+    create_ticket_type_attribute_request::rev1::{
+        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
+    },
+    create_ticket_type_request::rev2::{
+        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
+    },
+    cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    custom_action_finished::rev1::{
+        CustomActionFinished, CustomActionFinishedAction,
+        CustomActionFinishedActionResult,
+    },
+    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
+    custom_attributes::rev1::CustomAttributes,
+    custom_object_instance::rev1::CustomObjectInstance,
+    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    customer_request::rev1::{
+        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
+        CustomerRequestUserId,
+    },
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    data_export::{rev1::DataExportStatus, rev2::DataExport},
+    data_export_csv::rev1::DataExportCsv, datetime::rev1::Datetime,
+    deleted_article_object::rev1::DeletedArticleObject,
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
+    deleted_object::rev1::DeletedObject,
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    email_address_header::rev1::EmailAddressHeader, email_list::rev1::EmailList,
+    email_message_metadata::rev2::EmailMessageMetadata,
+    email_setting::rev1::EmailSetting,
+    enqueue_reporting_data_export::rev1::{
+        EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
+    },
+    error::rev1::{Error, ErrorErrorsItem},
+    event_details::rev2::EventDetails, external_page::rev1::ExternalPage,
+    external_pages_list::rev1::ExternalPagesList, file_attribute::rev1::FileAttribute,
+    fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
+    fin_agent_attribute_errors::rev1::{
+        FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
+        FinAgentAttributeErrorsUser,
+    },
+    fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
+    fin_agent_csat_requested_event::rev1::{
+        FinAgentCsatRequestedEvent, FinAgentCsatRequestedEventCsat,
+        FinAgentCsatRequestedEventCsatOptionsItem,
+        FinAgentCsatRequestedEventCsatOptionsItemKey,
+    },
+    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
+    fin_agent_replied_event::rev1::FinAgentRepliedEventMessage,
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_user::rev1::FinAgentUser,
+    get_reporting_data_export::rev1::GetReportingDataExportResponse,
+    group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    handling_event::rev1::{HandlingEvent, HandlingEventType},
+    handling_event_list::rev1::HandlingEventList, ip_allowlist::rev1::IpAllowlist,
+    jobs::rev1::{Jobs, JobsStatus},
+    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
+    linked_object_list::rev1::LinkedObjectList,
+    list_calls_with_transcripts::rev1::{
+        ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
+        ListCallsWithTranscriptsResponseDataItem,
+    },
+    list_data_events::rev1::{
+        ListDataEventsFilter, ListDataEventsFilterEmail,
+        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
+    },
+    manage_conversation::rev1::ManageConversationRequest,
+    message::rev1::{Message, MessageMessageType},
+    metadata::rev1::Metadata,
+    multiple_filter_search_request::{
+        rev1::MultipleFilterSearchRequestOperator,
+        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
+    },
+    news_item::rev1::{NewsItem, NewsItemState},
+    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
+    operator_workflow_event::rev1::{
+        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
+    },
+    pages_link::rev1::PagesLink,
+    paginated_response::rev1::{
+        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
+    },
+    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
+    quick_reply_option::rev1::QuickReplyOption,
+    recipient::rev1::{Recipient, RecipientType},
+    redact_conversation_request::rev1::{
+        RedactConversationRequest, RedactConversationRequestConversationPart,
+        RedactConversationRequestSource,
+    },
+    reference::rev1::Reference,
+    register_fin_voice_call_request::rev1::{
+        RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
+    },
+    reply_conversation_request::rev5::ReplyConversationRequest,
+    reply_to_fin::rev1::ReplyToFinRequest,
+    search_request::rev3::{SearchRequest, SearchRequestQuery},
+    segment::rev1::{Segment, SegmentPersonType},
+    segment_list::rev1::SegmentList, set_away_admin::rev2::SetAwayAdminRequest,
+    single_filter_search_request::{
+        rev1::SingleFilterSearchRequestOperator,
+        rev2::{
+            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+            SingleFilterSearchRequestValueArrayItem,
+        },
+    },
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    social_profile::rev1::SocialProfile,
+    start_fin_conversation::rev1::StartFinConversationRequest,
+    starting_after_paging::rev1::StartingAfterPaging,
+    submit_fin_csat::rev1::{
+        SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
+        SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse,
+    },
+    subscription_type::rev1::{
+        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
+        SubscriptionTypeState,
+    },
+    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_list::rev1::TagList,
+    tag_multiple_users_request::rev1::{
+        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
+    },
+    tags::rev1::Tags, team::rev3::Team, team_list::rev3::TeamList,
+    team_priority_level::rev1::TeamPriorityLevel,
+    teammate_reference::rev1::{TeammateReference, TeammateReferenceType},
+    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_deleted::rev1::TicketDeleted,
+    ticket_part::{
+        rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        rev4::{
+            TicketPart, TicketPartUpdatedAttributeData,
+            TicketPartUpdatedAttributeDataAttribute, TicketPartUpdatedAttributeDataValue,
+            TicketPartUpdatedAttributeDataValueId,
+            TicketPartUpdatedAttributeDataValueLabel,
+        },
+    },
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
+    ticket_parts::rev4::TicketParts,
+    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
+    ticket_state::rev1::{TicketState, TicketStateCategory},
+    ticket_state_detailed::rev1::{
+        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
+    },
+    ticket_state_list::rev1::TicketStateList,
+    ticket_type::{rev2::TicketTypeCategory, rev3::{TicketType, TicketTypeTicketStates}},
+    ticket_type_attribute::rev1::TicketTypeAttribute,
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
+    ticket_type_list::rev3::TicketTypeList, translation::rev1::Translation,
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_article_request::rev1::UpdateArticleRequestState,
+    update_collection_request::rev2::UpdateCollectionRequest,
+    update_company_request::rev1::UpdateCompanyRequest,
+    update_content_import_source_request::{
+        rev1::{
+            UpdateContentImportSourceRequestStatus,
+            UpdateContentImportSourceRequestSyncBehavior,
+        },
+        rev2::{
+            UpdateContentImportSourceRequest, UpdateContentImportSourceRequestAudienceIds,
+        },
+    },
+    update_conversation_request::rev4::UpdateConversationRequest,
+    update_data_attribute_request::{
+        rev1::UpdateDataAttributeRequestOptionsItem, rev3::UpdateDataAttributeRequest,
+    },
+    update_external_page_request::rev1::UpdateExternalPageRequest,
+    update_ticket_request::rev5::UpdateTicketRequest,
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
+    update_ticket_type_request::rev2::{
+        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
+    },
+    update_visitor_request::rev1::UpdateVisitorRequest,
+    visitor::rev1::{
+        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+        VisitorTags, VisitorTagsTagsItem,
+    },
+    visitor_deleted_object::rev1::VisitorDeletedObject,
+    whatsapp_message_status_list::rev1::{
+        WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
+        WhatsappMessageStatusListEventsItemStatus, WhatsappMessageStatusListPages,
+        WhatsappMessageStatusListPagesNext,
+    },
+    workflow_export::rev1::{
+        WorkflowExport, WorkflowExportWorkflow, WorkflowExportWorkflowState,
+    },
+};

@@ -2,10 +2,12 @@
 
 //! Export of workflows.
 //!
-//! [`Workflows`], which [`Client::workflows`](super::Client::workflows) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::workflows`](super::Client::workflows) returns [`Workflows`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::workflows::rev1::ExportWorkflow;
 
 /// Export of workflows.
@@ -26,7 +28,8 @@ impl Workflows {
     ///
     /// - `id`: The workflow's id.
     ///
-    /// `GET /export/workflows/{id}`, since 2.15.
+    /// `GET /export/workflows/{id}`, since 2.15. Returns
+    /// [`WorkflowExport`](super::types::WorkflowExport).
     #[inline]
     pub fn export_workflow(&self, id: impl std::fmt::Display) -> ExportWorkflow {
         ExportWorkflow::new(&self.connection, id)

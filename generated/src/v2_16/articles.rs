@@ -2,23 +2,22 @@
 
 //! Articles of the help center, their drafts and versions.
 //!
-//! [`Articles`], which [`Client::articles`](super::Client::articles) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachTagToArticleRequest, CreateArticleRequest, UpdateArticleRequest,
+};
 
-pub use crate::operations::articles::rev5::ListArticles;
-pub use crate::operations::articles::rev5::CreateArticle;
-pub use crate::operations::articles::rev5::RetrieveArticle;
-pub use crate::operations::articles::rev5::UpdateArticle;
-pub use crate::operations::articles::rev1::DeleteArticle;
-pub use crate::operations::articles::rev5::RetrieveArticleDraft;
-pub use crate::operations::articles::rev5::StageArticleDraft;
-pub use crate::operations::articles::rev5::PublishArticleDraft;
-pub use crate::operations::articles::rev5::AttachTagToArticle;
-pub use crate::operations::articles::rev5::DetachTagFromArticle;
-pub use crate::operations::articles::rev5::ListArticleVersions;
-pub use crate::operations::articles::rev5::RetrieveArticleVersion;
-pub use crate::operations::articles::rev5::SearchArticles;
+pub use crate::operations::articles::{
+    rev1::DeleteArticle,
+    rev5::{
+        AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticleVersions,
+        ListArticles, PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft,
+        RetrieveArticleVersion, SearchArticles, StageArticleDraft, UpdateArticle,
+    },
+};
 
 /// Articles of the help center, their drafts and versions.
 #[derive(Clone, Debug)]
@@ -36,9 +35,10 @@ impl Articles {
 
     /// Lists all articles page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListArticles::items) gives what is on all of them, [`pages`](ListArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](ListArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles`, since 2.7.
+    /// `GET /articles`, since 2.7. Returns [`ArticleList`](super::types::ArticleList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -56,12 +56,9 @@ impl Articles {
 
     /// Creates an article. Tags are attached by an operation of their own.
     ///
-    /// `POST /articles`, since 2.7.
+    /// `POST /articles`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
-    pub fn create_article(
-        &self,
-        body: super::types::CreateArticleRequest,
-    ) -> CreateArticle {
+    pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
         CreateArticle::new(&self.connection, body)
     }
 
@@ -69,7 +66,7 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `GET /articles/{article_id}`, since 2.7.
+    /// `GET /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article(&self, article_id: i64) -> RetrieveArticle {
         RetrieveArticle::new(&self.connection, article_id)
@@ -79,12 +76,12 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `PUT /articles/{article_id}`, since 2.7.
+    /// `PUT /articles/{article_id}`, since 2.7. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn update_article(
         &self,
         article_id: i64,
-        body: super::types::UpdateArticleRequest,
+        body: UpdateArticleRequest,
     ) -> UpdateArticle {
         UpdateArticle::new(&self.connection, article_id, body)
     }
@@ -93,41 +90,45 @@ impl Articles {
     ///
     /// - `id`: The article's id.
     ///
-    /// `DELETE /articles/{id}`, since 2.7.
+    /// `DELETE /articles/{id}`, since 2.7. Returns
+    /// [`DeletedArticleObject`](super::types::DeletedArticleObject).
     #[inline]
     pub fn delete_article(&self, id: i64) -> DeleteArticle {
         DeleteArticle::new(&self.connection, id)
     }
 
-    /// Returns a published article as it would be with its staged draft. Fails with status 404 if no draft is staged.
+    /// Returns a published article as it would be with its staged draft. Fails with status 404 if
+    /// no draft is staged.
     ///
     /// - `id`: The article's id.
     ///
-    /// `GET /articles/{id}/draft`, since 2.16.
+    /// `GET /articles/{id}/draft`, since 2.16. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn retrieve_article_draft(&self, id: i64) -> RetrieveArticleDraft {
         RetrieveArticleDraft::new(&self.connection, id)
     }
 
-    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts (`title`, `body` and the like) go into a draft; other fields have no effect.
+    /// Keeps changes for a published article in a draft and leaves the live text alone. Only texts
+    /// (`title`, `body` and the like) go into a draft; other fields have no effect.
     ///
     /// - `id`: The article's id.
     ///
-    /// `PUT /articles/{id}/draft`, since 2.16.
+    /// `PUT /articles/{id}/draft`, since 2.16. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn stage_article_draft(
         &self,
         id: i64,
-        body: super::types::UpdateArticleRequest,
+        body: UpdateArticleRequest,
     ) -> StageArticleDraft {
         StageArticleDraft::new(&self.connection, id, body)
     }
 
-    /// Publishes the staged draft of an article. A workspace with several languages has to name them in `locales`.
+    /// Publishes the staged draft of an article. A workspace with several languages has to name
+    /// them in `locales`.
     ///
     /// - `id`: The article's id.
     ///
-    /// `POST /articles/{id}/draft/publish`, since 2.16.
+    /// `POST /articles/{id}/draft/publish`, since 2.16. Returns [`Article`](super::types::Article).
     #[inline]
     pub fn publish_article_draft(&self, id: i64) -> PublishArticleDraft {
         PublishArticleDraft::new(&self.connection, id)
@@ -137,12 +138,12 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// `POST /articles/{article_id}/tags`, since 2.16.
+    /// `POST /articles/{article_id}/tags`, since 2.16. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn attach_tag_to_article(
         &self,
         article_id: i64,
-        body: super::types::AttachTagToArticleRequest,
+        body: AttachTagToArticleRequest,
     ) -> AttachTagToArticle {
         AttachTagToArticle::new(&self.connection, article_id, body)
     }
@@ -152,7 +153,7 @@ impl Articles {
     /// - `article_id`: The article's id.
     /// - `id`: The tag's id.
     ///
-    /// `DELETE /articles/{article_id}/tags/{id}`, since 2.16.
+    /// `DELETE /articles/{article_id}/tags/{id}`, since 2.16. Returns [`Tag`](super::types::Tag).
     #[inline]
     pub fn detach_tag_from_article(
         &self,
@@ -166,9 +167,11 @@ impl Articles {
     ///
     /// - `article_id`: The article's id.
     ///
-    /// The answer is one page of a list: [`items`](ListArticleVersions::items) gives what is on all of them, [`pages`](ListArticleVersions::pages) page after page.
+    /// The response is one page of a list: [`items`](ListArticleVersions::items) returns a stream
+    /// of the items of all pages, [`pages`](ListArticleVersions::pages) a stream of the pages.
     ///
-    /// `GET /articles/{article_id}/versions`, since 2.16.
+    /// `GET /articles/{article_id}/versions`, since 2.16. Returns
+    /// [`ArticleVersionList`](super::types::ArticleVersionList).
     #[inline]
     pub fn list_article_versions(&self, article_id: i64) -> ListArticleVersions {
         ListArticleVersions::new(&self.connection, article_id)
@@ -179,7 +182,8 @@ impl Articles {
     /// - `article_id`: The article's id.
     /// - `id`: The article version's id.
     ///
-    /// `GET /articles/{article_id}/versions/{id}`, since 2.16.
+    /// `GET /articles/{article_id}/versions/{id}`, since 2.16. Returns
+    /// [`ArticleVersion`](super::types::ArticleVersion).
     #[inline]
     pub fn retrieve_article_version(
         &self,
@@ -191,9 +195,11 @@ impl Articles {
 
     /// Searches articles for a phrase, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchArticles::items) gives what is on all of them, [`pages`](SearchArticles::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchArticles::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchArticles::pages) a stream of the pages.
     ///
-    /// `GET /articles/search`, since 2.10.
+    /// `GET /articles/search`, since 2.10. Returns
+    /// [`ArticleSearchResponse`](super::types::ArticleSearchResponse).
     #[inline]
     pub fn search_articles(&self) -> SearchArticles {
         SearchArticles::new(&self.connection)

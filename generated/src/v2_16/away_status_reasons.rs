@@ -2,7 +2,9 @@
 
 //! Reasons that teammates can give for being away.
 //!
-//! [`AwayStatusReasons`], which [`Client::away_status_reasons`](super::Client::away_status_reasons) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::away_status_reasons`](super::Client::away_status_reasons) returns
+//! [`AwayStatusReasons`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
@@ -24,7 +26,8 @@ impl AwayStatusReasons {
 
     /// Lists the reasons that admins can give for being away. Deleted ones are among them.
     ///
-    /// `GET /away_status_reasons`, since 2.14.
+    /// `GET /away_status_reasons`, since 2.14. Returns
+    /// [`AwayStatusReasonList`](super::types::AwayStatusReasonList).
     #[inline]
     pub fn list_away_status_reasons(&self) -> ListAwayStatusReasons {
         ListAwayStatusReasons::new(&self.connection)

@@ -2,12 +2,12 @@
 
 //! Banners that are shown to contacts.
 //!
-//! [`Banners`], which [`Client::banners`](super::Client::banners) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::banners`](super::Client::banners) returns [`Banners`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::banners::rev1::ListContactBanners;
-pub use crate::operations::banners::rev1::DismissContactBanner;
+pub use crate::operations::banners::rev1::{DismissContactBanner, ListContactBanners};
 
 /// Banners that are shown to contacts.
 #[derive(Clone, Debug)]
@@ -23,11 +23,12 @@ impl Banners {
         }
     }
 
-    /// Lists the banners that a contact should see now. Each banner in the answer counts as shown, so call this only when about to display them.
+    /// Lists the banners that a contact should see now. Each banner in the answer counts as shown,
+    /// so call this only when about to display them.
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{id}/banners`, since 2.16.
+    /// `GET /contacts/{id}/banners`, since 2.16. Returns [`BannerList`](super::types::BannerList).
     #[inline]
     pub fn list_contact_banners(
         &self,
@@ -36,12 +37,14 @@ impl Banners {
         ListContactBanners::new(&self.connection, id)
     }
 
-    /// Notes that a contact closed a banner, which then also disappears from the Messenger. Repeating the call does no harm.
+    /// Notes that a contact closed a banner, which then also disappears from the Messenger.
+    /// Repeating the call does no harm.
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     /// - `view_id`: The banner's `view_id`, which listing the banners returned.
     ///
-    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since 2.16.
+    /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since 2.16. Returns
+    /// [`BannerDismiss`](super::types::BannerDismiss).
     #[inline]
     pub fn dismiss_contact_banner(
         &self,

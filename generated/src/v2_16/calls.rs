@@ -2,20 +2,23 @@
 
 //! Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 //!
-//! [`Calls`], which [`Client::calls`](super::Client::calls) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{ListCallsWithTranscriptsRequest, RegisterFinVoiceCallRequest};
 
-pub use crate::operations::calls::rev1::ListCalls;
-pub use crate::operations::calls::rev1::ShowCall;
-pub use crate::operations::calls::rev1::ShowCallRecording;
-pub use crate::operations::calls::rev1::ShowCallTranscript;
-pub use crate::operations::calls::rev1::ListCallsWithTranscripts;
-pub use crate::operations::calls::rev2::RegisterFinVoiceCall;
-pub use crate::operations::calls::rev2::CollectFinVoiceCallById;
-pub use crate::operations::calls::rev2::CollectFinVoiceCallByExternalId;
-pub use crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber;
-pub use crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId;
+pub use crate::operations::calls::{
+    rev1::{
+        ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
+        ShowCallTranscript,
+    },
+    rev2::{
+        CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
+        CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
+        RegisterFinVoiceCall,
+    },
+};
 
 /// Phone calls, their recordings and transcripts, and calls that Fin Voice takes.
 #[derive(Clone, Debug)]
@@ -33,9 +36,10 @@ impl Calls {
 
     /// Lists the phone calls of the workspace, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListCalls::items) gives what is on all of them, [`pages`](ListCalls::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCalls::items) returns a stream of the
+    /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
     ///
-    /// `GET /calls`, since 2.14.
+    /// `GET /calls`, since 2.14. Returns [`CallList`](super::types::CallList).
     #[inline]
     pub fn list_calls(&self) -> ListCalls {
         ListCalls::new(&self.connection)
@@ -45,17 +49,18 @@ impl Calls {
     ///
     /// - `call_id`: The phone call's id.
     ///
-    /// `GET /calls/{call_id}`, since 2.14.
+    /// `GET /calls/{call_id}`, since 2.14. Returns [`Call`](super::types::Call).
     #[inline]
     pub fn show_call(&self, call_id: impl std::fmt::Display) -> ShowCall {
         ShowCall::new(&self.connection, call_id)
     }
 
-    /// Returns where the recording of a phone call lies: the API answers with a redirect to a signed URL.
+    /// Returns where the recording of a phone call lies: the API answers with a redirect to a
+    /// signed URL.
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/recording`, since 2.14.
+    /// `GET /calls/{id}/recording`, since 2.14. Returns the URL that the response redirects to.
     #[inline]
     pub fn show_call_recording(&self, id: impl std::fmt::Display) -> ShowCallRecording {
         ShowCallRecording::new(&self.connection, id)
@@ -65,7 +70,7 @@ impl Calls {
     ///
     /// - `id`: The phone call's id.
     ///
-    /// `GET /calls/{id}/transcript`, since 2.14.
+    /// `GET /calls/{id}/transcript`, since 2.14. Returns the response body as text.
     #[inline]
     pub fn show_call_transcript(
         &self,
@@ -76,22 +81,25 @@ impl Calls {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts where they exist.
     ///
-    /// `POST /calls/search`, since 2.14.
+    /// `POST /calls/search`, since 2.14. Returns
+    /// [`ListCallsWithTranscriptsResponse`](super::types::ListCallsWithTranscriptsResponse).
     #[inline]
     pub fn list_calls_with_transcripts(
         &self,
-        body: super::types::ListCallsWithTranscriptsRequest,
+        body: ListCallsWithTranscriptsRequest,
     ) -> ListCallsWithTranscripts {
         ListCallsWithTranscripts::new(&self.connection, body)
     }
 
-    /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and so ties it to a call and a conversation in Intercom.
+    /// Registers a call at an outside provider (AWS Connect, Five9, Zoom Phone) for Fin Voice, and
+    /// so ties it to a call and a conversation in Intercom.
     ///
-    /// `POST /fin_voice/register`, since 2.15.
+    /// `POST /fin_voice/register`, since 2.15. Returns
+    /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn register_fin_voice_call(
         &self,
-        body: super::types::RegisterFinVoiceCallRequest,
+        body: RegisterFinVoiceCallRequest,
     ) -> RegisterFinVoiceCall {
         RegisterFinVoiceCall::new(&self.connection, body)
     }
@@ -100,7 +108,8 @@ impl Calls {
     ///
     /// - `id`: The id of the reference that registering the call returned.
     ///
-    /// `GET /fin_voice/collect/{id}`, since 2.15.
+    /// `GET /fin_voice/collect/{id}`, since 2.15. Returns
+    /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_id(&self, id: i64) -> CollectFinVoiceCallById {
         CollectFinVoiceCallById::new(&self.connection, id)
@@ -110,7 +119,8 @@ impl Calls {
     ///
     /// - `external_id`: The id that the call has at its provider.
     ///
-    /// `GET /fin_voice/external_id/{external_id}`, since 2.15.
+    /// `GET /fin_voice/external_id/{external_id}`, since 2.15. Returns
+    /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_external_id(
         &self,
@@ -123,7 +133,8 @@ impl Calls {
     ///
     /// - `phone_number`: The number to look up, in E.164 form.
     ///
-    /// `GET /fin_voice/phone_number/{phone_number}`, since 2.15.
+    /// `GET /fin_voice/phone_number/{phone_number}`, since 2.15. Returns
+    /// [`AiCallResponse`](super::types::AiCallResponse).
     #[inline]
     pub fn collect_fin_voice_call_by_phone_number(
         &self,
@@ -136,7 +147,7 @@ impl Calls {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /fin_voice/conversation/{conversation_id}`, since 2.15.
+    /// `GET /fin_voice/conversation/{conversation_id}`, since 2.15. Returns `Vec<AiCallResponse>`.
     #[inline]
     pub fn collect_fin_voice_calls_by_conversation_id(
         &self,

@@ -2,26 +2,26 @@
 
 //! Users and leads, and what is attached to them.
 //!
-//! [`Contacts`], which [`Client::contacts`](super::Client::contacts) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    ContactSearchRequest, CreateContactRequest, MergeContactsRequest,
+    UpdateContactRequest,
+};
 
-pub use crate::operations::contacts::rev6::ListCompaniesForAContact;
-pub use crate::operations::contacts::rev1::ListSegmentsForAContact;
-pub use crate::operations::contacts::rev1::ListSubscriptionsForAContact;
-pub use crate::operations::contacts::rev1::ListTagsForAContact;
-pub use crate::operations::contacts::rev6::ShowContact;
-pub use crate::operations::contacts::rev6::UpdateContact;
-pub use crate::operations::contacts::rev1::DeleteContact;
-pub use crate::operations::contacts::rev6::MergeContact;
-pub use crate::operations::contacts::rev6::SearchContacts;
-pub use crate::operations::contacts::rev6::ListContacts;
-pub use crate::operations::contacts::rev6::CreateContact;
-pub use crate::operations::contacts::rev6::ShowContactByExternalId;
-pub use crate::operations::contacts::rev1::ArchiveContact;
-pub use crate::operations::contacts::rev1::UnarchiveContact;
-pub use crate::operations::contacts::rev5::BlockContact;
-pub use crate::operations::contacts::rev6::ListContactMergeHistory;
+pub use crate::operations::contacts::{
+    rev1::{
+        ArchiveContact, DeleteContact, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
+    },
+    rev5::BlockContact,
+    rev6::{
+        CreateContact, ListCompaniesForAContact, ListContactMergeHistory, ListContacts,
+        MergeContact, SearchContacts, ShowContact, ShowContactByExternalId, UpdateContact,
+    },
+};
 
 /// Users and leads, and what is attached to them.
 #[derive(Clone, Debug)]
@@ -41,9 +41,12 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListCompaniesForAContact::items) gives what is on all of them, [`pages`](ListCompaniesForAContact::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCompaniesForAContact::items) returns a
+    /// stream of the items of all pages, [`pages`](ListCompaniesForAContact::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /contacts/{id}/companies`, since 2.7.
+    /// `GET /contacts/{id}/companies`, since 2.7. Returns
+    /// [`ContactAttachedCompanies`](super::types::ContactAttachedCompanies).
     #[inline]
     pub fn list_companies_for_a_contact(
         &self,
@@ -56,7 +59,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/segments`, since 2.7.
+    /// `GET /contacts/{contact_id}/segments`, since 2.7. Returns
+    /// [`ContactSegments`](super::types::ContactSegments).
     #[inline]
     pub fn list_segments_for_a_contact(
         &self,
@@ -65,11 +69,13 @@ impl Contacts {
         ListSegmentsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted in to and opt-out types it left. Types at their default are missing.
+    /// Lists the subscription types about which a contact has made a choice: opt-in types it opted
+    /// in to and opt-out types it left. Types at their default are missing.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7.
+    /// `GET /contacts/{contact_id}/subscriptions`, since 2.7. Returns
+    /// [`SubscriptionTypeList`](super::types::SubscriptionTypeList).
     #[inline]
     pub fn list_subscriptions_for_a_contact(
         &self,
@@ -82,7 +88,7 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}/tags`, since 2.7.
+    /// `GET /contacts/{contact_id}/tags`, since 2.7. Returns [`TagList`](super::types::TagList).
     #[inline]
     pub fn list_tags_for_a_contact(
         &self,
@@ -91,11 +97,13 @@ impl Contacts {
         ListTagsForAContact::new(&self.connection, contact_id)
     }
 
-    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a contact by Intercom's own id. For a contact merged into another one, versions from
+    /// 2.16 on answer with status 410 and a `Link` to the remaining contact.
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `GET /contacts/{contact_id}`, since 2.7.
+    /// `GET /contacts/{contact_id}`, since 2.7. Returns
+    /// [`ShowContactResponse`](super::types::ShowContactResponse).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -113,7 +121,8 @@ impl Contacts {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `PUT /contacts/{contact_id}`, since 2.7.
+    /// `PUT /contacts/{contact_id}`, since 2.7. Returns
+    /// [`UpdateContactResponse`](super::types::UpdateContactResponse).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -129,7 +138,7 @@ impl Contacts {
     pub fn update_contact(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::UpdateContactRequest,
+        body: UpdateContactRequest,
     ) -> UpdateContact {
         UpdateContact::new(&self.connection, contact_id, body)
     }
@@ -138,7 +147,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /contacts/{id}`, since 2.7.
+    /// `DELETE /contacts/{id}`, since 2.7. Returns
+    /// [`ContactDeleted`](super::types::ContactDeleted).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -152,9 +162,11 @@ impl Contacts {
         DeleteContact::new(&self.connection, id)
     }
 
-    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone afterwards, and its id with it.
+    /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead is gone
+    /// afterwards, and its id with it.
     ///
-    /// `POST /contacts/merge`, since 2.7.
+    /// `POST /contacts/merge`, since 2.7. Returns
+    /// [`MergeContactResponse`](super::types::MergeContactResponse).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -168,18 +180,17 @@ impl Contacts {
     /// # }
     /// ```
     #[inline]
-    pub fn merge_contact(
-        &self,
-        body: super::types::MergeContactsRequest,
-    ) -> MergeContact {
+    pub fn merge_contact(&self, body: MergeContactsRequest) -> MergeContact {
         MergeContact::new(&self.connection, body)
     }
 
-    /// Searches contacts by their attributes, page by page. Contacts merged into others are not found.
+    /// Searches contacts by their attributes, page by page. Contacts merged into others are not
+    /// found.
     ///
-    /// The answer is one page of a list: [`items`](SearchContacts::items) gives what is on all of them, [`pages`](SearchContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
     ///
-    /// `POST /contacts/search`, since 2.7.
+    /// `POST /contacts/search`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -196,18 +207,16 @@ impl Contacts {
     /// # }
     /// ```
     #[inline]
-    pub fn search_contacts(
-        &self,
-        body: super::types::ContactSearchRequest,
-    ) -> SearchContacts {
+    pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
         SearchContacts::new(&self.connection, body)
     }
 
     /// Lists all contacts of the workspace, page by page. Contacts merged into others are left out.
     ///
-    /// The answer is one page of a list: [`items`](ListContacts::items) gives what is on all of them, [`pages`](ListContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContacts::items) returns a stream of the
+    /// items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
     ///
-    /// `GET /contacts`, since 2.7.
+    /// `GET /contacts`, since 2.7. Returns [`ContactList`](super::types::ContactList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -225,7 +234,8 @@ impl Contacts {
 
     /// Creates a contact, a user or a lead.
     ///
-    /// `POST /contacts`, since 2.7.
+    /// `POST /contacts`, since 2.7. Returns
+    /// [`CreateContactResponse`](super::types::CreateContactResponse).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -241,18 +251,18 @@ impl Contacts {
     /// # }
     /// ```
     #[inline]
-    pub fn create_contact(
-        &self,
-        body: super::types::CreateContactRequest,
-    ) -> CreateContact {
+    pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
         CreateContact::new(&self.connection, body)
     }
 
-    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining contact.
+    /// Returns a user by the `external_id` you gave it; leads are not found. For a contact merged
+    /// into another one, versions from 2.16 on answer with status 410 and a `Link` to the remaining
+    /// contact.
     ///
     /// - `external_id`: The `external_id` that you gave the user, not Intercom's own id.
     ///
-    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13.
+    /// `GET /contacts/find_by_external_id/{external_id}`, since 2.13. Returns
+    /// [`ShowContactByExternalIdResponse`](super::types::ShowContactByExternalIdResponse).
     #[inline]
     pub fn show_contact_by_external_id(
         &self,
@@ -265,7 +275,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/archive`, since 2.7.
+    /// `POST /contacts/{id}/archive`, since 2.7. Returns
+    /// [`ContactArchived`](super::types::ContactArchived).
     #[inline]
     pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
         ArchiveContact::new(&self.connection, id)
@@ -275,7 +286,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/unarchive`, since 2.7.
+    /// `POST /contacts/{id}/unarchive`, since 2.7. Returns
+    /// [`ContactUnarchived`](super::types::ContactUnarchived).
     #[inline]
     pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
         UnarchiveContact::new(&self.connection, id)
@@ -285,7 +297,8 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/block`, since 2.13.
+    /// `POST /contacts/{id}/block`, since 2.13. Returns
+    /// [`ContactBlocked`](super::types::ContactBlocked).
     #[inline]
     pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
         BlockContact::new(&self.connection, id)
@@ -295,9 +308,12 @@ impl Contacts {
     ///
     /// - `id`: Intercom's own id of the contact, which must be a user.
     ///
-    /// The answer is one page of a list: [`items`](ListContactMergeHistory::items) gives what is on all of them, [`pages`](ListContactMergeHistory::pages) page after page.
+    /// The response is one page of a list: [`items`](ListContactMergeHistory::items) returns a
+    /// stream of the items of all pages, [`pages`](ListContactMergeHistory::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /contacts/{id}/merge_history`, since 2.16.
+    /// `GET /contacts/{id}/merge_history`, since 2.16. Returns
+    /// [`MergeHistoryList`](super::types::MergeHistoryList).
     #[inline]
     pub fn list_contact_merge_history(
         &self,

@@ -2,12 +2,13 @@
 
 //! Search and bulk changes across all kinds of content.
 //!
-//! [`Content`], which [`Client::content`](super::Client::content) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::content`](super::Client::content) returns [`Content`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::ContentBulkActionRequest;
 
-pub use crate::operations::content::rev1::BulkContentActions;
-pub use crate::operations::content::rev1::SearchContent;
+pub use crate::operations::content::rev1::{BulkContentActions, SearchContent};
 
 /// Search and bulk changes across all kinds of content.
 #[derive(Clone, Debug)]
@@ -23,22 +24,29 @@ impl Content {
         }
     }
 
-    /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or setting their availability, audience or tags. The work is asynchronous, and entries whose type does not fit the action are passed over silently.
+    /// Starts one action on up to 1,000 pieces of content: publishing, unpublishing, deleting, or
+    /// setting their availability, audience or tags. The work is asynchronous, and entries whose
+    /// type does not fit the action are passed over silently.
     ///
-    /// `POST /content/bulk_actions`, since 2.16.
+    /// `POST /content/bulk_actions`, since 2.16. Returns
+    /// [`ContentBulkActionResponse`](super::types::ContentBulkActionResponse).
     #[inline]
     pub fn bulk_content_actions(
         &self,
-        body: super::types::ContentBulkActionRequest,
+        body: ContentBulkActionRequest,
     ) -> BulkContentActions {
         BulkContentActions::new(&self.connection, body)
     }
 
-    /// Searches all kinds of content (articles, internal articles, snippets, external pages, files), page by page. Help center articles come with one entry per language, other content as type, id and title.
+    /// Searches all kinds of content (articles, internal articles, snippets, external pages,
+    /// files), page by page. Help center articles come with one entry per language, other content
+    /// as type, id and title.
     ///
-    /// The answer is one page of a list: [`items`](SearchContent::items) gives what is on all of them, [`pages`](SearchContent::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchContent::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchContent::pages) a stream of the pages.
     ///
-    /// `GET /content/search`, since 2.16.
+    /// `GET /content/search`, since 2.16. Returns
+    /// [`ContentSearchResponse`](super::types::ContentSearchResponse).
     #[inline]
     pub fn search_content(&self) -> SearchContent {
         SearchContent::new(&self.connection)

@@ -2,26 +2,27 @@
 
 //! Conversations with contacts, replies to them, and what happens to them.
 //!
-//! [`Conversations`], which [`Client::conversations`](super::Client::conversations) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachContactToConversationRequest, ConvertConversationToTicketRequest,
+    CreateConversationRequest, DetachContactFromConversationRequest,
+    ManageConversationRequest, MergeConversationsRequest, RedactConversationRequest,
+    ReplyConversationRequest, SearchRequest, UpdateConversationRequest,
+};
 
-pub use crate::operations::conversations::rev9::ListConversations;
-pub use crate::operations::conversations::rev9::CreateConversation;
-pub use crate::operations::conversations::rev9::RetrieveConversation;
-pub use crate::operations::conversations::rev9::UpdateConversation;
-pub use crate::operations::conversations::rev9::DeleteConversation;
-pub use crate::operations::conversations::rev9::SearchConversations;
-pub use crate::operations::conversations::rev9::ReplyConversation;
-pub use crate::operations::conversations::rev9::ManageConversation;
-pub use crate::operations::conversations::rev1::AttachContactToConversation;
-pub use crate::operations::conversations::rev1::DetachContactFromConversation;
-pub use crate::operations::conversations::rev8::ListHandlingEvents;
-pub use crate::operations::conversations::rev9::ListSideConversations;
-pub use crate::operations::conversations::rev9::RedactConversation;
-pub use crate::operations::conversations::rev9::MergeConversation;
-pub use crate::operations::conversations::rev9::ConvertConversationToTicket;
-pub use crate::operations::conversations::rev9::ListDeletedConversationIds;
+pub use crate::operations::conversations::{
+    rev1::{AttachContactToConversation, DetachContactFromConversation},
+    rev8::ListHandlingEvents,
+    rev9::{
+        ConvertConversationToTicket, CreateConversation, DeleteConversation,
+        ListConversations, ListDeletedConversationIds, ListSideConversations,
+        ManageConversation, MergeConversation, RedactConversation, ReplyConversation,
+        RetrieveConversation, SearchConversations, UpdateConversation,
+    },
+};
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]
@@ -39,9 +40,11 @@ impl Conversations {
 
     /// Lists all conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListConversations::items) returns a stream of
+    /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7.
+    /// `GET /conversations`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -57,9 +60,10 @@ impl Conversations {
         ListConversations::new(&self.connection)
     }
 
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather
+    /// than the conversation. A visitor who sends it becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7.
+    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -75,7 +79,7 @@ impl Conversations {
     #[inline]
     pub fn create_conversation(
         &self,
-        body: super::types::CreateConversationRequest,
+        body: CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -84,7 +88,8 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `GET /conversations/{conversation_id}`, since 2.7.
+    /// `GET /conversations/{conversation_id}`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -98,25 +103,29 @@ impl Conversations {
         RetrieveConversation::new(&self.connection, conversation_id)
     }
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `PUT /conversations/{conversation_id}`, since 2.7.
+    /// `PUT /conversations/{conversation_id}`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
         conversation_id: i64,
-        body: super::types::UpdateConversationRequest,
+        body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is false.
+    /// Deletes a conversation irreversibly. Its figures stay in reports unless `retain_metrics` is
+    /// false.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `DELETE /conversations/{id}`, since 2.13.
+    /// `DELETE /conversations/{id}`, since 2.13. Returns
+    /// [`ConversationDeleted`](super::types::ConversationDeleted).
     #[inline]
     pub fn delete_conversation(&self, id: i64) -> DeleteConversation {
         DeleteConversation::new(&self.connection, id)
@@ -124,9 +133,11 @@ impl Conversations {
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7.
+    /// `POST /conversations/search`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -142,18 +153,17 @@ impl Conversations {
     /// # }
     /// ```
     #[inline]
-    pub fn search_conversations(
-        &self,
-        body: super::types::SearchRequest,
-    ) -> SearchConversations {
+    pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
     /// - `conversation_id`: The conversation's id, or `last` for the latest one.
     ///
-    /// `POST /conversations/{conversation_id}/reply`, since 2.7.
+    /// `POST /conversations/{conversation_id}/reply`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -168,7 +178,7 @@ impl Conversations {
     pub fn reply_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyConversationRequest>,
+        body: impl Into<ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, conversation_id, body)
     }
@@ -177,7 +187,8 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/parts`, since 2.7.
+    /// `POST /conversations/{conversation_id}/parts`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -192,37 +203,41 @@ impl Conversations {
     pub fn manage_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: impl Into<super::types::ManageConversationRequest>,
+        body: impl Into<ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email
+    /// address that no contact has creates a lead.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::AttachContactToConversationRequest,
+        body: AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    /// Removes a contact from the participants of a group conversation and returns those who are
+    /// left. The last one cannot be removed.
     ///
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7.
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: super::types::DetachContactFromConversationRequest,
+        body: DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -236,7 +251,8 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}/handling_events`, since 2.15.
+    /// `GET /conversations/{id}/handling_events`, since 2.15. Returns
+    /// [`HandlingEventList`](super::types::HandlingEventList).
     #[inline]
     pub fn list_handling_events(
         &self,
@@ -245,13 +261,16 @@ impl Conversations {
         ListHandlingEvents::new(&self.connection, id)
     }
 
-    /// Lists the side conversations that teammates started from a conversation, with their parts, page by page.
+    /// Lists the side conversations that teammates started from a conversation, with their parts,
+    /// page by page.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// The answer is one page of a list: [`items`](ListSideConversations::items) gives what is on all of them, [`pages`](ListSideConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListSideConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](ListSideConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations/{id}/side_conversations`, since 2.16.
+    /// `GET /conversations/{id}/side_conversations`, since 2.16. Returns
+    /// [`SideConversationList`](super::types::SideConversationList).
     #[inline]
     pub fn list_side_conversations(
         &self,
@@ -260,27 +279,31 @@ impl Conversations {
         ListSideConversations::new(&self.connection, id)
     }
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7.
+    /// `POST /conversations/redact`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<super::types::RedactConversationRequest>,
+        body: impl Into<RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }
 
-    /// Merges a conversation into the one named in the body and returns the latter. The former is closed, and the two are linked.
+    /// Merges a conversation into the one named in the body and returns the latter. The former is
+    /// closed, and the two are linked.
     ///
     /// - `id`: The conversation that is merged into the other one and then closed, by its id.
     ///
-    /// `POST /conversations/{id}/merge`, since 2.16.
+    /// `POST /conversations/{id}/merge`, since 2.16. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn merge_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::MergeConversationsRequest,
+        body: MergeConversationsRequest,
     ) -> MergeConversation {
         MergeConversation::new(&self.connection, id, body)
     }
@@ -289,21 +312,25 @@ impl Conversations {
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/convert`, since 2.10.
+    /// `POST /conversations/{conversation_id}/convert`, since 2.10. Returns
+    /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn convert_conversation_to_ticket(
         &self,
         conversation_id: i64,
-        body: super::types::ConvertConversationToTicketRequest,
+        body: ConvertConversationToTicketRequest,
     ) -> ConvertConversationToTicket {
         ConvertConversationToTicket::new(&self.connection, conversation_id, body)
     }
 
     /// Lists the ids of deleted conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListDeletedConversationIds::items) gives what is on all of them, [`pages`](ListDeletedConversationIds::pages) page after page.
+    /// The response is one page of a list: [`items`](ListDeletedConversationIds::items) returns a
+    /// stream of the items of all pages, [`pages`](ListDeletedConversationIds::pages) a stream of
+    /// the pages.
     ///
-    /// `GET /conversations/deleted`, since 2.16.
+    /// `GET /conversations/deleted`, since 2.16. Returns
+    /// [`DeletedConversationList`](super::types::DeletedConversationList).
     #[inline]
     pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
         ListDeletedConversationIds::new(&self.connection)

@@ -2,15 +2,20 @@
 
 //! Instances of the object types that a workspace defines.
 //!
-//! [`CustomObjectInstances`], which [`Client::custom_object_instances`](super::Client::custom_object_instances) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::custom_object_instances`](super::Client::custom_object_instances) returns
+//! [`CustomObjectInstances`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateOrUpdateCustomObjectInstanceRequest;
 
-pub use crate::operations::custom_object_instances::rev2::ListCustomObjectInstances;
-pub use crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances;
-pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId;
-pub use crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById;
-pub use crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById;
+pub use crate::operations::custom_object_instances::{
+    rev1::{
+        CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
+        DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
+    },
+    rev2::ListCustomObjectInstances,
+};
 
 /// Instances of the object types that a workspace defines.
 #[derive(Clone, Debug)]
@@ -26,13 +31,17 @@ impl CustomObjectInstances {
         }
     }
 
-    /// Lists the custom object instances of one type page by page, all of them or those of one contact or conversation. With `external_id` the answer is a single instance and no list.
+    /// Lists the custom object instances of one type page by page, all of them or those of one
+    /// contact or conversation. With `external_id` the answer is a single instance and no list.
     ///
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     ///
-    /// The answer is one page of a list: [`items`](ListCustomObjectInstances::items) gives what is on all of them, [`pages`](ListCustomObjectInstances::pages) page after page.
+    /// The response is one page of a list: [`items`](ListCustomObjectInstances::items) returns a
+    /// stream of the items of all pages, [`pages`](ListCustomObjectInstances::pages) a stream of
+    /// the pages.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `GET /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstancesPaginatedList`](super::types::CustomObjectInstancesPaginatedList).
     #[inline]
     pub fn list_custom_object_instances(
         &self,
@@ -45,12 +54,13 @@ impl CustomObjectInstances {
     ///
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     ///
-    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `POST /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn create_custom_object_instances(
         &self,
         custom_object_type_identifier: impl std::fmt::Display,
-        body: super::types::CreateOrUpdateCustomObjectInstanceRequest,
+        body: CreateOrUpdateCustomObjectInstanceRequest,
     ) -> CreateCustomObjectInstances {
         CreateCustomObjectInstances::new(
             &self.connection,
@@ -64,7 +74,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `external_id`: The id that you gave the instance, not Intercom's own.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since 2.13.
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since 2.13. Returns
+    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_external_id(
         &self,
@@ -83,7 +94,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `id`: Intercom's own id of the instance; its external id is taken as well.
     ///
-    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13.
+    /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
+    /// [`CustomObjectInstance`](super::types::CustomObjectInstance).
     #[inline]
     pub fn get_custom_object_instances_by_id(
         &self,
@@ -102,7 +114,8 @@ impl CustomObjectInstances {
     /// - `custom_object_type_identifier`: The custom object type's identifier.
     /// - `id`: Intercom's own id of the instance, not its external id.
     ///
-    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13.
+    /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since 2.13. Returns
+    /// [`CustomObjectInstanceDeleted`](super::types::CustomObjectInstanceDeleted).
     #[inline]
     pub fn delete_custom_object_instances_by_id(
         &self,

@@ -2,13 +2,16 @@
 
 //! Attributes of contacts, companies and conversations, those of the workspace among them.
 //!
-//! [`DataAttributes`], which [`Client::data_attributes`](super::Client::data_attributes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
+//! has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateDataAttributeRequest, UpdateDataAttributeRequest};
 
-pub use crate::operations::data_attributes::rev4::ListDataAttributes;
-pub use crate::operations::data_attributes::rev3::CreateDataAttribute;
-pub use crate::operations::data_attributes::rev3::UpdateDataAttribute;
+pub use crate::operations::data_attributes::{
+    rev3::{CreateDataAttribute, UpdateDataAttribute},
+    rev4::ListDataAttributes,
+};
 
 /// Attributes of contacts, companies and conversations, those of the workspace among them.
 #[derive(Clone, Debug)]
@@ -24,9 +27,11 @@ impl DataAttributes {
         }
     }
 
-    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of
+    /// conversations are among them up to version 2.15.
     ///
-    /// `GET /data_attributes`, since 2.7.
+    /// `GET /data_attributes`, since 2.7. Returns
+    /// [`DataAttributeList`](super::types::DataAttributeList).
     #[inline]
     pub fn list_data_attributes(&self) -> ListDataAttributes {
         ListDataAttributes::new(&self.connection)
@@ -34,11 +39,11 @@ impl DataAttributes {
 
     /// Creates an attribute for contacts or companies.
     ///
-    /// `POST /data_attributes`, since 2.7.
+    /// `POST /data_attributes`, since 2.7. Returns [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn create_data_attribute(
         &self,
-        body: impl Into<super::types::CreateDataAttributeRequest>,
+        body: impl Into<CreateDataAttributeRequest>,
     ) -> CreateDataAttribute {
         CreateDataAttribute::new(&self.connection, body)
     }
@@ -47,12 +52,13 @@ impl DataAttributes {
     ///
     /// - `data_attribute_id`: The data attribute's id.
     ///
-    /// `PUT /data_attributes/{data_attribute_id}`, since 2.7.
+    /// `PUT /data_attributes/{data_attribute_id}`, since 2.7. Returns
+    /// [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn update_data_attribute(
         &self,
         data_attribute_id: i64,
-        body: super::types::UpdateDataAttributeRequest,
+        body: UpdateDataAttributeRequest,
     ) -> UpdateDataAttribute {
         UpdateDataAttribute::new(&self.connection, data_attribute_id, body)
     }

@@ -2,12 +2,12 @@
 
 //! Addresses from which a workspace sends.
 //!
-//! [`Emails`], which [`Client::emails`](super::Client::emails) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::emails`](super::Client::emails) returns [`Emails`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::emails::rev1::ListEmails;
-pub use crate::operations::emails::rev1::RetrieveEmail;
+pub use crate::operations::emails::rev1::{ListEmails, RetrieveEmail};
 
 /// Addresses from which a workspace sends.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl Emails {
 
     /// Lists the settings of the email addresses from which the workspace sends.
     ///
-    /// `GET /emails`, since 2.15.
+    /// `GET /emails`, since 2.15. Returns [`EmailList`](super::types::EmailList).
     #[inline]
     pub fn list_emails(&self) -> ListEmails {
         ListEmails::new(&self.connection)
@@ -35,7 +35,7 @@ impl Emails {
     ///
     /// - `id`: The email setting's id.
     ///
-    /// `GET /emails/{id}`, since 2.15.
+    /// `GET /emails/{id}`, since 2.15. Returns [`EmailSetting`](super::types::EmailSetting).
     #[inline]
     pub fn retrieve_email(&self, id: impl std::fmt::Display) -> RetrieveEmail {
         RetrieveEmail::new(&self.connection, id)

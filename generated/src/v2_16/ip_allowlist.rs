@@ -2,12 +2,12 @@
 
 //! IP addresses from which a workspace may be used.
 //!
-//! [`IpAllowlist`], which [`Client::ip_allowlist`](super::Client::ip_allowlist) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ip_allowlist`](super::Client::ip_allowlist) returns [`IpAllowlist`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::ip_allowlist::rev1::GetIpAllowlist;
-pub use crate::operations::ip_allowlist::rev1::UpdateIpAllowlist;
+pub use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
 
 /// IP addresses from which a workspace may be used.
 #[derive(Clone, Debug)]
@@ -25,15 +25,18 @@ impl IpAllowlist {
 
     /// Returns the settings of the IP allowlist of the workspace.
     ///
-    /// `GET /ip_allowlist`, since 2.14, last in 2.16.
+    /// `GET /ip_allowlist`, since 2.14, last in 2.16. Returns
+    /// [`IpAllowlist`](super::types::IpAllowlist).
     #[inline]
     pub fn get_ip_allowlist(&self) -> GetIpAllowlist {
         GetIpAllowlist::new(&self.connection)
     }
 
-    /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own address are refused.
+    /// Updates the settings of the IP allowlist. Changes that would shut out the caller's own
+    /// address are refused.
     ///
-    /// `PUT /ip_allowlist`, since 2.14, last in 2.16.
+    /// `PUT /ip_allowlist`, since 2.14, last in 2.16. Returns
+    /// [`IpAllowlist`](super::types::IpAllowlist).
     #[inline]
     pub fn update_ip_allowlist(
         &self,

@@ -2,7 +2,8 @@
 
 //! The state of work that goes on after its request is answered.
 //!
-//! [`Jobs`], which [`Client::jobs`](super::Client::jobs) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::jobs`](super::Client::jobs) returns [`Jobs`], which has a method for each operation.
+//! The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
@@ -26,7 +27,7 @@ impl Jobs {
     ///
     /// - `id`: The job's id.
     ///
-    /// `GET /jobs/status/{id}`, since 2.14.
+    /// `GET /jobs/status/{id}`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn jobs_status(&self, id: impl std::fmt::Display) -> JobsStatus {
         JobsStatus::new(&self.connection, id)

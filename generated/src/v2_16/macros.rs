@@ -2,12 +2,12 @@
 
 //! Replies that are kept ready.
 //!
-//! [`Macros`], which [`Client::macros`](super::Client::macros) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::macros`](super::Client::macros) returns [`Macros`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::macros::rev1::GetMacro;
-pub use crate::operations::macros::rev1::ListMacros;
+pub use crate::operations::macros::rev1::{GetMacro, ListMacros};
 
 /// Replies that are kept ready.
 #[derive(Clone, Debug)]
@@ -23,21 +23,24 @@ impl Macros {
         }
     }
 
-    /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may not see it.
+    /// Returns a macro (saved reply). Fails with status 404 if it exists but the caller's teams may
+    /// not see it.
     ///
     /// - `id`: The macro's id.
     ///
-    /// `GET /macros/{id}`, since 2.16.
+    /// `GET /macros/{id}`, since 2.16. Returns [`Macro`](super::types::Macro).
     #[inline]
     pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
         GetMacro::new(&self.connection, id)
     }
 
-    /// Lists the macros (saved replies) of the workspace page by page, the last updated first. Placeholders in bodies come as XML-like `<attribute>` elements.
+    /// Lists the macros (saved replies) of the workspace page by page, the last updated first.
+    /// Placeholders in bodies come as XML-like `<attribute>` elements.
     ///
-    /// The answer is one page of a list: [`items`](ListMacros::items) gives what is on all of them, [`pages`](ListMacros::pages) page after page.
+    /// The response is one page of a list: [`items`](ListMacros::items) returns a stream of the
+    /// items of all pages, [`pages`](ListMacros::pages) a stream of the pages.
     ///
-    /// `GET /macros`, since 2.16.
+    /// `GET /macros`, since 2.16. Returns [`MacroList`](super::types::MacroList).
     #[inline]
     pub fn list_macros(&self) -> ListMacros {
         ListMacros::new(&self.connection)

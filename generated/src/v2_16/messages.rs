@@ -2,13 +2,15 @@
 
 //! Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 //!
-//! [`Messages`], which [`Client::messages`](super::Client::messages) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateMessageRequest;
 
-pub use crate::operations::messages::rev5::CreateMessage;
-pub use crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus;
-pub use crate::operations::messages::rev5::GetWhatsAppMessageStatus;
+pub use crate::operations::messages::rev5::{
+    CreateMessage, GetWhatsAppMessageStatus, RetrieveWhatsAppMessageStatus,
+};
 
 /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
 #[derive(Clone, Debug)]
@@ -24,9 +26,10 @@ impl Messages {
         }
     }
 
-    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists until the contact answers, and a contact created just now may not be found yet.
+    /// Sends a message of an admin in the app, by email, SMS or WhatsApp. No conversation exists
+    /// until the contact answers, and a contact created just now may not be found yet.
     ///
-    /// `POST /messages`, since 2.7.
+    /// `POST /messages`, since 2.7. Returns [`Message`](super::types::Message).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -40,10 +43,7 @@ impl Messages {
     /// # }
     /// ```
     #[inline]
-    pub fn create_message(
-        &self,
-        body: super::types::CreateMessageRequest,
-    ) -> CreateMessage {
+    pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
         CreateMessage::new(&self.connection, body)
     }
 
@@ -51,7 +51,8 @@ impl Messages {
     ///
     /// - `message_id`: The WhatsApp message's id.
     ///
-    /// `GET /messages/whatsapp/status`, since 2.16.
+    /// `GET /messages/whatsapp/status`, since 2.16. Returns
+    /// [`WhatsappMessageStatus`](super::types::WhatsappMessageStatus).
     #[inline]
     pub fn retrieve_whats_app_message_status(
         &self,
@@ -64,9 +65,12 @@ impl Messages {
     ///
     /// - `ruleset_id`: The id of the ruleset that sent the messages.
     ///
-    /// The answer is one page of a list: [`items`](GetWhatsAppMessageStatus::items) gives what is on all of them, [`pages`](GetWhatsAppMessageStatus::pages) page after page.
+    /// The response is one page of a list: [`items`](GetWhatsAppMessageStatus::items) returns a
+    /// stream of the items of all pages, [`pages`](GetWhatsAppMessageStatus::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /messages/status`, since 2.16.
+    /// `GET /messages/status`, since 2.16. Returns
+    /// [`WhatsappMessageStatusList`](super::types::WhatsappMessageStatusList).
     #[inline]
     pub fn get_whats_app_message_status(
         &self,

@@ -2,14 +2,19 @@
 
 //! Export of the data that reports are made of.
 //!
-//! [`ReportingDataExport`], which [`Client::reporting_data_export`](super::Client::reporting_data_export) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::reporting_data_export`](super::Client::reporting_data_export) returns
+//! [`ReportingDataExport`], which has a method for each operation. The method returns the request
+//! builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::EnqueueReportingDataExportRequest;
 
-pub use crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport;
-pub use crate::operations::reporting_data_export::rev1::GetReportingDataExport;
-pub use crate::operations::reporting_data_export::rev2::ListReportingDatasets;
-pub use crate::operations::reporting_data_export::rev1::DownloadReportingDataExport;
+pub use crate::operations::reporting_data_export::{
+    rev1::{
+        DownloadReportingDataExport, EnqueueReportingDataExport, GetReportingDataExport,
+    },
+    rev2::ListReportingDatasets,
+};
 
 /// Export of the data that reports are made of.
 #[derive(Clone, Debug)]
@@ -25,13 +30,15 @@ impl ReportingDataExport {
         }
     }
 
-    /// Queues an export of reporting data and returns its job identifier. Fails with status 429 while too many exports run.
+    /// Queues an export of reporting data and returns its job identifier. Fails with status 429
+    /// while too many exports run.
     ///
-    /// `POST /export/reporting_data/enqueue`, since 2.14.
+    /// `POST /export/reporting_data/enqueue`, since 2.14. Returns
+    /// [`EnqueueReportingDataExportResponse`](super::types::EnqueueReportingDataExportResponse).
     #[inline]
     pub fn enqueue_reporting_data_export(
         &self,
-        body: super::types::EnqueueReportingDataExportRequest,
+        body: EnqueueReportingDataExportRequest,
     ) -> EnqueueReportingDataExport {
         EnqueueReportingDataExport::new(&self.connection, body)
     }
@@ -42,7 +49,8 @@ impl ReportingDataExport {
     /// - `app_id`: The workspace's id code.
     /// - `client_id`: A client's id; Intercom's documents do not say which client is meant.
     ///
-    /// `GET /export/reporting_data/{job_identifier}`, since 2.14.
+    /// `GET /export/reporting_data/{job_identifier}`, since 2.14. Returns
+    /// [`GetReportingDataExportResponse`](super::types::GetReportingDataExportResponse).
     #[inline]
     pub fn get_reporting_data_export(
         &self,
@@ -53,9 +61,11 @@ impl ReportingDataExport {
         GetReportingDataExport::new(&self.connection, job_identifier, app_id, client_id)
     }
 
-    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export asks for them.
+    /// Lists the datasets of reporting data and their attributes, by whose `qualified_id` an export
+    /// asks for them.
     ///
-    /// `GET /export/reporting_data/get_datasets`, since 2.14.
+    /// `GET /export/reporting_data/get_datasets`, since 2.14. Returns
+    /// [`ListReportingDatasetsResponse`](super::types::ListReportingDatasetsResponse).
     #[inline]
     pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
         ListReportingDatasets::new(&self.connection)
@@ -66,7 +76,8 @@ impl ReportingDataExport {
     /// - `job_identifier`: The identifier of the export job, which starting the export returned.
     /// - `app_id`: The workspace's id code.
     ///
-    /// `GET /download/reporting_data/{job_identifier}`, since 2.14.
+    /// `GET /download/reporting_data/{job_identifier}`, since 2.14. Returns the response body as
+    /// bytes.
     #[inline]
     pub fn download_reporting_data_export(
         &self,

@@ -2,13 +2,15 @@
 
 //! Teams and their members.
 //!
-//! [`Teams`], which [`Client::teams`](super::Client::teams) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
-pub use crate::operations::teams::rev3::ListTeams;
-pub use crate::operations::teams::rev3::RetrieveTeam;
-pub use crate::operations::teams::rev4::GetTeamMetrics;
+pub use crate::operations::teams::{
+    rev3::{ListTeams, RetrieveTeam},
+    rev4::GetTeamMetrics,
+};
 
 /// Teams and their members.
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ impl Teams {
 
     /// Lists the teams of the workspace.
     ///
-    /// `GET /teams`, since 2.7.
+    /// `GET /teams`, since 2.7. Returns [`TeamList`](super::types::TeamList).
     #[inline]
     pub fn list_teams(&self) -> ListTeams {
         ListTeams::new(&self.connection)
@@ -36,17 +38,19 @@ impl Teams {
     ///
     /// - `id`: The team's id.
     ///
-    /// `GET /teams/{id}`, since 2.7.
+    /// `GET /teams/{id}`, since 2.7. Returns [`Team`](super::types::Team).
     #[inline]
     pub fn retrieve_team(&self, id: impl std::fmt::Display) -> RetrieveTeam {
         RetrieveTeam::new(&self.connection, id)
     }
 
-    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed. Needs the workspace feature `realtime_monitoring`.
+    /// Counts, for each admin of a team, the conversations that are now open, idle or snoozed.
+    /// Needs the workspace feature `realtime_monitoring`.
     ///
     /// - `team_id`: The team's id.
     ///
-    /// `GET /teams/{team_id}/metrics`, since 2.16.
+    /// `GET /teams/{team_id}/metrics`, since 2.16. Returns
+    /// [`TeamMetricList`](super::types::TeamMetricList).
     #[inline]
     pub fn get_team_metrics(&self, team_id: impl std::fmt::Display) -> GetTeamMetrics {
         GetTeamMetrics::new(&self.connection, team_id)

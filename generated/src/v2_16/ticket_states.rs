@@ -2,7 +2,8 @@
 
 //! States that tickets can be in.
 //!
-//! [`TicketStates`], which [`Client::ticket_states`](super::Client::ticket_states) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ticket_states`](super::Client::ticket_states) returns [`TicketStates`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
 
@@ -24,7 +25,8 @@ impl TicketStates {
 
     /// Lists the states that tickets of the workspace can be in.
     ///
-    /// `GET /ticket_states`, since 2.12.
+    /// `GET /ticket_states`, since 2.12. Returns
+    /// [`TicketStateList`](super::types::TicketStateList).
     #[inline]
     pub fn list_ticket_states(&self) -> ListTicketStates {
         ListTicketStates::new(&self.connection)

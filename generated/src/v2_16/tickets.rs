@@ -2,20 +2,22 @@
 
 //! Tickets, replies to them, and their links to conversations.
 //!
-//! [`Tickets`], which [`Client::tickets`](super::Client::tickets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    ChangeTicketTypeRequest, CreateTicketRequest, LinkConversationToTicketRequest,
+    ReplyTicketRequest, SearchRequest, UpdateTicketRequest,
+};
 
-pub use crate::operations::tickets::rev7::ReplyTicket;
-pub use crate::operations::tickets::rev7::LinkConversationToTicket;
-pub use crate::operations::tickets::rev7::UnlinkConversationFromTicket;
-pub use crate::operations::tickets::rev7::CreateTicket;
-pub use crate::operations::tickets::rev6::EnqueueCreateTicket;
-pub use crate::operations::tickets::rev7::GetTicket;
-pub use crate::operations::tickets::rev7::UpdateTicket;
-pub use crate::operations::tickets::rev5::DeleteTicket;
-pub use crate::operations::tickets::rev7::ChangeTicketType;
-pub use crate::operations::tickets::rev7::SearchTickets;
+pub use crate::operations::tickets::{
+    rev5::DeleteTicket, rev6::EnqueueCreateTicket,
+    rev7::{
+        ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket, ReplyTicket,
+        SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
+    },
+};
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]
@@ -31,40 +33,46 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/reply`, since 2.9.
+    /// `POST /tickets/{ticket_id}/reply`, since 2.9. Returns
+    /// [`TicketReply`](super::types::TicketReply).
     #[inline]
     pub fn reply_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyTicketRequest>,
+        body: impl Into<ReplyTicketRequest>,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of them, and returns the conversation.
+    /// Links a conversation or a customer ticket with a tracker ticket, which takes up to 2,500 of
+    /// them, and returns the conversation.
     ///
     /// - `ticket_id`: Intercom's own id of the tracker ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/linked_conversations`, since 2.16.
+    /// `POST /tickets/{ticket_id}/linked_conversations`, since 2.16. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn link_conversation_to_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::LinkConversationToTicketRequest,
+        body: LinkConversationToTicketRequest,
     ) -> LinkConversationToTicket {
         LinkConversationToTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns the conversation.
+    /// Removes the link between a tracker ticket and a conversation or customer ticket and returns
+    /// the conversation.
     ///
     /// - `ticket_id`: Intercom's own id of the tracker ticket, not the number shown in the inbox.
     /// - `id`: The id of what is unlinked, a conversation or a customer ticket.
     ///
-    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since 2.16.
+    /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since 2.16. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn unlink_conversation_from_ticket(
         &self,
@@ -76,7 +84,7 @@ impl Tickets {
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9.
+    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -91,20 +99,18 @@ impl Tickets {
     /// # }
     /// ```
     #[inline]
-    pub fn create_ticket(
-        &self,
-        body: super::types::CreateTicketRequest,
-    ) -> CreateTicket {
+    pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
 
-    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused at once, others fail in the job.
+    /// Queues the creation of a ticket and returns a job. Bodies that are plainly wrong are refused
+    /// at once, others fail in the job.
     ///
-    /// `POST /tickets/enqueue`, since 2.14.
+    /// `POST /tickets/enqueue`, since 2.14. Returns [`Jobs`](super::types::Jobs).
     #[inline]
     pub fn enqueue_create_ticket(
         &self,
-        body: super::types::CreateTicketRequest,
+        body: CreateTicketRequest,
     ) -> EnqueueCreateTicket {
         EnqueueCreateTicket::new(&self.connection, body)
     }
@@ -113,7 +119,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{ticket_id}`, since 2.9.
+    /// `GET /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -131,7 +137,7 @@ impl Tickets {
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{ticket_id}`, since 2.9.
+    /// `PUT /tickets/{ticket_id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -146,40 +152,44 @@ impl Tickets {
     pub fn update_ticket(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::UpdateTicketRequest,
+        body: UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, ticket_id, body)
     }
 
-    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count it.
+    /// Deletes a ticket with its replies, attributes and uploads, irreversibly. Reports still count
+    /// it.
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `DELETE /tickets/{id}`, since 2.13.
+    /// `DELETE /tickets/{id}`, since 2.13. Returns [`TicketDeleted`](super::types::TicketDeleted).
     #[inline]
     pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
         DeleteTicket::new(&self.connection, id)
     }
 
-    /// Gives a ticket another type of the same category. Attributes that match in name and type are kept unless the body has new values.
+    /// Gives a ticket another type of the same category. Attributes that match in name and type are
+    /// kept unless the body has new values.
     ///
     /// - `ticket_id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{ticket_id}/change_type`, since 2.16.
+    /// `POST /tickets/{ticket_id}/change_type`, since 2.16. Returns
+    /// [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn change_ticket_type(
         &self,
         ticket_id: impl std::fmt::Display,
-        body: super::types::ChangeTicketTypeRequest,
+        body: ChangeTicketTypeRequest,
     ) -> ChangeTicketType {
         ChangeTicketType::new(&self.connection, ticket_id, body)
     }
 
     /// Searches tickets by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchTickets::items) gives what is on all of them, [`pages`](SearchTickets::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchTickets::items) returns a stream of the
+    /// items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
     ///
-    /// `POST /tickets/search`, since 2.10.
+    /// `POST /tickets/search`, since 2.10. Returns [`TicketList`](super::types::TicketList).
     ///
     /// ```no_run
     /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -195,7 +205,7 @@ impl Tickets {
     /// # }
     /// ```
     #[inline]
-    pub fn search_tickets(&self, body: super::types::SearchRequest) -> SearchTickets {
+    pub fn search_tickets(&self, body: SearchRequest) -> SearchTickets {
         SearchTickets::new(&self.connection, body)
     }
 }

@@ -2,21 +2,26 @@
 
 //! Companies, and the contacts that belong to them.
 //!
-//! [`Companies`], which [`Client::companies`](super::Client::companies) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
+//! each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{AttachContactToACompanyRequest, CreateOrUpdateCompanyRequest};
 
-pub use crate::operations::companies::rev1::RetrieveCompany;
-pub use crate::operations::companies::rev1::CreateOrUpdateCompany;
-pub use crate::operations::companies::rev1::RetrieveACompanyById;
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::companies::rev1::UpdateCompany;
-pub use crate::operations::companies::rev1::DeleteCompany;
-pub use crate::operations::companies::rev1::ListAttachedContacts;
-pub use crate::operations::companies::rev1::ListAttachedSegmentsForCompanies;
-pub use crate::operations::companies::rev1::ListAllCompanies;
-pub use crate::operations::companies::rev1::ScrollOverAllCompanies;
-pub use crate::operations::companies::rev1::AttachContactToACompany;
-pub use crate::operations::companies::rev1::DetachContactFromACompany;
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::companies::rev1::{
+    AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
+    ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
+    ScrollOverAllCompanies,
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::companies::rev1::{
+    DeleteCompany, ListAttachedSegmentsForCompanies,
+};
 
 /// Companies, and the contacts that belong to them.
 #[derive(Clone, Debug)]
@@ -32,23 +37,26 @@ impl Companies {
         }
     }
 
-    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or `company_id` it looks for that one company instead.
+    /// Lists companies by page, all of them or those with a tag or in a segment. With `name` or
+    /// `company_id` it looks for that one company instead.
     ///
-    /// The answer is one page of a list: [`items`](RetrieveCompany::items) gives what is on all of them, [`pages`](RetrieveCompany::pages) page after page.
+    /// The response is one page of a list: [`items`](RetrieveCompany::items) returns a stream of
+    /// the items of all pages, [`pages`](RetrieveCompany::pages) a stream of the pages.
     ///
-    /// `GET /companies`, since 2.7.
+    /// `GET /companies`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn retrieve_company(&self) -> RetrieveCompany {
         RetrieveCompany::new(&self.connection)
     }
 
-    /// Creates a company, or updates the one with the same `company_id`, which never changes afterwards. Intercom shows a company only once it has a user.
+    /// Creates a company, or updates the one with the same `company_id`, which never changes
+    /// afterwards. Intercom shows a company only once it has a user.
     ///
-    /// `POST /companies`, since 2.7.
+    /// `POST /companies`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn create_or_update_company(
         &self,
-        body: super::types::CreateOrUpdateCompanyRequest,
+        body: CreateOrUpdateCompanyRequest,
     ) -> CreateOrUpdateCompany {
         CreateOrUpdateCompany::new(&self.connection, body)
     }
@@ -57,7 +65,7 @@ impl Companies {
     ///
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// `GET /companies/{company_id}`, since 2.7.
+    /// `GET /companies/{company_id}`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn retrieve_a_company_by_id(
         &self,
@@ -70,17 +78,19 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `PUT /companies/{id}`, since 2.7.
+    /// `PUT /companies/{id}`, since 2.7. Returns [`Company`](super::types::Company).
     #[inline]
     pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
         UpdateCompany::new(&self.connection, id)
     }
 
-    /// Archives a company and detaches its contacts, which stay as they are. The work is asynchronous, and a system that synchronizes companies into Intercom may bring it back.
+    /// Archives a company and detaches its contacts, which stay as they are. The work is
+    /// asynchronous, and a system that synchronizes companies into Intercom may bring it back.
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `DELETE /companies/{id}`, since 2.7.
+    /// `DELETE /companies/{id}`, since 2.7. Returns
+    /// [`DeletedCompanyObject`](super::types::DeletedCompanyObject).
     #[inline]
     pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
         DeleteCompany::new(&self.connection, id)
@@ -90,9 +100,11 @@ impl Companies {
     ///
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// The answer is one page of a list: [`items`](ListAttachedContacts::items) gives what is on all of them, [`pages`](ListAttachedContacts::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAttachedContacts::items) returns a stream
+    /// of the items of all pages, [`pages`](ListAttachedContacts::pages) a stream of the pages.
     ///
-    /// `GET /companies/{company_id}/contacts`, since 2.7.
+    /// `GET /companies/{company_id}/contacts`, since 2.7. Returns
+    /// [`CompanyAttachedContacts`](super::types::CompanyAttachedContacts).
     #[inline]
     pub fn list_attached_contacts(
         &self,
@@ -105,7 +117,8 @@ impl Companies {
     ///
     /// - `id`: Intercom's own id of the company, not its `company_id`.
     ///
-    /// `GET /companies/{id}/segments`, since 2.7.
+    /// `GET /companies/{id}/segments`, since 2.7. Returns
+    /// [`CompanyAttachedSegments`](super::types::CompanyAttachedSegments).
     #[inline]
     pub fn list_attached_segments_for_companies(
         &self,
@@ -114,21 +127,27 @@ impl Companies {
         ListAttachedSegmentsForCompanies::new(&self.connection, id)
     }
 
-    /// Lists companies page by page, by default starting with the latest request. Those without users are missing, and after 10,000 companies only a scroll goes on.
+    /// Lists companies page by page, by default starting with the latest request. Those without
+    /// users are missing, and after 10,000 companies only a scroll goes on.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCompanies::items) gives what is on all of them, [`pages`](ListAllCompanies::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCompanies::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
     ///
-    /// `POST /companies/list`, since 2.7.
+    /// `POST /companies/list`, since 2.7. Returns [`CompanyList`](super::types::CompanyList).
     #[inline]
     pub fn list_all_companies(&self) -> ListAllCompanies {
         ListAllCompanies::new(&self.connection)
     }
 
-    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one scroll at a time, which expires after a minute without a call and cannot be resumed after a failure.
+    /// Goes through all companies in batches; the first call has no `scroll_param`. An app has one
+    /// scroll at a time, which expires after a minute without a call and cannot be resumed after a
+    /// failure.
     ///
-    /// The answer is one page of a list: [`items`](ScrollOverAllCompanies::items) gives what is on all of them, [`pages`](ScrollOverAllCompanies::pages) page after page.
+    /// The response is one page of a list: [`items`](ScrollOverAllCompanies::items) returns a
+    /// stream of the items of all pages, [`pages`](ScrollOverAllCompanies::pages) a stream of the
+    /// pages.
     ///
-    /// `GET /companies/scroll`, since 2.7.
+    /// `GET /companies/scroll`, since 2.7. Returns [`CompanyScroll`](super::types::CompanyScroll).
     #[inline]
     pub fn scroll_over_all_companies(&self) -> ScrollOverAllCompanies {
         ScrollOverAllCompanies::new(&self.connection)
@@ -138,12 +157,13 @@ impl Companies {
     ///
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{contact_id}/companies`, since 2.7.
+    /// `POST /contacts/{contact_id}/companies`, since 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn attach_contact_to_a_company(
         &self,
         contact_id: impl std::fmt::Display,
-        body: super::types::AttachContactToACompanyRequest,
+        body: AttachContactToACompanyRequest,
     ) -> AttachContactToACompany {
         AttachContactToACompany::new(&self.connection, contact_id, body)
     }
@@ -153,7 +173,8 @@ impl Companies {
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     /// - `company_id`: Intercom's own id of the company, not the `company_id` that you gave it.
     ///
-    /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since 2.7.
+    /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since 2.7. Returns
+    /// [`Company`](super::types::Company).
     #[inline]
     pub fn detach_contact_from_a_company(
         &self,

@@ -2,21 +2,30 @@
 
 //! Conversations with contacts, replies to them, and what happens to them.
 //!
-//! [`Conversations`], which [`Client::conversations`](super::Client::conversations) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    AttachContactToConversationRequest, CreateConversationRequest,
+    DetachContactFromConversationRequest, ManageConversationRequest,
+    RedactConversationRequest, ReplyConversationRequest, SearchRequest,
+    UpdateConversationRequest,
+};
 
-pub use crate::operations::conversations::rev1::ListConversations;
+#[cfg_attr(feature = "v2_9", doc(no_inline))]
+pub use crate::operations::conversations::rev1::{
+    AutoAssignConversation, ListConversations, ManageConversation, RedactConversation,
+    ReplyConversation, RetrieveConversation, SearchConversations, UpdateConversation,
+};
+
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::conversations::rev1::CreateConversation;
-pub use crate::operations::conversations::rev1::RetrieveConversation;
-pub use crate::operations::conversations::rev1::UpdateConversation;
-pub use crate::operations::conversations::rev1::SearchConversations;
-pub use crate::operations::conversations::rev1::ReplyConversation;
-pub use crate::operations::conversations::rev1::ManageConversation;
-pub use crate::operations::conversations::rev1::AutoAssignConversation;
-pub use crate::operations::conversations::rev1::AttachContactToConversation;
-pub use crate::operations::conversations::rev1::DetachContactFromConversation;
-pub use crate::operations::conversations::rev1::RedactConversation;
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::conversations::rev1::{
+    AttachContactToConversation, DetachContactFromConversation,
+};
 
 /// Conversations with contacts, replies to them, and what happens to them.
 #[derive(Clone, Debug)]
@@ -34,21 +43,24 @@ impl Conversations {
 
     /// Lists all conversations, page by page.
     ///
-    /// The answer is one page of a list: [`items`](ListConversations::items) gives what is on all of them, [`pages`](ListConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](ListConversations::items) returns a stream of
+    /// the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
     ///
-    /// `GET /conversations`, since 2.7.
+    /// `GET /conversations`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     #[inline]
     pub fn list_conversations(&self) -> ListConversations {
         ListConversations::new(&self.connection)
     }
 
-    /// Starts a conversation with an in-app message from a contact, and returns that message rather than the conversation. A visitor who sends it becomes a lead.
+    /// Starts a conversation with an in-app message from a contact, and returns that message rather
+    /// than the conversation. A visitor who sends it becomes a lead.
     ///
-    /// `POST /conversations`, since 2.7.
+    /// `POST /conversations`, since 2.7. Returns [`Message`](super::types::Message).
     #[inline]
     pub fn create_conversation(
         &self,
-        body: super::types::CreateConversationRequest,
+        body: CreateConversationRequest,
     ) -> CreateConversation {
         CreateConversation::new(&self.connection, body)
     }
@@ -57,49 +69,51 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `GET /conversations/{id}`, since 2.7.
+    /// `GET /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn retrieve_conversation(&self, id: i64) -> RetrieveConversation {
         RetrieveConversation::new(&self.connection, id)
     }
 
-    /// Updates the properties of a conversation, such as its attributes and associations with custom objects. Replying, assigning, closing and snoozing are operations of their own.
+    /// Updates the properties of a conversation, such as its attributes and associations with
+    /// custom objects. Replying, assigning, closing and snoozing are operations of their own.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `PUT /conversations/{id}`, since 2.7.
+    /// `PUT /conversations/{id}`, since 2.7. Returns [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn update_conversation(
         &self,
         id: i64,
-        body: super::types::UpdateConversationRequest,
+        body: UpdateConversationRequest,
     ) -> UpdateConversation {
         UpdateConversation::new(&self.connection, id, body)
     }
 
     /// Searches conversations by their attributes, page by page.
     ///
-    /// The answer is one page of a list: [`items`](SearchConversations::items) gives what is on all of them, [`pages`](SearchConversations::pages) page after page.
+    /// The response is one page of a list: [`items`](SearchConversations::items) returns a stream
+    /// of the items of all pages, [`pages`](SearchConversations::pages) a stream of the pages.
     ///
-    /// `POST /conversations/search`, since 2.7.
+    /// `POST /conversations/search`, since 2.7. Returns
+    /// [`ConversationList`](super::types::ConversationList).
     #[inline]
-    pub fn search_conversations(
-        &self,
-        body: super::types::SearchRequest,
-    ) -> SearchConversations {
+    pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
         SearchConversations::new(&self.connection, body)
     }
 
-    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only admins see. A bot's reply to an email is stored but by default not sent.
+    /// Replies to a conversation as an admin or in the name of a contact, or adds a note that only
+    /// admins see. A bot's reply to an email is stored but by default not sent.
     ///
     /// - `id`: The conversation's id, or `last` for the latest one.
     ///
-    /// `POST /conversations/{id}/reply`, since 2.7.
+    /// `POST /conversations/{id}/reply`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn reply_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<super::types::ReplyConversationRequest>,
+        body: impl Into<ReplyConversationRequest>,
     ) -> ReplyConversation {
         ReplyConversation::new(&self.connection, id, body)
     }
@@ -108,21 +122,24 @@ impl Conversations {
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/parts`, since 2.7.
+    /// `POST /conversations/{id}/parts`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn manage_conversation(
         &self,
         id: impl std::fmt::Display,
-        body: impl Into<super::types::ManageConversationRequest>,
+        body: impl Into<ManageConversationRequest>,
     ) -> ManageConversation {
         ManageConversation::new(&self.connection, id, body)
     }
 
-    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be combined with workflows and stops working after 2026.
+    /// Assigns a conversation by the assignment rules of the workspace. Deprecated; cannot be
+    /// combined with workflows and stops working after 2026.
     ///
     /// - `id`: The conversation's id.
     ///
-    /// `POST /conversations/{id}/run_assignment_rules`, since 2.7, last in 2.11.
+    /// `POST /conversations/{id}/run_assignment_rules`, since 2.7, last in 2.11. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn auto_assign_conversation(
         &self,
@@ -131,32 +148,36 @@ impl Conversations {
         AutoAssignConversation::new(&self.connection, id)
     }
 
-    /// Adds a contact to the participants of a conversation and returns all of them. An email address that no contact has creates a lead.
+    /// Adds a contact to the participants of a conversation and returns all of them. An email
+    /// address that no contact has creates a lead.
     ///
     /// - `conversation_id`: The conversation's id.
     ///
-    /// `POST /conversations/{conversation_id}/customers`, since 2.7.
+    /// `POST /conversations/{conversation_id}/customers`, since 2.7. Returns
+    /// [`AttachContactToConversationResponse`](super::types::AttachContactToConversationResponse).
     #[inline]
     pub fn attach_contact_to_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
-        body: super::types::AttachContactToConversationRequest,
+        body: AttachContactToConversationRequest,
     ) -> AttachContactToConversation {
         AttachContactToConversation::new(&self.connection, conversation_id, body)
     }
 
-    /// Removes a contact from the participants of a group conversation and returns those who are left. The last one cannot be removed.
+    /// Removes a contact from the participants of a group conversation and returns those who are
+    /// left. The last one cannot be removed.
     ///
     /// - `conversation_id`: The conversation's id.
     /// - `contact_id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7.
+    /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since 2.7. Returns
+    /// [`DetachContactFromConversationResponse`](super::types::DetachContactFromConversationResponse).
     #[inline]
     pub fn detach_contact_from_conversation(
         &self,
         conversation_id: impl std::fmt::Display,
         contact_id: impl std::fmt::Display,
-        body: super::types::DetachContactFromConversationRequest,
+        body: DetachContactFromConversationRequest,
     ) -> DetachContactFromConversation {
         DetachContactFromConversation::new(
             &self.connection,
@@ -166,13 +187,15 @@ impl Conversations {
         )
     }
 
-    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must come from a contact.
+    /// Redacts a part of a conversation, which must have a `body`, or its first message, which must
+    /// come from a contact.
     ///
-    /// `POST /conversations/redact`, since 2.7.
+    /// `POST /conversations/redact`, since 2.7. Returns
+    /// [`Conversation`](super::types::Conversation).
     #[inline]
     pub fn redact_conversation(
         &self,
-        body: impl Into<super::types::RedactConversationRequest>,
+        body: impl Into<RedactConversationRequest>,
     ) -> RedactConversation {
         RedactConversation::new(&self.connection, body)
     }

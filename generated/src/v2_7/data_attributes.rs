@@ -2,13 +2,19 @@
 
 //! Attributes of contacts, companies and conversations, those of the workspace among them.
 //!
-//! [`DataAttributes`], which [`Client::data_attributes`](super::Client::data_attributes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
+//! has a method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateDataAttributeRequest, UpdateDataAttributeRequest};
 
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::data_attributes::rev1::{
+    CreateDataAttribute, UpdateDataAttribute,
+};
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::data_attributes::rev1::ListDataAttributes;
-pub use crate::operations::data_attributes::rev1::CreateDataAttribute;
-pub use crate::operations::data_attributes::rev1::UpdateDataAttribute;
 
 /// Attributes of contacts, companies and conversations, those of the workspace among them.
 #[derive(Clone, Debug)]
@@ -24,9 +30,11 @@ impl DataAttributes {
         }
     }
 
-    /// Lists the attributes that contacts and companies of the workspace can have; those of conversations are among them up to version 2.15.
+    /// Lists the attributes that contacts and companies of the workspace can have; those of
+    /// conversations are among them up to version 2.15.
     ///
-    /// `GET /data_attributes`, since 2.7.
+    /// `GET /data_attributes`, since 2.7. Returns
+    /// [`DataAttributeList`](super::types::DataAttributeList).
     #[inline]
     pub fn list_data_attributes(&self) -> ListDataAttributes {
         ListDataAttributes::new(&self.connection)
@@ -34,11 +42,11 @@ impl DataAttributes {
 
     /// Creates an attribute for contacts or companies.
     ///
-    /// `POST /data_attributes`, since 2.7.
+    /// `POST /data_attributes`, since 2.7. Returns [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn create_data_attribute(
         &self,
-        body: super::types::CreateDataAttributeRequest,
+        body: CreateDataAttributeRequest,
     ) -> CreateDataAttribute {
         CreateDataAttribute::new(&self.connection, body)
     }
@@ -47,12 +55,13 @@ impl DataAttributes {
     ///
     /// - `id`: The data attribute's id.
     ///
-    /// `PUT /data_attributes/{id}`, since 2.7.
+    /// `PUT /data_attributes/{id}`, since 2.7. Returns
+    /// [`DataAttribute`](super::types::DataAttribute).
     #[inline]
     pub fn update_data_attribute(
         &self,
         id: i64,
-        body: super::types::UpdateDataAttributeRequest,
+        body: UpdateDataAttributeRequest,
     ) -> UpdateDataAttribute {
         UpdateDataAttribute::new(&self.connection, id, body)
     }

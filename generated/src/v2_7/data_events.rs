@@ -2,13 +2,18 @@
 
 //! Events that tell what contacts did.
 //!
-//! [`DataEvents`], which [`Client::data_events`](super::Client::data_events) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::data_events`](super::Client::data_events) returns [`DataEvents`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateDataEventRequest, CreateDataEventSummariesRequest, ListDataEventsFilter,
+};
 
-pub use crate::operations::data_events::rev1::ListDataEvents;
-pub use crate::operations::data_events::rev1::CreateDataEvent;
-pub use crate::operations::data_events::rev1::DataEventSummaries;
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::data_events::rev1::{
+    CreateDataEvent, DataEventSummaries, ListDataEvents,
+};
 
 /// Events that tell what contacts did.
 #[derive(Clone, Debug)]
@@ -24,41 +29,42 @@ impl DataEvents {
         }
     }
 
-    /// Lists the events of one contact in the last 90 days, or with `summary` how often each event happened.
+    /// Lists the events of one contact in the last 90 days, or with `summary` how often each event
+    /// happened.
     ///
-    /// - `filter`: Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`; the last one serves for leads too.
+    /// - `filter`: Whose events are listed, by one of `user_id`, `email` and `intercom_user_id`;
+    ///   the last one serves for leads too.
     /// - `type`: Always `user`, for leads as well.
     ///
-    /// The answer is one page of a list: [`items`](ListDataEvents::items) gives what is on all of them, [`pages`](ListDataEvents::pages) page after page.
+    /// The response is one page of a list: [`items`](ListDataEvents::items) returns a stream of the
+    /// items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
     ///
-    /// `GET /events`, since 2.7.
+    /// `GET /events`, since 2.7. Returns [`DataEventSummary`](super::types::DataEventSummary).
     #[inline]
     pub fn list_data_events(
         &self,
-        filter: impl Into<super::types::ListDataEventsFilter>,
+        filter: impl Into<ListDataEventsFilter>,
         r#type: impl std::fmt::Display,
     ) -> ListDataEvents {
         ListDataEvents::new(&self.connection, filter, r#type)
     }
 
-    /// Records an event of a contact. Of its metadata ten keys are kept, and a second event with the same contact, name and `created_at` may be dropped without an error.
+    /// Records an event of a contact. Of its metadata ten keys are kept, and a second event with
+    /// the same contact, name and `created_at` may be dropped without an error.
     ///
-    /// `POST /events`, since 2.7.
+    /// `POST /events`, since 2.7. Returns nothing: the response has no body.
     #[inline]
-    pub fn create_data_event(
-        &self,
-        body: super::types::CreateDataEventRequest,
-    ) -> CreateDataEvent {
+    pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
         CreateDataEvent::new(&self.connection, body)
     }
 
     /// Records in summary that a user's event happened: how often, when first and when last.
     ///
-    /// `POST /events/summaries`, since 2.7.
+    /// `POST /events/summaries`, since 2.7. Returns nothing: the response has no body.
     #[inline]
     pub fn data_event_summaries(
         &self,
-        body: super::types::CreateDataEventSummariesRequest,
+        body: CreateDataEventSummariesRequest,
     ) -> DataEventSummaries {
         DataEventSummaries::new(&self.connection, body)
     }

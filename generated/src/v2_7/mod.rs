@@ -2,24 +2,25 @@
 
 //! Version 2.7 of the API.
 //!
-//! Everything begins with a [`Client`]. The modules beside it have the operations, one module for each tag; what they take and give is in [`types`].
+//! [`Client`] is the entry point. The operations are in modules, one for each tag; their request
+//! and response types are in [`types`].
 
 pub mod admins;
 pub mod articles;
-pub mod help_center;
 pub mod companies;
 pub mod contacts;
-pub mod notes;
-pub mod subscription_types;
-pub mod tags;
 pub mod conversations;
 pub mod data_attributes;
 pub mod data_events;
 pub mod data_export;
+pub mod help_center;
 pub mod messages;
 pub mod news;
+pub mod notes;
 pub mod segments;
+pub mod subscription_types;
 pub mod switch;
+pub mod tags;
 pub mod teams;
 pub mod visitors;
 pub mod types;

@@ -2,240 +2,223 @@
 
 //! The types of this version.
 
-pub use crate::types::activity_log::rev1::ActivityLog;
-pub use crate::types::activity_log::rev1::ActivityLogActivityType;
-pub use crate::types::activity_log_list::rev1::ActivityLogList;
-pub use crate::types::activity_log_metadata::rev1::ActivityLogMetadata;
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
-pub use crate::types::addressable_list::rev1::AddressableList;
-pub use crate::types::admin::rev1::Admin;
-pub use crate::types::admin_list::rev1::AdminList;
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
-pub use crate::types::admin_with_app::rev1::AdminWithApp;
-pub use crate::types::admin_with_app::rev1::AdminWithAppAvatar;
-pub use crate::types::app::rev1::App;
-pub use crate::types::article::rev1::Article;
-pub use crate::types::article_content::rev1::ArticleContent;
-pub use crate::types::article_content::rev1::ArticleContentState;
-pub use crate::types::article_list::rev1::ArticleList;
-pub use crate::types::article_list_item::rev1::ArticleListItem;
-pub use crate::types::article_list_item::rev1::ArticleListItemState;
-pub use crate::types::article_statistics::rev1::ArticleStatistics;
-pub use crate::types::article_translated_content::rev1::ArticleTranslatedContent;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequest;
-pub use crate::types::assign_conversation_request::rev1::AssignConversationRequestType;
-pub use crate::types::attach_contact_to_a_company::rev1::AttachContactToACompanyRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomer;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerEmail;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerIntercomUserId;
-pub use crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequestCustomerUserId;
-pub use crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse;
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
-pub use crate::types::attach_tag_to_contact::rev1::AttachTagToContactRequest;
-pub use crate::types::attach_tag_to_conversation::rev1::AttachTagToConversationRequest;
-pub use crate::types::close_conversation_request::rev1::CloseConversationRequest;
-pub use crate::types::collection::rev1::Collection;
-pub use crate::types::collection_list::rev1::CollectionList;
-pub use crate::types::company::rev1::Company;
-pub use crate::types::company_attached_contacts::rev1::CompanyAttachedContacts;
-pub use crate::types::company_attached_segments::rev1::CompanyAttachedSegments;
-pub use crate::types::company_data::rev1::CompanyData;
-pub use crate::types::company_list::rev1::CompanyList;
-pub use crate::types::company::rev1::CompanyPlan;
-pub use crate::types::company_scroll::rev1::CompanyScroll;
-pub use crate::types::company::rev1::CompanySegments;
-pub use crate::types::company::rev1::CompanyTags;
-pub use crate::types::contact::rev1::Contact;
-pub use crate::types::contact_archived::rev1::ContactArchived;
-pub use crate::types::contact_attached_companies::rev1::ContactAttachedCompanies;
-pub use crate::types::contact::rev1::ContactAvatar;
-pub use crate::types::contact_companies::rev1::ContactCompanies;
-pub use crate::types::contact_deleted::rev1::ContactDeleted;
-pub use crate::types::contact_list::rev1::ContactList;
-pub use crate::types::contact_location::rev1::ContactLocation;
-pub use crate::types::contact_notes::rev1::ContactNotes;
-pub use crate::types::contact_reference::rev1::ContactReference;
-pub use crate::types::contact_reply_base_request::rev1::ContactReplyBaseRequest;
-pub use crate::types::contact_reply_conversation_request::rev1::ContactReplyConversationRequest;
-pub use crate::types::contact_reply_email_request::rev1::ContactReplyEmailRequest;
-pub use crate::types::contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest;
-pub use crate::types::contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest;
-pub use crate::types::contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest;
-pub use crate::types::contact_reply_user_id_request::rev1::ContactReplyUserIdRequest;
-pub use crate::types::contact_segments::rev1::ContactSegments;
-pub use crate::types::contact_social_profiles::rev1::ContactSocialProfiles;
-pub use crate::types::contact_subscription_types::rev1::ContactSubscriptionTypes;
-pub use crate::types::contact_tags::rev1::ContactTags;
-pub use crate::types::contact_unarchived::rev1::ContactUnarchived;
-pub use crate::types::conversation::rev1::Conversation;
-pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
-pub use crate::types::conversation_contacts::rev1::ConversationContacts;
-pub use crate::types::conversation_first_contact_reply::rev1::ConversationFirstContactReply;
-pub use crate::types::conversation_list::rev1::ConversationList;
-pub use crate::types::conversation_list_item::rev1::ConversationListItem;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemPriority;
-pub use crate::types::conversation_list_item::rev1::ConversationListItemState;
-pub use crate::types::conversation_part::rev1::ConversationPart;
-pub use crate::types::conversation_part_author::rev1::ConversationPartAuthor;
-pub use crate::types::conversation_parts::rev1::ConversationParts;
-pub use crate::types::conversation::rev1::ConversationPriority;
-pub use crate::types::conversation_rating::rev1::ConversationRating;
-pub use crate::types::conversation_source::rev1::ConversationSource;
-pub use crate::types::conversation_source::rev1::ConversationSourceType;
-pub use crate::types::conversation::rev1::ConversationState;
+pub use crate::types::{
+    admin::rev1::Admin, admin_list::rev1::AdminList,
+    intercom_version::rev1::IntercomVersion, note::rev1::Note, note_list::rev1::NoteList,
+    team::rev1::Team, team_list::rev1::TeamList,
+};
+
+#[cfg_attr(feature = "v2_9", doc(no_inline))]
+pub use crate::types::{
+    collection::rev1::Collection, collection_list::rev1::CollectionList,
+    contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest,
+    conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+    conversation_list_item::rev1::ConversationListItem,
+    create_collection_request::rev1::CreateCollectionRequest,
+    create_section_request::rev1::CreateSectionRequest,
+    deleted_section_object::rev1::DeletedSectionObject,
+    section::rev1::{Section, SectionParentId},
+    section_list::rev1::SectionList,
+    update_collection_request::rev1::UpdateCollectionRequest,
+    update_section_request::rev1::UpdateSectionRequest,
+};
+
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::{
+    contact_reply_base_request::rev1::ContactReplyBaseRequest,
+    contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
+    contact_reply_email_request::rev1::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
+    contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
+    create_conversation_request::rev1::CreateConversationRequest,
+    create_message_request::rev1::CreateMessageRequest,
+    reply_conversation_request::rev1::ReplyConversationRequest,
+};
+
+#[cfg_attr(feature = "v2_11", doc(no_inline))]
 pub use crate::types::conversation_statistics::rev1::ConversationStatistics;
-pub use crate::types::conversation_teammates::rev1::ConversationTeammates;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequest;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestUser;
-pub use crate::types::convert_visitor_request::rev1::ConvertVisitorRequestVisitor;
-pub use crate::types::create_article_request::rev1::CreateArticleRequest;
-pub use crate::types::create_article_request::rev1::CreateArticleRequestState;
-pub use crate::types::create_collection_request::rev1::CreateCollectionRequest;
-pub use crate::types::create_contact_request::rev1::CreateContactRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequest;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
-pub use crate::types::create_conversation_request::rev1::CreateConversationRequestFromType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestDataType;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
-pub use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestOptionsItem;
-pub use crate::types::create_data_event_request::rev1::CreateDataEventRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest;
-pub use crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequestEventSummaries;
-pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
-pub use crate::types::create_message_request::rev1::CreateMessageRequest;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestFrom;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestTo;
-pub use crate::types::create_message_request::rev1::CreateMessageRequestToType;
-pub use crate::types::create_note::rev1::CreateNoteRequest;
-pub use crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest;
-pub use crate::types::create_or_update_tag_request::rev1::CreateOrUpdateTagRequest;
-pub use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
-pub use crate::types::create_section_request::rev1::CreateSectionRequest;
-pub use crate::types::create_tag::rev1::CreateTagRequest;
-pub use crate::types::cursor_pages::rev1::CursorPages;
-pub use crate::types::cursor_pages::rev1::CursorPagesNext;
-pub use crate::types::custom_attributes::rev1::CustomAttributes;
-pub use crate::types::customer_request::rev1::CustomerRequest;
-pub use crate::types::customer_request::rev1::CustomerRequestEmail;
-pub use crate::types::customer_request::rev1::CustomerRequestIntercomUserId;
-pub use crate::types::customer_request::rev1::CustomerRequestUserId;
-pub use crate::types::data_attribute::rev1::DataAttribute;
-pub use crate::types::data_attribute::rev1::DataAttributeDataType;
-pub use crate::types::data_attribute_list::rev1::DataAttributeList;
-pub use crate::types::data_attribute::rev1::DataAttributeModel;
-pub use crate::types::data_event::rev1::DataEvent;
-pub use crate::types::data_event_list::rev1::DataEventList;
-pub use crate::types::data_event_list::rev1::DataEventListPages;
-pub use crate::types::data_event_summary::rev1::DataEventSummary;
-pub use crate::types::data_event_summary_item::rev1::DataEventSummaryItem;
-pub use crate::types::data_event_summary::rev1::DataEventSummaryPages;
-pub use crate::types::data_export::rev1::DataExport;
-pub use crate::types::data_export_csv::rev1::DataExportCsv;
-pub use crate::types::data_export::rev1::DataExportStatus;
-pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
-pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
-pub use crate::types::deleted_company_object::rev1::DeletedCompanyObject;
-pub use crate::types::deleted_object::rev1::DeletedObject;
-pub use crate::types::deleted_section_object::rev1::DeletedSectionObject;
-pub use crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest;
-pub use crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse;
-pub use crate::types::detach_tag_from_conversation::rev1::DetachTagFromConversationRequest;
-pub use crate::types::error::rev1::Error;
-pub use crate::types::error::rev1::ErrorErrorsItem;
-pub use crate::types::file_attribute::rev1::FileAttribute;
-pub use crate::types::group_content::rev1::GroupContent;
-pub use crate::types::group_translated_content::rev1::GroupTranslatedContent;
-pub use crate::types::help_center::rev1::HelpCenter;
-pub use crate::types::help_center_list::rev1::HelpCenterList;
-pub use crate::types::intercom_version::rev1::IntercomVersion;
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilter;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterEmail;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterIntercomUserId;
-pub use crate::types::list_data_events::rev1::ListDataEventsFilterUserId;
-pub use crate::types::manage_conversation::rev1::ManageConversationRequest;
-pub use crate::types::merge_contacts_request::rev1::MergeContactsRequest;
-pub use crate::types::message::rev1::Message;
-pub use crate::types::message::rev1::MessageMessageType;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequest;
-pub use crate::types::multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator;
-pub use crate::types::multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest;
-pub use crate::types::news_item::rev1::NewsItem;
-pub use crate::types::news_item_request::rev1::NewsItemRequest;
-pub use crate::types::news_item_request::rev1::NewsItemRequestState;
-pub use crate::types::news_item::rev1::NewsItemState;
-pub use crate::types::newsfeed::rev1::Newsfeed;
-pub use crate::types::newsfeed_assignment::rev1::NewsfeedAssignment;
-pub use crate::types::note::rev1::Note;
-pub use crate::types::note::rev1::NoteContact;
-pub use crate::types::note_list::rev1::NoteList;
-pub use crate::types::open_conversation_request::rev1::OpenConversationRequest;
-pub use crate::types::pages_link::rev1::PagesLink;
-pub use crate::types::paginated_response::rev1::PaginatedResponse;
-pub use crate::types::paginated_response::rev1::PaginatedResponseDataItem;
-pub use crate::types::paginated_response::rev1::PaginatedResponseType;
-pub use crate::types::part_attachment::rev1::PartAttachment;
-pub use crate::types::phone_switch::rev1::PhoneSwitch;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestConversationPart;
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequestSource;
-pub use crate::types::reference::rev1::Reference;
-pub use crate::types::reply_conversation_request::rev1::ReplyConversationRequest;
-pub use crate::types::search_request::rev1::SearchRequest;
-pub use crate::types::search_request::rev1::SearchRequestQuery;
-pub use crate::types::section::rev1::Section;
-pub use crate::types::section_list::rev1::SectionList;
-pub use crate::types::section::rev1::SectionParentId;
-pub use crate::types::segment::rev1::Segment;
-pub use crate::types::segment_list::rev1::SegmentList;
-pub use crate::types::segment::rev1::SegmentPersonType;
-pub use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequest;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
-pub use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestValue;
-pub use crate::types::sla_applied::rev1::SlaApplied;
-pub use crate::types::sla_applied::rev1::SlaAppliedSlaStatus;
-pub use crate::types::snooze_conversation_request::rev1::SnoozeConversationRequest;
-pub use crate::types::social_profile::rev1::SocialProfile;
-pub use crate::types::starting_after_paging::rev1::StartingAfterPaging;
-pub use crate::types::subscription_type::rev1::SubscriptionType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeConsentType;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeContentTypesItem;
-pub use crate::types::subscription_type_list::rev1::SubscriptionTypeList;
-pub use crate::types::subscription_type::rev1::SubscriptionTypeState;
-pub use crate::types::tag::rev1::Tag;
-pub use crate::types::tag_basic::rev1::TagBasic;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequest;
-pub use crate::types::tag_company_request::rev1::TagCompanyRequestCompaniesItem;
-pub use crate::types::tag_list::rev1::TagList;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequest;
-pub use crate::types::tag_multiple_users_request::rev1::TagMultipleUsersRequestUsersItem;
-pub use crate::types::tags::rev1::Tags;
-pub use crate::types::team::rev1::Team;
-pub use crate::types::team_list::rev1::TeamList;
-pub use crate::types::translation::rev1::Translation;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequest;
-pub use crate::types::untag_company_request::rev1::UntagCompanyRequestCompaniesItem;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequest;
-pub use crate::types::update_article_request::rev1::UpdateArticleRequestState;
-pub use crate::types::update_collection_request::rev1::UpdateCollectionRequest;
-pub use crate::types::update_contact_request::rev1::UpdateContactRequest;
-pub use crate::types::update_conversation_request::rev1::UpdateConversationRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest;
-pub use crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem;
-pub use crate::types::update_section_request::rev1::UpdateSectionRequest;
-pub use crate::types::update_visitor_request::rev1::UpdateVisitorRequest;
-pub use crate::types::visitor::rev1::Visitor;
-pub use crate::types::visitor::rev1::VisitorAvatar;
-pub use crate::types::visitor::rev1::VisitorCompanies;
-pub use crate::types::visitor_deleted_object::rev1::VisitorDeletedObject;
-pub use crate::types::visitor::rev1::VisitorLocationData;
-pub use crate::types::visitor::rev1::VisitorSegments;
-pub use crate::types::visitor::rev1::VisitorSocialProfiles;
-pub use crate::types::visitor::rev1::VisitorTags;
-pub use crate::types::visitor::rev1::VisitorTagsTagsItem;
+
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+    activity_log_list::rev1::ActivityLogList,
+    activity_log_metadata::rev1::ActivityLogMetadata, article::rev1::Article,
+    article_list::rev1::ArticleList, article_list_item::rev1::ArticleListItem,
+    conversation_part::rev1::ConversationPart,
+    conversation_parts::rev1::ConversationParts,
+    multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+    multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
+    search_request::rev1::{SearchRequest, SearchRequestQuery},
+    single_filter_search_request::rev1::{
+        SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+    },
+    update_conversation_request::rev1::UpdateConversationRequest,
+};
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{
+    admin_reply_conversation_request::rev1::{
+        AdminReplyConversationRequest, AdminReplyConversationRequestMessageType,
+    },
+    conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_rating::rev1::ConversationRating,
+    conversation_source::rev1::ConversationSource,
+    create_data_attribute_request::rev1::{
+        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
+        CreateDataAttributeRequestOptionsItem,
+    },
+    create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
+    create_note::rev1::CreateNoteRequest, data_export::rev1::DataExport,
+    set_away_admin::rev1::SetAwayAdminRequest,
+    update_data_attribute_request::rev1::UpdateDataAttributeRequest,
+};
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{
+    article_content::rev1::ArticleContent, article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
+    company_attached_contacts::rev1::CompanyAttachedContacts,
+    company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+    contact::rev1::Contact, contact_attached_companies::rev1::ContactAttachedCompanies,
+    contact_list::rev1::ContactList, conversation::rev1::ConversationPriority,
+    conversation_list_item::rev1::ConversationListItemPriority,
+    conversation_source::rev1::ConversationSourceType,
+    create_article_request::rev1::CreateArticleRequest,
+    create_contact_request::rev1::CreateContactRequest,
+    create_message_request::rev1::CreateMessageRequestMessageType,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
+    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
+    list_data_attributes::rev1::ListDataAttributesModel,
+    merge_contacts_request::rev1::MergeContactsRequest,
+    update_article_request::rev1::UpdateArticleRequest,
+    update_contact_request::rev1::UpdateContactRequest,
+    visitor::rev1::{Visitor, VisitorCompanies},
+};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{
+    activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
+    admin_with_app::rev1::{AdminWithApp, AdminWithAppAvatar},
+    app::rev1::App, article_content::rev1::ArticleContentState,
+    article_list_item::rev1::ArticleListItemState,
+    assign_conversation_request::rev1::{
+        AssignConversationRequest, AssignConversationRequestType,
+    },
+    attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{
+        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
+        AttachContactToConversationRequestCustomerEmail,
+        AttachContactToConversationRequestCustomerIntercomUserId,
+        AttachContactToConversationRequestCustomerUserId,
+    },
+    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+    company_attached_segments::rev1::CompanyAttachedSegments,
+    company_data::rev1::CompanyData, contact::rev1::ContactAvatar,
+    contact_archived::rev1::ContactArchived, contact_companies::rev1::ContactCompanies,
+    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
+    contact_segments::rev1::ContactSegments,
+    contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    conversation::rev1::ConversationState,
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_list_item::rev1::ConversationListItemState,
+    conversation_teammates::rev1::ConversationTeammates,
+    convert_visitor_request::rev1::{
+        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
+    },
+    create_article_request::rev1::CreateArticleRequestState,
+    create_conversation_request::rev1::{
+        CreateConversationRequestFrom, CreateConversationRequestFromType,
+    },
+    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{
+        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
+    },
+    create_data_exports_request::rev1::CreateDataExportsRequest,
+    create_message_request::rev1::CreateMessageRequestFrom,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    create_tag::rev1::CreateTagRequest,
+    cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    custom_attributes::rev1::CustomAttributes,
+    customer_request::rev1::{
+        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
+        CustomerRequestUserId,
+    },
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    data_export::rev1::DataExportStatus, data_export_csv::rev1::DataExportCsv,
+    deleted_article_object::rev1::DeletedArticleObject,
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    deleted_object::rev1::DeletedObject,
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    error::rev1::{Error, ErrorErrorsItem},
+    file_attribute::rev1::FileAttribute, group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    list_data_events::rev1::{
+        ListDataEventsFilter, ListDataEventsFilterEmail,
+        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
+    },
+    manage_conversation::rev1::ManageConversationRequest,
+    message::rev1::{Message, MessageMessageType},
+    multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    news_item::rev1::{NewsItem, NewsItemState},
+    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
+    pages_link::rev1::PagesLink,
+    paginated_response::rev1::{
+        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
+    },
+    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
+    redact_conversation_request::rev1::{
+        RedactConversationRequest, RedactConversationRequestConversationPart,
+        RedactConversationRequestSource,
+    },
+    reference::rev1::Reference, segment::rev1::{Segment, SegmentPersonType},
+    segment_list::rev1::SegmentList,
+    single_filter_search_request::rev1::SingleFilterSearchRequestOperator,
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    social_profile::rev1::SocialProfile,
+    starting_after_paging::rev1::StartingAfterPaging,
+    subscription_type::rev1::{
+        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
+        SubscriptionTypeState,
+    },
+    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_list::rev1::TagList,
+    tag_multiple_users_request::rev1::{
+        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
+    },
+    tags::rev1::Tags, translation::rev1::Translation,
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
+    update_article_request::rev1::UpdateArticleRequestState,
+    update_data_attribute_request::rev1::UpdateDataAttributeRequestOptionsItem,
+    update_visitor_request::rev1::UpdateVisitorRequest,
+    visitor::rev1::{
+        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
+        VisitorTags, VisitorTagsTagsItem,
+    },
+    visitor_deleted_object::rev1::VisitorDeletedObject,
+};

@@ -2,22 +2,26 @@
 
 //! Help centers, their collections and redirects.
 //!
-//! [`HelpCenter`], which [`Client::help_center`](super::Client::help_center) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
+//! for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{
+    CreateCollectionRequest, CreateSectionRequest, UpdateCollectionRequest,
+    UpdateSectionRequest,
+};
 
-pub use crate::operations::help_center::rev1::ListAllCollections;
-pub use crate::operations::help_center::rev1::CreateCollection;
-pub use crate::operations::help_center::rev1::RetrieveCollection;
-pub use crate::operations::help_center::rev1::UpdateCollection;
+#[cfg_attr(feature = "v2_9", doc(no_inline))]
+pub use crate::operations::help_center::rev1::{
+    CreateCollection, CreateSection, DeleteSection, ListAllCollections, ListAllSections,
+    RetrieveCollection, RetrieveSection, UpdateCollection, UpdateSection,
+};
+
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::operations::help_center::rev1::{ListHelpCenters, RetrieveHelpCenter};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;
-pub use crate::operations::help_center::rev1::RetrieveHelpCenter;
-pub use crate::operations::help_center::rev1::ListHelpCenters;
-pub use crate::operations::help_center::rev1::ListAllSections;
-pub use crate::operations::help_center::rev1::CreateSection;
-pub use crate::operations::help_center::rev1::RetrieveSection;
-pub use crate::operations::help_center::rev1::UpdateSection;
-pub use crate::operations::help_center::rev1::DeleteSection;
 
 /// Help centers, their collections and redirects.
 #[derive(Clone, Debug)]
@@ -35,9 +39,11 @@ impl HelpCenter {
 
     /// Lists all collections of the help center page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListAllCollections::items) gives what is on all of them, [`pages`](ListAllCollections::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllCollections::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllCollections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/collections`, since 2.7.
+    /// `GET /help_center/collections`, since 2.7. Returns
+    /// [`CollectionList`](super::types::CollectionList).
     #[inline]
     pub fn list_all_collections(&self) -> ListAllCollections {
         ListAllCollections::new(&self.connection)
@@ -45,12 +51,10 @@ impl HelpCenter {
 
     /// Creates a collection in the help center.
     ///
-    /// `POST /help_center/collections`, since 2.7.
+    /// `POST /help_center/collections`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
-    pub fn create_collection(
-        &self,
-        body: super::types::CreateCollectionRequest,
-    ) -> CreateCollection {
+    pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
         CreateCollection::new(&self.connection, body)
     }
 
@@ -58,7 +62,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `GET /help_center/collections/{id}`, since 2.7.
+    /// `GET /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn retrieve_collection(&self, id: i64) -> RetrieveCollection {
         RetrieveCollection::new(&self.connection, id)
@@ -68,12 +73,13 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `PUT /help_center/collections/{id}`, since 2.7.
+    /// `PUT /help_center/collections/{id}`, since 2.7. Returns
+    /// [`Collection`](super::types::Collection).
     #[inline]
     pub fn update_collection(
         &self,
         id: i64,
-        body: super::types::UpdateCollectionRequest,
+        body: UpdateCollectionRequest,
     ) -> UpdateCollection {
         UpdateCollection::new(&self.connection, id, body)
     }
@@ -82,7 +88,8 @@ impl HelpCenter {
     ///
     /// - `id`: The collection's id.
     ///
-    /// `DELETE /help_center/collections/{id}`, since 2.7.
+    /// `DELETE /help_center/collections/{id}`, since 2.7. Returns
+    /// [`DeletedCollectionObject`](super::types::DeletedCollectionObject).
     #[inline]
     pub fn delete_collection(&self, id: i64) -> DeleteCollection {
         DeleteCollection::new(&self.connection, id)
@@ -92,7 +99,8 @@ impl HelpCenter {
     ///
     /// - `help_center_id`: The help center's id.
     ///
-    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7.
+    /// `GET /help_center/help_centers/{help_center_id}`, since 2.7. Returns
+    /// [`HelpCenter`](super::types::HelpCenter).
     #[inline]
     pub fn retrieve_help_center(&self, help_center_id: i64) -> RetrieveHelpCenter {
         RetrieveHelpCenter::new(&self.connection, help_center_id)
@@ -100,7 +108,8 @@ impl HelpCenter {
 
     /// Lists the help centers of the workspace.
     ///
-    /// `GET /help_center/help_centers`, since 2.7.
+    /// `GET /help_center/help_centers`, since 2.7. Returns
+    /// [`HelpCenterList`](super::types::HelpCenterList).
     #[inline]
     pub fn list_help_centers(&self) -> ListHelpCenters {
         ListHelpCenters::new(&self.connection)
@@ -108,9 +117,11 @@ impl HelpCenter {
 
     /// Lists all sections of the help center page by page, the last updated first.
     ///
-    /// The answer is one page of a list: [`items`](ListAllSections::items) gives what is on all of them, [`pages`](ListAllSections::pages) page after page.
+    /// The response is one page of a list: [`items`](ListAllSections::items) returns a stream of
+    /// the items of all pages, [`pages`](ListAllSections::pages) a stream of the pages.
     ///
-    /// `GET /help_center/sections`, since 2.7, last in 2.9.
+    /// `GET /help_center/sections`, since 2.7, last in 2.9. Returns
+    /// [`SectionList`](super::types::SectionList).
     #[inline]
     pub fn list_all_sections(&self) -> ListAllSections {
         ListAllSections::new(&self.connection)
@@ -118,12 +129,10 @@ impl HelpCenter {
 
     /// Creates a section in the help center.
     ///
-    /// `POST /help_center/sections`, since 2.7, last in 2.9.
+    /// `POST /help_center/sections`, since 2.7, last in 2.9. Returns
+    /// [`Section`](super::types::Section).
     #[inline]
-    pub fn create_section(
-        &self,
-        body: super::types::CreateSectionRequest,
-    ) -> CreateSection {
+    pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
         CreateSection::new(&self.connection, body)
     }
 
@@ -131,7 +140,8 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `GET /help_center/sections/{id}`, since 2.7, last in 2.9.
+    /// `GET /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// [`Section`](super::types::Section).
     #[inline]
     pub fn retrieve_section(&self, id: i64) -> RetrieveSection {
         RetrieveSection::new(&self.connection, id)
@@ -141,13 +151,10 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `PUT /help_center/sections/{id}`, since 2.7, last in 2.9.
+    /// `PUT /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// [`Section`](super::types::Section).
     #[inline]
-    pub fn update_section(
-        &self,
-        id: i64,
-        body: super::types::UpdateSectionRequest,
-    ) -> UpdateSection {
+    pub fn update_section(&self, id: i64, body: UpdateSectionRequest) -> UpdateSection {
         UpdateSection::new(&self.connection, id, body)
     }
 
@@ -155,7 +162,8 @@ impl HelpCenter {
     ///
     /// - `id`: The section's id.
     ///
-    /// `DELETE /help_center/sections/{id}`, since 2.7, last in 2.9.
+    /// `DELETE /help_center/sections/{id}`, since 2.7, last in 2.9. Returns
+    /// [`DeletedSectionObject`](super::types::DeletedSectionObject).
     #[inline]
     pub fn delete_section(&self, id: i64) -> DeleteSection {
         DeleteSection::new(&self.connection, id)

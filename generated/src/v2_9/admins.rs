@@ -2,15 +2,20 @@
 
 //! Teammates of the workspace, their absence and the audit trail.
 //!
-//! [`Admins`], which [`Client::admins`](super::Client::admins) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::SetAwayAdminRequest;
 
-pub use crate::operations::admins::rev1::IdentifyAdmin;
-pub use crate::operations::admins::rev2::SetAwayAdmin;
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::operations::admins::rev1::ListActivityLogs;
-pub use crate::operations::admins::rev2::ListAdmins;
-pub use crate::operations::admins::rev2::RetrieveAdmin;
+
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::admins::rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin};
+
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::operations::admins::rev1::IdentifyAdmin;
 
 /// Teammates of the workspace, their absence and the audit trail.
 #[derive(Clone, Debug)]
@@ -26,25 +31,23 @@ impl Admins {
         }
     }
 
-    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login flow built on this must turn away admins whose email address is not verified.
+    /// Returns the admin to whom the access token belongs, with the workspace as `app`. A login
+    /// flow built on this must turn away admins whose email address is not verified.
     ///
-    /// `GET /me`, since 2.7.
+    /// `GET /me`, since 2.7. Returns [`AdminWithApp`](super::types::AdminWithApp).
     #[inline]
     pub fn identify_admin(&self) -> IdentifyAdmin {
         IdentifyAdmin::new(&self.connection)
     }
 
-    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the default inbox meanwhile.
+    /// Sets an admin to away in the inbox or back to active, and says whether new replies go to the
+    /// default inbox meanwhile.
     ///
     /// - `id`: The admin's id.
     ///
-    /// `PUT /admins/{id}/away`, since 2.7.
+    /// `PUT /admins/{id}/away`, since 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
-    pub fn set_away_admin(
-        &self,
-        id: i64,
-        body: super::types::SetAwayAdminRequest,
-    ) -> SetAwayAdmin {
+    pub fn set_away_admin(&self, id: i64, body: SetAwayAdminRequest) -> SetAwayAdmin {
         SetAwayAdmin::new(&self.connection, id, body)
     }
 
@@ -52,9 +55,11 @@ impl Admins {
     ///
     /// - `created_at_after`: The start of the span of time, in Unix seconds.
     ///
-    /// The answer is one page of a list: [`items`](ListActivityLogs::items) gives what is on all of them, [`pages`](ListActivityLogs::pages) page after page.
+    /// The response is one page of a list: [`items`](ListActivityLogs::items) returns a stream of
+    /// the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
     ///
-    /// `GET /admins/activity_logs`, since 2.7.
+    /// `GET /admins/activity_logs`, since 2.7. Returns
+    /// [`ActivityLogList`](super::types::ActivityLogList).
     #[inline]
     pub fn list_activity_logs(
         &self,
@@ -65,7 +70,7 @@ impl Admins {
 
     /// Lists the admins of the workspace.
     ///
-    /// `GET /admins`, since 2.7.
+    /// `GET /admins`, since 2.7. Returns [`AdminList`](super::types::AdminList).
     #[inline]
     pub fn list_admins(&self) -> ListAdmins {
         ListAdmins::new(&self.connection)
@@ -75,7 +80,7 @@ impl Admins {
     ///
     /// - `id`: The admin's id.
     ///
-    /// `GET /admins/{id}`, since 2.7.
+    /// `GET /admins/{id}`, since 2.7. Returns [`Admin`](super::types::Admin).
     #[inline]
     pub fn retrieve_admin(&self, id: i64) -> RetrieveAdmin {
         RetrieveAdmin::new(&self.connection, id)

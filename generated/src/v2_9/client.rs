@@ -2,16 +2,55 @@
 
 use ::intercom_codegen_runtime::*;
 
-/// A client that speaks version 2.9 of the API.
+/// A client for version 2.9 of the API.
 ///
-/// Cheap to clone: clones share connections and settings.
+/// Each of its methods returns the operations of one tag, and each of those returns a request
+/// builder. Required parameters are arguments, optional ones are set on the builder; `.await` sends
+/// the request.
+///
+/// # Example
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use intercom_client::v2_9::Client;
+///
+/// let client = Client::builder("access token").build()?;
+/// let response = client.admins().identify_admin().await?;
+/// println!("{response:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Configuration
+///
+/// [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. Commonly
+/// changed are:
+///
+/// - [`timeout`](ClientBuilder::timeout): the time limit of a request.
+/// - [`retry`](ClientBuilder::retry): when a failed request is sent again, as a [`RetryPolicy`].
+/// - [`throttle`](ClientBuilder::throttle): delays requests that would exceed the rate limit, by a
+///   [`Throttle`].
+/// - [`base_url`](ClientBuilder::base_url): the URL of another server, such as that of a test.
+/// - [`http_client`](ClientBuilder::http_client): a `reqwest::Client` with proxies, certificates or
+///   a shared connection pool.
+///
+/// # Cloning and sharing
+///
+/// Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): create one
+/// client, and clone it wherever it is used. There is no need to wrap it in an `Arc`.
+///
+/// # Errors
+///
+/// Requests return an [`Error`] if no response is received, its status is not a success, or its
+/// body cannot be read. A value that does not match the specification is not an error unless the
+/// client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.
 #[derive(Clone, Debug)]
 pub struct Client {
     connection: Connection,
 }
 
 impl Client {
-    /// Starts to set up a client that authenticates with this access token.
+    /// Returns the builder of a client that authenticates with an access token.
     #[inline]
     pub fn builder(token: impl Into<SecretString>) -> ClientBuilder<Self> {
         ClientBuilder::new().bearer(token)
@@ -29,12 +68,6 @@ impl Client {
         super::articles::Articles::new(&self.connection)
     }
 
-    /// Help centers, their collections and redirects.
-    #[inline]
-    pub fn help_center(&self) -> super::help_center::HelpCenter {
-        super::help_center::HelpCenter::new(&self.connection)
-    }
-
     /// Companies, and the contacts that belong to them.
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
@@ -45,24 +78,6 @@ impl Client {
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
-    }
-
-    /// Notes about contacts and companies.
-    #[inline]
-    pub fn notes(&self) -> super::notes::Notes {
-        super::notes::Notes::new(&self.connection)
-    }
-
-    /// Kinds of messages to which contacts can subscribe, and who did.
-    #[inline]
-    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
-        super::subscription_types::SubscriptionTypes::new(&self.connection)
-    }
-
-    /// Tags, and what they are put on.
-    #[inline]
-    pub fn tags(&self) -> super::tags::Tags {
-        super::tags::Tags::new(&self.connection)
     }
 
     /// Conversations with contacts, replies to them, and what happens to them.
@@ -89,6 +104,12 @@ impl Client {
         super::data_export::DataExport::new(&self.connection)
     }
 
+    /// Help centers, their collections and redirects.
+    #[inline]
+    pub fn help_center(&self) -> super::help_center::HelpCenter {
+        super::help_center::HelpCenter::new(&self.connection)
+    }
+
     /// Messages that start a conversation, from a teammate or by email, and those sent by WhatsApp.
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
@@ -101,16 +122,34 @@ impl Client {
         super::news::News::new(&self.connection)
     }
 
+    /// Notes about contacts and companies.
+    #[inline]
+    pub fn notes(&self) -> super::notes::Notes {
+        super::notes::Notes::new(&self.connection)
+    }
+
     /// Segments, which group contacts and companies by what is known of them.
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
+    /// Kinds of messages to which contacts can subscribe, and who did.
+    #[inline]
+    pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
+        super::subscription_types::SubscriptionTypes::new(&self.connection)
+    }
+
     /// The move from a phone call to a conversation in the Messenger.
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
+    }
+
+    /// Tags, and what they are put on.
+    #[inline]
+    pub fn tags(&self) -> super::tags::Tags {
+        super::tags::Tags::new(&self.connection)
     }
 
     /// Teams and their members.

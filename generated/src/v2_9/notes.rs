@@ -2,13 +2,14 @@
 
 //! Notes about contacts and companies.
 //!
-//! [`Notes`], which [`Client::notes`](super::Client::notes) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::CreateNoteRequest;
 
-pub use crate::operations::notes::rev2::ListNotes;
-pub use crate::operations::notes::rev2::CreateNote;
-pub use crate::operations::notes::rev2::RetrieveNote;
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::operations::notes::rev2::{CreateNote, ListNotes, RetrieveNote};
 
 /// Notes about contacts and companies.
 #[derive(Clone, Debug)]
@@ -28,9 +29,10 @@ impl Notes {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// The answer is one page of a list: [`items`](ListNotes::items) gives what is on all of them, [`pages`](ListNotes::pages) page after page.
+    /// The response is one page of a list: [`items`](ListNotes::items) returns a stream of the
+    /// items of all pages, [`pages`](ListNotes::pages) a stream of the pages.
     ///
-    /// `GET /contacts/{id}/notes`, since 2.7.
+    /// `GET /contacts/{id}/notes`, since 2.7. Returns [`NoteList`](super::types::NoteList).
     #[inline]
     pub fn list_notes(&self, id: impl std::fmt::Display) -> ListNotes {
         ListNotes::new(&self.connection, id)
@@ -40,12 +42,12 @@ impl Notes {
     ///
     /// - `id`: Intercom's own id of the contact, not its `external_id`.
     ///
-    /// `POST /contacts/{id}/notes`, since 2.7.
+    /// `POST /contacts/{id}/notes`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn create_note(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::CreateNoteRequest,
+        body: CreateNoteRequest,
     ) -> CreateNote {
         CreateNote::new(&self.connection, id, body)
     }
@@ -54,7 +56,7 @@ impl Notes {
     ///
     /// - `id`: The note's id.
     ///
-    /// `GET /notes/{id}`, since 2.7.
+    /// `GET /notes/{id}`, since 2.7. Returns [`Note`](super::types::Note).
     #[inline]
     pub fn retrieve_note(&self, id: i64) -> RetrieveNote {
         RetrieveNote::new(&self.connection, id)

@@ -2,14 +2,15 @@
 
 //! Types of tickets.
 //!
-//! [`TicketTypes`], which [`Client::ticket_types`](super::Client::ticket_types) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::ticket_types`](super::Client::ticket_types) returns [`TicketTypes`], which has a
+//! method for each operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateTicketTypeRequest, UpdateTicketTypeRequest};
 
-pub use crate::operations::ticket_types::rev1::ListTicketTypes;
-pub use crate::operations::ticket_types::rev1::CreateTicketType;
-pub use crate::operations::ticket_types::rev1::GetTicketType;
-pub use crate::operations::ticket_types::rev1::UpdateTicketType;
+pub use crate::operations::ticket_types::rev1::{
+    CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
+};
 
 /// Types of tickets.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ impl TicketTypes {
 
     /// Lists the ticket types of the workspace.
     ///
-    /// `GET /ticket_types`, since 2.9.
+    /// `GET /ticket_types`, since 2.9. Returns [`TicketTypeList`](super::types::TicketTypeList).
     #[inline]
     pub fn list_ticket_types(&self) -> ListTicketTypes {
         ListTicketTypes::new(&self.connection)
@@ -35,12 +36,9 @@ impl TicketTypes {
 
     /// Creates a ticket type, which has a title and a description as its first attributes.
     ///
-    /// `POST /ticket_types`, since 2.9.
+    /// `POST /ticket_types`, since 2.9. Returns [`TicketType`](super::types::TicketType).
     #[inline]
-    pub fn create_ticket_type(
-        &self,
-        body: super::types::CreateTicketTypeRequest,
-    ) -> CreateTicketType {
+    pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
         CreateTicketType::new(&self.connection, body)
     }
 
@@ -48,7 +46,7 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `GET /ticket_types/{id}`, since 2.9.
+    /// `GET /ticket_types/{id}`, since 2.9. Returns [`TicketType`](super::types::TicketType).
     #[inline]
     pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
         GetTicketType::new(&self.connection, id)
@@ -58,12 +56,12 @@ impl TicketTypes {
     ///
     /// - `id`: The ticket type's id.
     ///
-    /// `PUT /ticket_types/{id}`, since 2.9.
+    /// `PUT /ticket_types/{id}`, since 2.9. Returns [`TicketType`](super::types::TicketType).
     #[inline]
     pub fn update_ticket_type(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateTicketTypeRequest,
+        body: UpdateTicketTypeRequest,
     ) -> UpdateTicketType {
         UpdateTicketType::new(&self.connection, id, body)
     }

@@ -2,14 +2,15 @@
 
 //! Tickets, replies to them, and their links to conversations.
 //!
-//! [`Tickets`], which [`Client::tickets`](super::Client::tickets) gives, has a method for each operation; it makes the request of the same name.
+//! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
+//! operation. The method returns the request builder of the same name.
 
 use ::intercom_codegen_runtime::*;
+use super::types::{CreateTicketReplyRequest, CreateTicketRequest, UpdateTicketRequest};
 
-pub use crate::operations::tickets::rev1::ReplyTicket;
-pub use crate::operations::tickets::rev1::CreateTicket;
-pub use crate::operations::tickets::rev1::GetTicket;
-pub use crate::operations::tickets::rev1::UpdateTicket;
+pub use crate::operations::tickets::rev1::{
+    CreateTicket, GetTicket, ReplyTicket, UpdateTicket,
+};
 
 /// Tickets, replies to them, and their links to conversations.
 #[derive(Clone, Debug)]
@@ -25,28 +26,26 @@ impl Tickets {
         }
     }
 
-    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins see.
+    /// Replies to a ticket as an admin or in the name of a contact, or adds a note that only admins
+    /// see.
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `POST /tickets/{id}/reply`, since 2.9.
+    /// `POST /tickets/{id}/reply`, since 2.9. Returns [`TicketNote`](super::types::TicketNote).
     #[inline]
     pub fn reply_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::CreateTicketReplyRequest,
+        body: CreateTicketReplyRequest,
     ) -> ReplyTicket {
         ReplyTicket::new(&self.connection, id, body)
     }
 
     /// Creates a ticket.
     ///
-    /// `POST /tickets`, since 2.9.
+    /// `POST /tickets`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
-    pub fn create_ticket(
-        &self,
-        body: super::types::CreateTicketRequest,
-    ) -> CreateTicket {
+    pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
         CreateTicket::new(&self.connection, body)
     }
 
@@ -54,7 +53,7 @@ impl Tickets {
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `GET /tickets/{id}`, since 2.9.
+    /// `GET /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
         GetTicket::new(&self.connection, id)
@@ -64,12 +63,12 @@ impl Tickets {
     ///
     /// - `id`: Intercom's own id of the ticket, not the number shown in the inbox.
     ///
-    /// `PUT /tickets/{id}`, since 2.9.
+    /// `PUT /tickets/{id}`, since 2.9. Returns [`Ticket`](super::types::Ticket).
     #[inline]
     pub fn update_ticket(
         &self,
         id: impl std::fmt::Display,
-        body: super::types::UpdateTicketRequest,
+        body: UpdateTicketRequest,
     ) -> UpdateTicket {
         UpdateTicket::new(&self.connection, id, body)
     }

@@ -77,7 +77,7 @@ fn place(location: KeyLocation, name: &str) -> String {
 }
 
 fn summary(security: &Security) -> String {
-    const START: &str = "Starts to set up a client";
+    const START: &str = "Returns the builder of a client";
     match security {
         Security::All(schemes) => {
             let schemes: Vec<String> = schemes.iter().map(words).collect();
@@ -98,8 +98,8 @@ fn summary(security: &Security) -> String {
             });
             let names: Vec<String> = names.collect();
             format!(
-                "{START}.\n\nThe document leaves open what requests authenticate with: give the \
-                 builder what the application has, by {}. Every request carries all of it.",
+                "{START}.\n\nThe specification offers several ways to authenticate: set credentials with \
+                 {}. Every request carries all credentials that are set.",
                 names.join(" or ")
             )
         }
@@ -108,10 +108,10 @@ fn summary(security: &Security) -> String {
 
 fn words(scheme: &Scheme) -> String {
     match scheme {
-        Scheme::Bearer => "this access token".to_owned(),
-        Scheme::Basic => "this user name and password".to_owned(),
+        Scheme::Bearer => "an access token".to_owned(),
+        Scheme::Basic => "a user name and a password".to_owned(),
         Scheme::ApiKey { location, name, .. } => {
-            format!("this key in {}", place(*location, name))
+            format!("a key in {}", place(*location, name))
         }
     }
 }
@@ -120,15 +120,15 @@ fn words(scheme: &Scheme) -> String {
 fn servers(servers: &[Server]) -> Option<String> {
     let [first, others @ ..] = servers else {
         return Some(
-            "The document names no server: say where the API is with \
+            "The specification declares no server: set the URL of the API with \
              [`base_url`](ClientBuilder::base_url)."
                 .to_owned(),
         );
     };
     if !first.is_absolute() {
         return Some(format!(
-            "The document's server is {}, relative to the API's host: say where that is with \
-             [`base_url`](ClientBuilder::base_url).",
+            "The declared server is {}, relative to the URL of the document: set the URL of the API \
+             with [`base_url`](ClientBuilder::base_url).",
             docs::code(&first.template)
         ));
     }
@@ -147,8 +147,8 @@ fn servers(servers: &[Server]) -> Option<String> {
     });
     let list: Vec<String> = list.collect();
     Some(format!(
-        "Requests go to {} unless [`base_url`](ClientBuilder::base_url) says otherwise. These are \
-         the servers of the document:\n\n{}",
+        "Requests are sent to {} unless [`base_url`](ClientBuilder::base_url) is set. Declared \
+         servers:\n\n{}",
         docs::code(&first.url),
         list.join("\n")
     ))

@@ -112,8 +112,31 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The version whose pages document what these versions have: the newest that has a number.
+    pub fn page_version(&self, versions: &[usize]) -> Option<usize> {
+        let infos = versions
+            .iter()
+            .filter_map(|version| self.library.versions.get(*version));
+        let newest = newest(
+            infos
+                .map(|one| one.info.version)
+                .collect::<Vec<_>>()
+                .into_iter(),
+        )?;
+        versions.get(newest).copied()
+    }
+
     /// A block of Rust that has a `client` of the version at hand, whose module `{api}` stands for.
     pub fn example(&self, version: usize, body: &str) -> String {
+        self.example_with("client: {api}::Client", version, body)
+    }
+
+    /// A block of Rust that makes its own client.
+    pub fn example_without_client(&self, version: usize, body: &str) -> String {
+        self.example_with("", version, body)
+    }
+
+    fn example_with(&self, arguments: &str, version: usize, body: &str) -> String {
         let (language, root) = match &self.example_root {
             Some(root) => ("no_run", root.clone()),
             None => ("ignore", self.path_text()),
@@ -122,11 +145,12 @@ impl<'a> Context<'a> {
             Some(module) => format!("{root}::{module}"),
             None => format!("{root}::api"),
         };
-        let body = body.trim().replace("{api}", &api);
-        format!(
-            "```{language}\n# async fn example(client: {api}::Client) -> Result<(), Box<dyn \
+        let body = body.trim();
+        let block = format!(
+            "```{language}\n# async fn example({arguments}) -> Result<(), Box<dyn \
              std::error::Error>> {{\n{body}\n# Ok(())\n# }}\n```"
-        )
+        );
+        block.replace("{api}", &api)
     }
 
     /// The type that implements `Service`.

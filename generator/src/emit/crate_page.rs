@@ -1,4 +1,4 @@
-//! What the page of the crate says: what the crate is, how to begin, and where to look.
+//! The documentation of the crate: an example, where to look, versions and features.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -61,30 +61,28 @@ fn guide(context: &Context<'_>) -> String {
         ("[`Client`]", "the module `dynamic`")
     };
     let search = if search::is_used(context) {
-        "\n- Searches are written as filters: [`search`]."
+        "\n- Searches: filters, built with [`search`]."
     } else {
         ""
     };
     let versions = if is_versioned {
         "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
-         the same name. Any set of them can be on at once; a type that is the same in two \
-         versions is one type. These are on:\n\n"
+         the same name. Several can be enabled at once; a type that is the same in two versions is \
+         one type. Enabled are:\n\n"
     } else {
         "\n"
     };
     format!(
         "# Where to look\n\n\
-         - Everything begins with {client}: its methods lead to the operations, by their tags. What \
-         an operation must have is an argument, all else is a setter.\n\
-         - A request is sent when it is awaited; `response` gives a [`Response`], with status and \
-         headers, and what was odd about the body.\n\
-         - Addresses, time limits, headers: [`ClientBuilder`]. Tries: [`RetryPolicy`]. Limits of \
-         the API: [`Throttle`].\n\
-         - What can go wrong is an [`Error`].\n\
-         - Lists that come page by page: [`Pages`] and [`Items`].{search}\n\
-         - With the feature `dynamic`, {dynamic} has a list of all operations, each to be called \
-         by its name in the document with JSON in and out, through the same types: for scripts and \
-         tests.{versions}"
+         - Requests: {client} is the entry point. Its methods return the operations of one tag. \
+         Required parameters are arguments, optional ones are set on the request builder.\n\
+         - Responses: `.await` sends a request and returns the response body. `response` returns a \
+         [`Response`] with status, headers, and the values that do not match the specification.\n\
+         - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\
+         - Errors: [`Error`].\n\
+         - Pagination: [`Pages`] and [`Items`].{search}\n\
+         - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, to be \
+         called by their ids with JSON in and out, through the same types.{versions}"
     )
 }
 
@@ -93,7 +91,7 @@ fn link(context: &Context<'_>, version: usize) -> Option<TokenStream> {
     let module = context.version_module(version)?;
     let feature = module.to_string();
     let words = match context.library.versions.get(version)?.info.version? {
-        Version::Preview => "the version that changes without notice".to_owned(),
+        Version::Preview => "the preview, which changes without notice".to_owned(),
         number => format!("version {number}"),
     };
     let line = format!(" - [`{module}`]: {words}");
@@ -108,16 +106,16 @@ fn features(context: &Context<'_>) -> String {
     let newest = context
         .newest()
         .and_then(|newest| context.version_module(newest));
-    let mut text = "\n# Features\n\n| feature | what it brings |\n|---|---|\n".to_owned();
+    let mut text = "\n# Features\n\n| feature | effect |\n|---|---|\n".to_owned();
     if let Some(newest) = newest {
         let versions = versions.join(", ");
         text.push_str(&format!(
-            "| {versions} | The versions; `{newest}` is on unless `default-features` are off. |\n"
+            "| {versions} | The versions. `{newest}` is on by default. |\n"
         ));
     }
     for feature in FEATURES {
         let on = match feature.name {
-            "rustls" => " On unless `default-features` are off.",
+            "rustls" => " On by default.",
             _ => "",
         };
         text.push_str(&format!("| `{}` | {}{on} |\n", feature.name, feature.words));

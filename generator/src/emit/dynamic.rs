@@ -35,8 +35,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let docs = docs::inner_lines(
-        "Operations called by their name in the document, with JSON in and out: for scripts and \
-         tests.",
+        "Operations called by their ids, with JSON in and out: for scripts and tests.",
     );
     let modules = declarations(context, &context.operations);
     // A document that stands alone has its list here, beside its client.
@@ -55,7 +54,7 @@ fn root(context: &Context<'_>) -> TokenStream {
 }
 
 fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
-    let docs = docs::inner_lines("The operations of this version, to be called by name.");
+    let docs = docs::inner_lines("The operations of this version, to be called by their ids.");
     let operations = api.operations.iter().zip(&api.paths);
     let root = context.path();
     let entries = operations.map(|(id, path)| {
@@ -73,7 +72,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         /// Every operation, in the order of the document.
         pub const OPERATIONS: &[Operation] = &[#(#entries),*];
 
-        /// The operation whose `operationId` this is.
+        /// Returns the operation with this `operationId`.
         #[inline]
         #[must_use]
         pub fn operation(id: &str) -> Option<&'static Operation> {
@@ -140,7 +139,7 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
     let kind = if response.status.is_success() {
         quote!(Self::Kind)
     } else {
-        operations::kind(context, &response.content)
+        operations::kind(context, &response.content, &|id| context.shape_path(id))
     };
     quote!(#status => #kind,)
 }

@@ -25,7 +25,7 @@ fn declaration(name: &Ident, values: &StringEnum, docs: Attributes) -> Item {
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(
-        docs::lines("A value that the document does not list, kept as it came."),
+        docs::lines("An unknown value, preserved verbatim."),
         syntax::identifier("Unrecognized"),
         Some(fixed!(Type: UnrecognizedString)),
     );

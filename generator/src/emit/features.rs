@@ -4,7 +4,7 @@
 /// A feature of the crate.
 pub(super) struct Feature {
     pub name: &'static str,
-    /// What it brings, in a sentence.
+    /// Its effect, in a sentence.
     pub words: &'static str,
 }
 
@@ -19,7 +19,7 @@ pub(super) const FEATURES: &[Feature] = &[
     },
     Feature {
         name: "tracing",
-        words: "A span for every request; warnings about odd answers, and lists that lead back into themselves.",
+        words: "A span for every request; warnings about values that do not match the specification.",
     },
     Feature {
         name: "blocking",

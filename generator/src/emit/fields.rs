@@ -39,7 +39,7 @@ pub(super) fn field(
             (argument.value, argument.ty, set)
         }
     };
-    let docs = docs::comment(&field.docs, &format!("Sets {}.", docs::code(key)), &[]);
+    let docs = docs::setter_comment(key, &field.docs);
     Input {
         name,
         key: key.clone(),

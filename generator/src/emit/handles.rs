@@ -3,15 +3,18 @@
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::parse_quote;
+use syn::{Path, parse_quote};
 
 use crate::model::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 
 use super::context::{Context, ident};
-use super::docs;
-use super::inputs::inputs;
-use super::pages;
+use super::exports::exports;
+use super::imports::Imports;
+use super::inputs::required_inputs;
+use super::operations::returns;
+use super::reserved;
 use super::syntax::Attributes;
+use super::{docs, pages, versions};
 
 /// Functions of a tag beside its operations.
 pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
@@ -55,19 +58,47 @@ pub(super) fn handles<'a>(context: &Context<'a>, version: usize) -> Vec<Handle<'
     handles.into_values().collect()
 }
 
+/// The method that returns the builder of an operation, in the version that documents it.
+pub(super) fn method_path(
+    context: &Context<'_>,
+    entry: &Entry<Operation<ShapeId>>,
+) -> Option<Path> {
+    let version = context.page_version(&entry.versions)?;
+    let tag = &entry.item.tag;
+    let root = context.path();
+    let version = versions::module(context, version);
+    let (module, name) = (ident(&tag.module), ident(&tag.type_name));
+    let method = ident(&entry.item.method_name);
+    Some(parse_quote!(#root::#version::#module::#name::#method))
+}
+
 pub(super) fn file(context: &Context<'_>, version: usize, handle: &Handle<'_>) -> TokenStream {
     let name = ident(&handle.name);
     let inner = docs::inner_lines(&module_docs(handle));
     let docs = docs::lines(&handle.summary());
-    let exports = handle.operations.iter().map(|id| {
-        let path = context.operation_path(*id);
-        quote!(pub use #path;)
-    });
-    let methods = handle.operations.iter();
-    let methods = methods.map(|id| method(context, version, *id));
+    let entries = handle
+        .operations
+        .iter()
+        .map(|id| context.library.operation(*id));
+    let paths = handle
+        .operations
+        .iter()
+        .map(|id| context.operation_path(*id));
+    let versions = entries.clone().map(|entry| entry.versions.as_slice());
+    let exports = exports(context, version, versions.zip(paths));
+    let builders = entries.clone().map(|entry| entry.item.type_name.as_str());
+    let reserved = reserved::TAGS.iter().copied();
+    let taken = builders.chain(reserved).chain([handle.name.as_str()]);
+    let imports = Imports::new(context, |id| exported(context, id), taken);
+    let named = |id| imports.path(id);
+    let methods: Vec<TokenStream> = entries
+        .map(|entry| method(context, version, entry, &named))
+        .collect();
+    let imports = imports.item();
     quote! {
         #inner
         use ::intercom_codegen_runtime::*;
+        #imports
         #(#exports)*
 
         #docs
@@ -86,30 +117,33 @@ pub(super) fn file(context: &Context<'_>, version: usize, handle: &Handle<'_>) -
     }
 }
 
+/// The path of a type among those of the version.
+fn exported(context: &Context<'_>, id: ShapeId) -> Path {
+    let name = context.shape_name(id);
+    parse_quote!(super::types::#name)
+}
+
 fn module_docs(handle: &Handle<'_>) -> String {
     let (module, name) = (&handle.module, &handle.name);
     let summary = handle.summary();
     format!(
-        "{summary}\n\n[`{name}`], which [`Client::{module}`](super::Client::{module}) gives, has a \
-         method for each operation; it makes the request of the same name."
+        "{summary}\n\n[`Client::{module}`](super::Client::{module}) returns [`{name}`], which has \
+         a method for each operation. The method returns the request builder of the same name."
     )
 }
 
-fn method(context: &Context<'_>, version: usize, id: OperationId) -> TokenStream {
-    let entry = context.library.operation(id);
+fn method(
+    context: &Context<'_>,
+    version: usize,
+    entry: &Entry<Operation<ShapeId>>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
     let operation = &entry.item;
     let docs = method_docs(context, version, entry);
     let alias = docs::alias(&operation.id, &operation.method_name);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
-    let types = |id| {
-        let name = context.shape_name(id);
-        parse_quote!(super::types::#name)
-    };
-    let required: Vec<_> = inputs(context, operation, &types)
-        .into_iter()
-        .filter(|input| input.required)
-        .collect();
+    let required = required_inputs(context, operation, named);
     let parameters = required.iter().map(|input| {
         let (name, ty) = (&input.name, &input.ty);
         quote!(#name: #ty)
@@ -132,16 +166,15 @@ fn method_docs(
     entry: &Entry<Operation<ShapeId>>,
 ) -> Attributes {
     let operation = &entry.item;
-    let place = docs::code(&format!("{} {}", operation.method, operation.path));
-    let place = match context.span(entry) {
-        Some(span) => format!("{place}, {span}."),
-        None => place,
-    };
+    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
+    let span = context.span(entry);
+    let span = span.map(|span| format!(", {span}")).unwrap_or_default();
+    let returns = returns(context, &operation.output, &|id| exported(context, id));
     let example = operation.docs.example.as_deref();
     let example = example.filter(|_| context.newest() == Some(version));
     let mut notes = Vec::from_iter(arguments(operation));
     notes.extend(pages::note(operation));
-    notes.push(place);
+    notes.push(format!("{endpoint}{span}. {returns}"));
     notes.extend(example.map(|body| context.example(version, body)));
     let fallback = format!("Operation {}.", docs::code(&operation.id));
     docs::comment(&operation.docs, &fallback, &notes)

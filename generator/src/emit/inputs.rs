@@ -49,31 +49,51 @@ pub(super) fn inputs(
     operation: &Operation<ShapeId>,
     named: &impl Fn(ShapeId) -> Path,
 ) -> Vec<Input> {
+    selected_inputs(context, operation, &|_| true, named)
+}
+
+/// What the request of an operation must be given.
+pub(super) fn required_inputs(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Vec<Input> {
+    selected_inputs(context, operation, &|required| required, named)
+}
+
+/// The inputs that are selected by whether they are required.
+fn selected_inputs(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    is_selected: &impl Fn(bool) -> bool,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Vec<Input> {
     let parameters = operation
         .parameters
         .iter()
+        .filter(|each| is_selected(each.required))
         .map(|each| parameter(context, each, named));
     let mut inputs: Vec<Input> = parameters.collect();
     match &operation.body {
-        None => {}
         Some(Body::Json {
             content_type,
             ty,
             required,
-        }) => {
+        }) if is_selected(*required) => {
             inputs.push(json_body(context, ty, content_type, *required, named));
         }
         Some(Body::Form { encoding, fields }) => {
             inputs.extend(
                 fields
                     .iter()
+                    .filter(|each| is_selected(each.required))
                     .map(|each| field(context, *encoding, each, named)),
             );
         }
         Some(Body::Text {
             content_type,
             required,
-        }) => {
+        }) if is_selected(*required) => {
             let header = content_type_header(content_type);
             let set = quote!(#header request.text(body););
             let text = fixed!(syn::Type: String);
@@ -82,12 +102,13 @@ pub(super) fn inputs(
         Some(Body::Binary {
             content_type,
             required,
-        }) => {
+        }) if is_selected(*required) => {
             let header = content_type_header(content_type);
             let set = quote!(#header request.bytes(body););
             let bytes = fixed!(syn::Type: ::intercom_codegen_runtime::Bytes);
             inputs.push(plain_body(bytes, set, *required));
         }
+        Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) | None => {}
     }
     inputs
 }

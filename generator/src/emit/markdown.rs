@@ -36,7 +36,7 @@ fn is_refused(character: char) -> bool {
 }
 
 /// The backticks or tildes that begin or end a block of code.
-fn fence_of(line: &str) -> Option<&str> {
+pub(super) fn fence_of(line: &str) -> Option<&str> {
     let text = line.trim_start();
     let mark = text
         .chars()
@@ -70,7 +70,7 @@ fn prose(line: &str) -> Option<String> {
 }
 
 /// The mark of a list that the text begins with, and what comes behind it.
-fn list_mark(text: &str) -> Option<(&str, &str)> {
+pub(super) fn list_mark(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(|character: char| !character.is_ascii_digit())?;
     let mark = match digits {
         0 => text.find(['-', '*', '+']),
@@ -119,7 +119,7 @@ fn backticks(text: &str) -> usize {
 }
 
 /// The code that the text begins with: between two runs of backticks of the same length.
-fn code_span(text: &str) -> Option<&str> {
+pub(super) fn code_span(text: &str) -> Option<&str> {
     let length = Some(backticks(text)).filter(|length| *length > 0)?;
     let mut end = length;
     loop {
@@ -133,7 +133,7 @@ fn code_span(text: &str) -> Option<&str> {
 }
 
 /// A character that the text escapes itself.
-fn escaped(text: &str) -> Option<&str> {
+pub(super) fn escaped(text: &str) -> Option<&str> {
     let next = text.strip_prefix('\\')?.chars().next()?;
     next.is_ascii_punctuation().then(|| &text[..2])
 }

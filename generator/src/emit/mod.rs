@@ -8,17 +8,20 @@
 
 mod additions;
 mod builder;
+mod client_page;
 mod context;
 mod crate_page;
 mod crate_root;
 mod docs;
 mod dynamic;
 mod enums;
+mod exports;
 mod features;
 mod fields;
 mod format;
 mod handles;
 mod header;
+mod imports;
 mod inputs;
 mod manifest;
 mod markdown;
@@ -37,6 +40,7 @@ mod types;
 mod unions;
 mod versions;
 mod webhooks;
+mod wrap;
 
 use proc_macro2::TokenStream;
 use rayon::prelude::*;

@@ -2,15 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
+use syn::Path;
 
-use crate::model::{Operation, Output, ShapeId, Type};
+use crate::model::{Entry, Operation, Output, ShapeId, Type};
 
 use super::context::{Context, ident};
+use super::imports::Imports;
 use super::inputs::{Input, inputs};
 use super::pages::paged;
 use super::revisions::Revision;
 use super::types::{declarations, inner_modules};
-use super::{File, docs, syntax};
+use super::{File, docs, handles, syntax};
 
 /// Names that the modules of builders use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
@@ -83,24 +85,36 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     let tag = first.map_or("", |item| operations[item].item.tag.name.as_str());
     let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
     let modules = inner_modules(context, revisions, |part| {
-        let items = part.items.iter();
-        let builders = items.map(|item| builder(context, &operations[*item].item));
-        syntax::items(quote!(use ::intercom_codegen_runtime::*; #(#builders)*))
+        let entries = part.items.iter().map(|item| &operations[*item]);
+        let names = entries.clone().map(|entry| entry.item.type_name.as_str());
+        let taken = names.chain(RESERVED_TYPES.iter().copied());
+        let imports = Imports::new(context, |id| context.shape_path(id), taken);
+        let named = |id| imports.path(id);
+        let builders: Vec<TokenStream> = entries
+            .map(|entry| builder(context, entry, &named))
+            .collect();
+        let imports = imports.item();
+        syntax::items(quote!(use ::intercom_codegen_runtime::*; #imports #(#builders)*))
     });
     syntax::file(docs, modules)
 }
 
-fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
+fn builder(
+    context: &Context<'_>,
+    entry: &Entry<Operation<ShapeId>>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
+    let operation = &entry.item;
     let name = ident(&operation.type_name);
-    let docs = docs::lines(&words(context, operation));
-    let inputs = inputs(context, operation, &|id| context.shape_path(id));
+    let docs = docs::lines(&builder_docs(context, entry, named));
+    let inputs = inputs(context, operation, named);
     let (required, optional): (Vec<_>, Vec<_>) =
         inputs.into_iter().partition(|input| input.required);
     let new = new(operation, &required);
     let setters = optional.iter().map(setter);
-    let kind = kind(context, &operation.output);
+    let kind = kind(context, &operation.output, named);
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
-    let paged = paged(context, operation);
+    let paged = paged(context, operation, named);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -121,47 +135,66 @@ fn builder(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream
     }
 }
 
-/// What the request does, and where it comes from.
-fn words(context: &Context<'_>, operation: &Operation<ShapeId>) -> String {
-    let place = docs::code(&format!("{} {}", operation.method, operation.path));
-    let method = &operation.method_name;
-    let answer = answer(context, &operation.output);
-    let facts = format!("The request of {place}, which `{method}` makes. It gives {answer}.");
+/// What the request does, the method that returns the builder, and what sending it returns.
+fn builder_docs(
+    context: &Context<'_>,
+    entry: &Entry<Operation<ShapeId>>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> String {
+    let operation = &entry.item;
+    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
+    let name = &operation.method_name;
+    let returned = match handles::method_path(context, entry) {
+        Some(path) => format!(", returned by [`{name}`]({})", docs::link_target(&path)),
+        None => String::new(),
+    };
+    let returns = returns(context, &operation.output, named);
     let text = operation.docs.text.as_deref();
-    match text.and_then(docs::first_paragraph) {
-        Some(summary) => format!("{summary}\n\n{facts}"),
-        None => facts,
-    }
+    let summary = text.and_then(docs::first_paragraph);
+    let summary = summary.map(|text| format!("{text}\n\n"));
+    format!(
+        "{}A request builder for {endpoint}{returned}. {returns}",
+        summary.unwrap_or_default()
+    )
 }
 
-/// What an answer is read as: a link to its type, or else words.
-fn answer(context: &Context<'_>, output: &Output<ShapeId>) -> String {
+/// What sending a request returns, with a link to the type; `named` writes the path of a type.
+pub(super) fn returns(
+    context: &Context<'_>,
+    output: &Output<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> String {
     match output {
-        Output::Json(ty) => match ty {
-            Type::Named(id) => {
-                let name = context.shape_name(*id).into_token_stream();
-                // In a link, `#` begins a fragment: raw names stand there as they are.
-                let path = context.shape_path(*id).into_token_stream().to_string();
-                let path = path.replace(' ', "").replace("r#", "");
-                format!("[`{name}`]({path})")
+        Output::Json(Type::Named(id)) => {
+            let name = docs::link_target(&context.shape_name(*id));
+            let path = docs::link_target(&named(*id));
+            if path == name {
+                format!("Returns [`{name}`].")
+            } else {
+                format!("Returns [`{name}`]({path}).")
             }
-            ty => {
-                let ty = context.ty(ty, &|id| context.shape_name(id));
-                docs::code(&ty.into_token_stream().to_string().replace(' ', ""))
-            }
-        },
-        Output::Text => "text".to_owned(),
-        Output::Binary => "the bytes of a file".to_owned(),
-        Output::Empty => "nothing".to_owned(),
-        Output::Location => "the address that the answer leads to".to_owned(),
+        }
+        Output::Json(ty) => {
+            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = ty.into_token_stream().to_string().replace(' ', "");
+            format!("Returns {}.", docs::code(&ty))
+        }
+        Output::Text => "Returns the response body as text.".to_owned(),
+        Output::Binary => "Returns the response body as bytes.".to_owned(),
+        Output::Empty => "Returns nothing: the response has no body.".to_owned(),
+        Output::Location => "Returns the URL that the response redirects to.".to_owned(),
     }
 }
 
 /// The type that says how an answer is read.
-pub(super) fn kind(context: &Context<'_>, output: &Output<ShapeId>) -> TokenStream {
+pub(super) fn kind(
+    context: &Context<'_>,
+    output: &Output<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
     match output {
         Output::Json(ty) => {
-            let ty = context.ty(ty, &|id| context.shape_path(id));
+            let ty = context.ty(ty, named);
             quote!(Json<#ty>)
         }
         Output::Text => quote!(Text),

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::Path;
 
 use crate::model::{
     ItemsPath, KeyPath, Operation, PageParameter, Pagination, PagingStyle, PathField, Presence,
@@ -14,10 +15,14 @@ use super::context::{Context, ident};
 pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
 
 /// The impl that makes a stream of the builder's responses, if the operation has pages.
-pub(super) fn paged(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
+pub(super) fn paged(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
     let name = ident(&operation.type_name);
-    let item = context.ty(&pagination.items.item, &|id| context.shape_path(id));
+    let item = context.ty(&pagination.items.item, named);
     let constant = constant(pagination);
     let items = items(&pagination.items);
     Some(quote! {
@@ -41,8 +46,8 @@ pub(super) fn note(operation: &Operation<ShapeId>) -> Option<String> {
     operation.pagination.as_ref()?;
     let builder = operation.type_name.as_str();
     Some(format!(
-        "The answer is one page of a list: [`items`]({builder}::items) gives what is on all of \
-         them, [`pages`]({builder}::pages) page after page."
+        "The response is one page of a list: [`items`]({builder}::items) returns a stream of the \
+         items of all pages, [`pages`]({builder}::pages) a stream of the pages."
     ))
 }
 

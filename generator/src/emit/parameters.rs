@@ -24,7 +24,7 @@ pub(super) fn parameter(
         named,
     );
     let set = set(parameter, &argument);
-    let docs = docs::comment(&parameter.docs, &format!("Sets {}.", docs::code(key)), &[]);
+    let docs = docs::setter_comment(key, &parameter.docs);
     Input {
         name,
         key: key.clone(),

@@ -44,7 +44,7 @@ fn emit(regions: &[Region]) -> TokenStream {
     let names: Vec<&Ident> = regions.iter().map(|region| &region.name).collect();
     let urls: Vec<&str> = regions.iter().map(|region| region.url.as_str()).collect();
     quote! {
-        /// A region that has servers of its own.
+        /// A region with its own servers.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Region {

@@ -69,8 +69,8 @@ fn is_query(context: &Context<'_>, id: ShapeId) -> bool {
 
 fn conversion(name: &Ident, value: &TokenStream) -> TokenStream {
     quote! {
-        /// Fails when the filter is more than this version of the API takes: groups nested too
-        /// deep, or too many filters in one.
+        /// Returns an error if the filter exceeds the limits of this version of the API: groups
+        /// nested too deep, or too many filters in one.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for #name {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 

@@ -43,7 +43,7 @@ fn declaration(
     let attributes = docs.of_open_type(quote!(Clone, #default PartialEq));
     let fields = object.fields.iter().map(|one| field(context, one));
     let extra = syntax::field(
-        docs::lines("Keys that the document does not name."),
+        docs::lines("Fields not described by the API specification."),
         syntax::identifier("extra"),
         syntax::named_type(syntax::path("Extra")),
     );
@@ -122,9 +122,9 @@ fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeI
 fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> ImplItem {
     let has_required = object.fields.iter().any(is_required);
     let docs = if has_required {
-        format!("A `{}` with what it must have.", shape.name)
+        format!("Creates a new `{}` with its required fields.", shape.name)
     } else {
-        format!("An empty `{}`, to be filled by its setters.", shape.name)
+        format!("Creates an empty `{}`.", shape.name)
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
     let (arguments, value) = if has_required {
@@ -190,7 +190,7 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
     let name = ident(&field.rust_name);
     let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
     syntax::constructor(
-        setter_attributes(&format!("Sets `{}`.", field.rust_name)),
+        setter_attributes(&docs::setter_summary(field.rust_name.as_str(), &field.docs)),
         name.clone(),
         [syntax::receiver(), syntax::argument(name.clone(), ty)],
         set(name, present(field, value)),
@@ -200,7 +200,10 @@ fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
 /// What sends null.
 fn clear(field: &Field<ShapeId>) -> Option<ImplItem> {
     let clear = field.clear_name.as_ref()?;
-    let docs = format!("Sends `{}` as null, which clears it.", field.rust_name);
+    let docs = format!(
+        "Sets `{}` to `null`, which clears the stored value.",
+        field.rust_name
+    );
     Some(syntax::constructor(
         setter_attributes(&docs),
         ident(clear),

@@ -1,6 +1,7 @@
 //! `types/`: one file per schema, with every shape that it has had, oldest first.
 
-use indexmap::IndexSet;
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Item, ItemMod, Visibility, parse_quote};
@@ -158,14 +159,12 @@ fn imports(context: &Context<'_>, part: &Part, entries: &[&Entry<Shape<ShapeId>>
     let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
     let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
     let types = entries.iter().flat_map(|entry| entry.item.types());
-    let others: IndexSet<ShapeId> = types
+    let others: HashSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
         .filter(|id| !part.items.contains(&id.0))
         .collect();
-    let mut others: Vec<_> = others.into_iter().collect();
-    others.sort_by_key(|id| &context.library.shape(*id).item.name);
     let paths = others.into_iter().map(|id| context.shape_path(id));
-    let others = paths.filter_map(|path| syntax::import(Visibility::Inherited, path));
+    let others = syntax::imports(Attributes::default(), Visibility::Inherited, paths);
     runtime.into_iter().chain(others).collect()
 }
 

@@ -42,7 +42,7 @@ fn declaration(
         syntax::variant(docs, ident(&variant.rust_name), Some(ty))
     });
     let unrecognized = syntax::variant(
-        docs::lines("JSON that is none of these, kept as it came."),
+        docs::lines("JSON that matches no other variant, preserved verbatim."),
         syntax::identifier("Unrecognized"),
         Some(fixed!(syn::Type: UnrecognizedJson)),
     );

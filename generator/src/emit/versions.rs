@@ -6,8 +6,9 @@ use quote::{format_ident, quote};
 use crate::model::{ApiVersion, RustName, ShapeId};
 
 use super::context::{Context, ident};
+use super::exports::exports;
 use super::handles::{self, Handle};
-use super::{File, builder, docs, header, region, syntax};
+use super::{File, builder, client_page, docs, header, region, syntax};
 
 /// Names that the modules of a version use, and of modules beside those of tags.
 pub(crate) const RESERVED_TAGS: &[&str] = &[
@@ -51,14 +52,15 @@ fn version_files<'a>(
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", module(context, version));
     let handles = handles::handles(context, version);
-    let tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
+    let mut tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
+    tags.sort_by(|one, other| one.module.cmp(&other.module));
     let modules = tags.clone();
     let mut files = vec![
         File::rust(format!("{folder}/mod.rs"), move || {
             root(context, version, api, &modules)
         }),
         File::syntax(format!("{folder}/types.rs"), move || {
-            types(context, &api.shapes)
+            types(context, version, &api.shapes)
         }),
         File::rust(format!("{folder}/client.rs"), move || {
             client(context, version, api, &tags)
@@ -99,8 +101,8 @@ fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -
         None => "The API.".to_owned(),
     };
     let docs = docs::inner_lines(&format!(
-        "{text}\n\nEverything begins with a [`Client`]. The modules beside it have the operations, \
-         one module for each tag; what they take and give is in [`types`]."
+        "{text}\n\n[`Client`] is the entry point. The operations are in modules, one for each tag; \
+         their request and response types are in [`types`]."
     ));
     let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
     let webhooks = has_webhooks.then(|| {
@@ -122,21 +124,13 @@ fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -
     }
 }
 
-fn types(context: &Context<'_>, shapes: &[ShapeId]) -> syn::File {
+fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File {
     let docs = docs::inner_lines("The types of this version.");
-    let mut paths: Vec<_> = shapes
-        .iter()
-        .map(|id| {
-            (
-                &context.library.shape(*id).item.name,
-                context.shape_path(*id),
-            )
-        })
-        .collect();
-    paths.sort_by_key(|(name, _)| *name);
-    let paths = paths.into_iter().map(|(_, path)| path);
-    let exports = paths.filter_map(|path| syntax::import(syntax::public(), path));
-    syntax::file(docs, exports.collect())
+    let items = shapes.iter().map(|id| {
+        let versions = context.library.shape(*id).versions.as_slice();
+        (versions, context.shape_path(*id))
+    });
+    syntax::file(docs, exports(context, version, items))
 }
 
 /// `companies()` of the client.
@@ -153,13 +147,7 @@ fn accessor(tag: &Tag) -> TokenStream {
 }
 
 fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
-    let text = match context.version_label(version) {
-        Some(label) => format!("A client that speaks version {label} of the API."),
-        None => format!("A client of {}.", docs::markdown(&api.info.title)),
-    };
-    let docs = docs::lines(&format!(
-        "{text}\n\nCheap to clone: clones share connections and settings."
-    ));
+    let docs = client_page::page(context, version, api);
     let accessors = tags.iter().map(accessor);
     let function = builder::function(context, api);
     let service = context.service();

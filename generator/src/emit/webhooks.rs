@@ -38,7 +38,7 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 }
 
 fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
-    let docs = docs::inner_lines("What this version sends by itself.");
+    let docs = docs::inner_lines("Webhook notifications and events of this version.");
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
     let schemas = items.into_iter().chain(events);
@@ -50,7 +50,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     types.dedup();
     let types = types.into_iter().map(|id| context.shape_path(id));
     let items = items.map(|tagged| {
-        let text = "What a notification is about, by its type.";
+        let text = "The item of a notification.";
         let item = tagged_union(context, api, "Item", tagged, text);
         quote! {
             /// A notification of this version.
@@ -59,7 +59,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         }
     });
     let events = events.map(|tagged| {
-        let text = "An event that is sent as such, not in a notification.";
+        let text = "An event that is sent on its own, not in a notification.";
         tagged_union(context, api, "Event", tagged, text)
     });
     quote! {

@@ -1,11 +1,13 @@
 //! Types and implementations, what stands in them, and what stands beside them.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use syn::{
     Block, Field, Fields, FieldsNamed, FieldsUnnamed, FnArg, ImplItem, ImplItemFn, Item, ItemEnum,
     ItemImpl, ItemMacro, ItemStruct, ItemUse, Macro, MacroDelimiter, Pat, PatIdent, PatType, Path,
-    Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type, UseName, UsePath, UseTree, Variant,
-    Visibility,
+    Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type, UseGroup, UseName, UsePath, UseTree,
+    Variant, Visibility,
 };
 
 use super::{Attributes, named_type, one, path};
@@ -193,27 +195,51 @@ pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
     })
 }
 
-/// `use path;`, of a path without arguments.
-pub(in crate::emit) fn import(visibility: Visibility, path: Path) -> Option<Item> {
-    let mut names = path.segments.into_iter().map(|segment| segment.ident).rev();
-    let last = UseTree::Name(UseName {
-        ident: names.next()?,
-    });
-    let tree = names.fold(last, |tree, ident| {
-        UseTree::Path(UsePath {
-            ident,
-            colon2_token: Default::default(),
-            tree: Box::new(tree),
-        })
-    });
+/// `use first::{second::Third, …};`, of paths without arguments, sorted.
+pub(in crate::emit) fn imports(
+    attributes: Attributes,
+    visibility: Visibility,
+    paths: impl IntoIterator<Item = Path>,
+) -> Option<Item> {
+    let mut names = Names::default();
+    for path in paths {
+        let idents = path.segments.into_iter().map(|segment| segment.ident);
+        idents.fold(&mut names, |names, ident| names.0.entry(ident).or_default());
+    }
     Some(Item::Use(ItemUse {
-        attrs: Vec::new(),
+        attrs: attributes.0,
         vis: visibility,
         use_token: Default::default(),
         leading_colon: None,
-        tree,
+        tree: names.tree()?,
         semi_token: Default::default(),
     }))
+}
+
+/// Names of modules and items, each with the names below it.
+#[derive(Default)]
+struct Names(BTreeMap<Ident, Names>);
+
+impl Names {
+    fn tree(self) -> Option<UseTree> {
+        let trees = self.0.into_iter().map(|(ident, below)| match below.tree() {
+            Some(tree) => UseTree::Path(UsePath {
+                ident,
+                colon2_token: Default::default(),
+                tree: Box::new(tree),
+            }),
+            None => UseTree::Name(UseName { ident }),
+        });
+        let mut trees: Vec<UseTree> = trees.collect();
+        if trees.len() > 1 {
+            Some(UseTree::Group(UseGroup {
+                brace_token: Default::default(),
+                items: trees.into_iter().collect(),
+            }))
+        } else {
+            trees.pop()
+        }
+    }
 }
 
 pub(in crate::emit) fn public() -> Visibility {

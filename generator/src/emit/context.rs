@@ -9,9 +9,10 @@ use syn::{Expr, Path, Token};
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId, ShapeKind, Type};
 use crate::pass::newest;
 
-use super::revisions::{self, Modules};
-use super::syntax::{self, fixed};
-use super::{CrateOptions, ModuleOptions};
+use crate::emit::CrateOptions;
+use crate::emit::package::module::ModuleOptions;
+use crate::emit::revisions::{self, Modules};
+use crate::emit::syntax::{self, fixed};
 
 pub(super) struct Context<'a> {
     pub library: &'a Library,
@@ -70,6 +71,12 @@ impl<'a> Context<'a> {
             types,
             operations,
         }
+    }
+
+    /// The module of a version's client; `api` for a document that stands alone.
+    pub fn client_module(&self, version: usize) -> Ident {
+        self.version_module(version)
+            .unwrap_or_else(|| format_ident!("api"))
     }
 
     /// The module of a version, or `None` for a document that stands alone.

@@ -2,7 +2,7 @@
 
 use syn::File;
 
-use super::wrap;
+use crate::emit::docs::wrap;
 
 /// Keeps `cargo fmt` away from what prettyplease has formatted.
 pub(super) const RUSTFMT_CONFIGURATION: &str =

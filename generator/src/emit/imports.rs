@@ -7,8 +7,8 @@ use syn::{Item, Path, Visibility};
 
 use crate::model::{RustName, ShapeId};
 
-use super::context::{Context, ident};
-use super::syntax::{self, Attributes};
+use crate::emit::context::{Context, ident};
+use crate::emit::syntax::{self, Attributes};
 
 /// Collects the types that the code of a module names, to import them.
 pub(super) struct Imports<'a, F> {

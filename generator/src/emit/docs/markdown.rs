@@ -1,0 +1,258 @@
+//! Descriptions of documents as rustdoc takes them.
+
+/// Makes a description from a document fit for rustdoc: nothing in it becomes a doctest, a link to
+/// an item, or HTML, and tags of Markdoc (`{% … %}`) are left out.
+pub(in crate::emit) fn markdown(text: &str) -> String {
+    let text: String = text.chars().filter(|one| !is_refused(*one)).collect();
+    let mut fence: Option<&str> = None;
+    let mut out = Vec::new();
+    for line in text.trim().lines() {
+        let line = line.trim_end();
+        match (fence, fence_of(line)) {
+            (None, Some(opening)) => {
+                out.push(format!("{opening}text"));
+                fence = Some(opening);
+            }
+            // A fence is closed by one of its kind that is at least as long.
+            (Some(opening), Some(closing))
+                if closing.starts_with(opening) && line.trim() == closing =>
+            {
+                out.push(opening.to_owned());
+                fence = None;
+            }
+            (Some(_), _) => out.push(line.to_owned()),
+            (None, None) => out.extend(prose(line)),
+        }
+    }
+    out.extend(fence.map(str::to_owned));
+    out.join("\n").trim().to_owned()
+}
+
+/// Characters that the compiler refuses in comments: a lone carriage return, and those that change
+/// the direction of text. Other control characters say nothing.
+fn is_refused(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (character.is_control() && !matches!(character, '\n' | '\t'))
+}
+
+/// The backticks or tildes that begin or end a block of code.
+pub(in crate::emit) fn fence_of(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let mark = text
+        .chars()
+        .next()
+        .filter(|mark| matches!(mark, '`' | '~'))?;
+    let end = text
+        .find(|character| character != mark)
+        .unwrap_or(text.len());
+    let (fence, info) = text.split_at(end);
+    (end >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
+}
+
+/// A line outside of a block of code. Text that is indented by four or more would be one, and so
+/// would be what is that far behind the mark of a list. `None` when nothing but tags is on it.
+fn prose(line: &str) -> Option<String> {
+    let text = line.trim_start();
+    let mut out = " ".repeat((line.len() - text.len()).min(3));
+    let mut rest = text;
+    while let Some((mark, item)) = list_mark(rest) {
+        out.push_str(mark);
+        out.push(' ');
+        rest = item;
+    }
+    if rest.starts_with("~~~") {
+        out.push('\\');
+    }
+    let escaped = escape(rest);
+    let only_tags = escaped.trim().is_empty() && !rest.is_empty();
+    out.push_str(&escaped);
+    (!only_tags).then(|| out.trim_end().to_owned())
+}
+
+/// The mark of a list that the text begins with, and what comes behind it.
+pub(in crate::emit) fn list_mark(text: &str) -> Option<(&str, &str)> {
+    let digits = text.find(|character: char| !character.is_ascii_digit())?;
+    let mark = match digits {
+        0 => text.find(['-', '*', '+']),
+        _ => text[digits..].find(['.', ')']),
+    };
+    let (mark, item) = text.split_at(mark.filter(|at| *at == 0).map(|_| digits + 1)?);
+    item.starts_with(char::is_whitespace)
+        .then(|| (mark, item.trim_start()))
+}
+
+/// Keeps code as it is, leaves out tags, escapes what rustdoc would take for HTML and for links to
+/// items, and makes bare URLs links.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let taken = if let Some(kept) = code_span(rest)
+            .or_else(|| escaped(rest))
+            .or_else(|| web_link(rest))
+        {
+            out.push_str(kept);
+            kept.len()
+        } else if let Some(tag) = tag(rest) {
+            tag.len()
+        } else if let Some(url) = url(rest) {
+            out.push_str(&format!("<{url}>"));
+            url.len()
+        } else if character == '`' {
+            let run = backticks(rest);
+            out.push_str(&"\\`".repeat(run));
+            run
+        } else {
+            if matches!(character, '[' | ']' | '<' | '>') {
+                out.push('\\');
+            }
+            out.push(character);
+            character.len_utf8()
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+fn backticks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// The code that the text begins with: between two runs of backticks of the same length.
+pub(in crate::emit) fn code_span(text: &str) -> Option<&str> {
+    let length = Some(backticks(text)).filter(|length| *length > 0)?;
+    let mut end = length;
+    loop {
+        end += text[end..].find('`')?;
+        let run = backticks(&text[end..]);
+        end += run;
+        if run == length {
+            return Some(&text[..end]);
+        }
+    }
+}
+
+/// A character that the text escapes itself.
+pub(in crate::emit) fn escaped(text: &str) -> Option<&str> {
+    let next = text.strip_prefix('\\')?.chars().next()?;
+    next.is_ascii_punctuation().then(|| &text[..2])
+}
+
+/// A tag of Markdoc that the text begins with.
+fn tag(text: &str) -> Option<&str> {
+    let end = text.strip_prefix("{%")?.find("%}")?;
+    Some(&text[..end + 4])
+}
+
+/// The URL that the text begins with.
+fn url(text: &str) -> Option<&str> {
+    if !(text.starts_with("https://") || text.starts_with("http://")) {
+        return None;
+    }
+    let end = text.find(is_url_end).unwrap_or(text.len());
+    Some(text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']))
+}
+
+/// The link into the web that the text begins with: `<https://…>` or `[words](https://…)`.
+fn web_link(text: &str) -> Option<&str> {
+    let (target, close) = match text.strip_prefix('<') {
+        Some(target) => (target, ">"),
+        None => {
+            let words = text.strip_prefix('[')?;
+            let end = words.find(['[', ']', '<', '>', '`', '\\'])?;
+            (words[end..].strip_prefix("](")?, ")")
+        }
+    };
+    let rest = target[url(target)?.len()..].strip_prefix(close)?;
+    Some(&text[..text.len() - rest.len()])
+}
+
+fn is_url_end(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            ')' | ']' | '<' | '>' | '"' | '\'' | '*' | '|' | '`' | '\\'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::markdown;
+
+    fn check(cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(markdown(text), *expected, "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn no_block_becomes_a_doctest() {
+        check(&[
+            ("```\nlet x;\n```", "```text\nlet x;\n```"),
+            ("```json\n{}", "```text\n{}\n```"),
+            ("~~~\n```\n~~~\nb", "~~~text\n```\n~~~\nb"),
+            ("````\n```\n<x>", "````text\n```\n<x>\n````"),
+            ("a\n      indented", "a\n   indented"),
+            ("a\n\n\tindented", "a\n\n indented"),
+            ("-     code", "- code"),
+            ("1)\t\tcode", "1) code"),
+            ("- -     code", "- - code"),
+            ("- ```rust\n  x", "- \\`\\`\\`rust\n  x"),
+            ("* ~~~rust", "* \\~~~rust"),
+            ("-1 and 2.5 and 3.", "-1 and 2.5 and 3."),
+        ]);
+    }
+
+    #[test]
+    fn nothing_becomes_a_link_to_an_item_or_html() {
+        check(&[
+            ("see [x] <br>", "see \\[x\\] \\<br\\>"),
+            ("[a](b) [c]", "\\[a\\](b) \\[c\\]"),
+            ("[a]: b", "\\[a\\]: b"),
+            ("[é", "\\[é"),
+            ("\\[x\\] \\<b>", "\\[x\\] \\<b\\>"),
+            ("a > b & c", "a \\> b & c"),
+            ("<!-- c -->", "\\<!-- c --\\>"),
+        ]);
+    }
+
+    #[test]
+    fn code_stays_code() {
+        check(&[
+            ("`[y]<z>` [x]", "`[y]<z>` \\[x\\]"),
+            ("``a`[b]`` [x]", "``a`[b]`` \\[x\\]"),
+            ("a ` [b]", "a \\` \\[b\\]"),
+            ("a \\` [b] `", "a \\` \\[b\\] \\`"),
+            ("`` [b] `", "\\`\\` \\[b\\] \\`"),
+            ("`https://a.b`", "`https://a.b`"),
+        ]);
+    }
+
+    #[test]
+    fn addresses_become_links_and_links_into_the_web_stay() {
+        check(&[
+            ("[a](https://b.c/d)", "[a](https://b.c/d)"),
+            ("<https://b.c>", "<https://b.c>"),
+            ("at https://a.b/c.", "at <https://a.b/c>."),
+            ("https://a.b/{id}", "<https://a.b/{id}>"),
+            ("[a ` b](https://c.d)", "\\[a \\` b\\](<https://c.d>)"),
+        ]);
+    }
+
+    #[test]
+    fn tags_of_markdoc_are_left_out() {
+        check(&[
+            (
+                "{% admonition type=\"info\" %}\nMind [x].\n{% /admonition %}",
+                "Mind \\[x\\].",
+            ),
+            ("a {% br %}b", "a b"),
+            ("`{% a %}` {% b", "`{% a %}` {% b"),
+        ]);
+    }
+
+    #[test]
+    fn what_the_compiler_refuses_goes() {
+        check(&[("a\rb\u{202e}c\r\nd\u{0}", "abc\nd")]);
+    }
+}

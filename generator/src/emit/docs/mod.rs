@@ -1,0 +1,237 @@
+//! Doc comments.
+
+mod markdown;
+pub(super) mod wrap;
+
+use quote::{ToTokens, quote};
+use syn::{AttrStyle, Attribute, Path};
+
+use crate::model::{Docs, RustName};
+
+pub(super) use crate::emit::docs::markdown::markdown;
+use crate::emit::syntax::{self, Attributes};
+
+/// The doc comment of an item: its description or else `fallback`, the facts, and `last`.
+pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attributes {
+    let text = description(docs).unwrap_or_else(|| fallback.to_owned());
+    described(text, docs, last)
+}
+
+/// The doc comment of a setter of a request: ``Sets `page`: the page to return.``, and the rest of
+/// the description.
+pub(super) fn setter_comment(name: &str, docs: &Docs) -> Attributes {
+    let sets = format!("Sets {}", code(name));
+    let text = match description(docs) {
+        Some(text) if wrap::begins_block(&text) => format!("{sets}.\n\n{text}"),
+        Some(text) => format!("{sets}: {}", continued(&text)),
+        None => format!("{sets}."),
+    };
+    described(text, docs, &[])
+}
+
+/// The summary of a setter, with the first sentence of the description alone.
+pub(super) fn setter_summary(name: &str, docs: &Docs) -> String {
+    match docs.text.as_deref().and_then(first_sentence) {
+        Some(sentence) => format!("Sets {}: {}", code(name), continued(&sentence)),
+        None => format!("Sets {}.", code(name)),
+    }
+}
+
+fn description(docs: &Docs) -> Option<String> {
+    let text = docs.text.as_deref().map(markdown);
+    text.filter(|text| !text.is_empty())
+}
+
+fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
+    let mut paragraphs = vec![text];
+    if !docs.facts.is_empty() {
+        paragraphs.push(docs.facts.join(" "));
+    }
+    if docs.deprecated {
+        paragraphs.push("Deprecated.".to_owned());
+    }
+    paragraphs.extend(last.iter().cloned());
+    lines(&paragraphs.join("\n\n"))
+}
+
+/// A description as it continues a sentence: words that only a sentence begins with a capital are in
+/// lower case.
+fn continued(text: &str) -> String {
+    const WORDS: &[&str] = &[
+        "A", "All", "An", "Any", "Each", "Every", "How", "If", "Only", "Optional", "The", "What",
+        "When", "Where", "Whether", "Which", "Who", "Whose",
+    ];
+    match text.split_once(' ') {
+        Some((first, rest)) if WORDS.contains(&first) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// `///` for every line.
+pub(super) fn lines(text: &str) -> Attributes {
+    let lines = text.lines().map(|line| {
+        if line.is_empty() {
+            syntax::doc("")
+        } else {
+            syntax::doc(&format!(" {line}"))
+        }
+    });
+    Attributes(lines.collect())
+}
+
+/// `//!` for every line.
+pub(super) fn inner_lines(text: &str) -> Attributes {
+    let mut lines = lines(text);
+    for line in &mut lines.0 {
+        line.style = AttrStyle::Inner(Default::default());
+    }
+    lines
+}
+
+/// The document's name of an item, under which a search in the documentation finds it too; nothing
+/// where the Rust name is the same but for case and underscores, or rustdoc would refuse the name.
+pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribute> {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let is_searchable = document_name.starts_with(char::is_alphabetic)
+        && document_name.ends_with(char::is_alphanumeric)
+        && !document_name.contains(|character: char| {
+            matches!(character, '"' | '\'') || character.is_whitespace() || character.is_control()
+        });
+    let differs = plain(document_name) != plain(rust_name.as_str());
+    (is_searchable && differs)
+        .then(|| syntax::attribute_list("doc", quote!(alias = #document_name)))
+}
+
+/// A path as the target of a link, where raw names are written without `r#`.
+pub(super) fn link_target(path: &Path) -> String {
+    let target = path.to_token_stream().to_string();
+    target.replace(' ', "").replace("r#", "")
+}
+
+/// Text of a document as a code span, whatever backticks it has.
+pub(super) fn code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max();
+    match (text, longest.unwrap_or(0)) {
+        ("", _) => "Empty text".to_owned(),
+        (_, 0) => format!("`{text}`"),
+        (_, ticks) => {
+            let fence = "`".repeat(ticks + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+/// The first paragraph of a description, on one line; `None` if there is none.
+pub(super) fn first_paragraph(text: &str) -> Option<String> {
+    let lines = text.trim().lines().map(str::trim);
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    Some(markdown(&lines.join(" "))).filter(|text| !text.is_empty())
+}
+
+/// The first sentence of a description, on one line; `None` if it does not begin with a sentence.
+pub(super) fn first_sentence(text: &str) -> Option<String> {
+    let paragraph = first_paragraph(text)?;
+    if paragraph.contains('\n') || wrap::begins_block(&paragraph) {
+        return None;
+    }
+    let words = wrap::words(&paragraph);
+    let ends = |(index, word): (usize, &&str)| {
+        let is_end = word.ends_with(['.', '!', '?']) && !["e.g.", "i.e.", "vs."].contains(word);
+        let next = words.get(index + 1);
+        is_end && next.is_none_or(|next| !next.starts_with(char::is_lowercase))
+    };
+    let length = words.iter().enumerate().position(ends);
+    let sentence = words[..length.map_or(words.len(), |last| last + 1)].join(" ");
+    // A list may follow, and emphasis may go on beyond the sentence.
+    let is_whole = !sentence.ends_with(':') && sentence.matches("**").count().is_multiple_of(2);
+    is_whole.then(|| {
+        if sentence.ends_with(['.', '!', '?']) {
+            sentence
+        } else {
+            format!("{sentence}.")
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::{alias, code, first_paragraph, first_sentence, setter_summary};
+    use crate::model::Docs;
+    use crate::model::RustName;
+
+    #[test]
+    fn code_keeps_its_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code(""), "Empty text");
+    }
+
+    #[test]
+    fn a_paragraph_ends_at_an_empty_line() {
+        assert_eq!(first_paragraph("\na\n b\n\nc").as_deref(), Some("a b"));
+        assert_eq!(first_paragraph(" \n"), None);
+    }
+
+    #[test]
+    fn a_sentence_ends_before_the_next_one() {
+        let cases = [
+            ("The name. It is unique.", Some("The name.")),
+            ("The name", Some("The name.")),
+            ("One of:\n\n- a", None),
+            (
+                "A version, e.g. 2.7. Not `a. B`.",
+                Some("A version, e.g. 2.7."),
+            ),
+            (
+                "In `a. B` or [c. D](https://e.f). G.",
+                Some("In `a. B` or [c. D](https://e.f)."),
+            ),
+            ("**Beta. Soon.** A", None),
+            ("- a\n- b", None),
+            ("# Title", None),
+            ("```\n\na\n```", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(first_sentence(text).as_deref(), expected, "of {text:?}");
+        }
+    }
+
+    #[test]
+    fn setters_carry_the_first_sentence() {
+        let summary = |text: &str| {
+            let text = Some(text.to_owned());
+            setter_summary(
+                "name",
+                &Docs {
+                    text,
+                    ..Docs::default()
+                },
+            )
+        };
+        assert_eq!(summary("The name. Unique."), "Sets `name`: the name.");
+        assert_eq!(summary("Acme's name"), "Sets `name`: Acme's name.");
+        assert_eq!(summary(""), "Sets `name`.");
+    }
+
+    #[test]
+    fn aliases_say_something_new() {
+        let alias_of = |name: &str, rust_name: &str| {
+            let rust_name = RustName::verbatim(rust_name).unwrap();
+            alias(name, &rust_name).map(|alias| alias.to_token_stream().to_string())
+        };
+        assert_eq!(alias_of("createNote", "create_note"), None);
+        assert_eq!(
+            alias_of("pt-BR", "PtBr").as_deref(),
+            Some("# [doc (alias = \"pt-BR\")]")
+        );
+        for refused in ["2.7", "a b", "it's", "", "a-"] {
+            assert_eq!(alias_of(refused, "Other"), None, "{refused}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! Wraps the lines of doc comments.
+//!
+//! Long lines are split at spaces that CommonMark renders the same as a line break; lines are never
+//! joined. Code, tables, headings and links stay on one line.
+
+use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_mark};
+
+/// The width of lines, with the indentation of the item.
+const WIDTH: usize = 100;
+
+/// Wraps the doc comments in the text of a Rust file.
+pub(in crate::emit) fn doc_comments(text: &str) -> String {
+    let mut wrapped = String::with_capacity(text.len() + text.len() / 16);
+    let lines: Vec<&str> = text.lines().collect();
+    let is_same_comment = |before: &&str, after: &&str| {
+        let marker = marker(before);
+        marker.is_some() && marker == self::marker(after)
+    };
+    for lines in lines.chunk_by(is_same_comment) {
+        match lines.first().and_then(|line| marker(line)) {
+            Some(marker) => comment(marker, lines, &mut wrapped),
+            None => lines.iter().for_each(|line| push(line, &mut wrapped)),
+        }
+    }
+    wrapped
+}
+
+/// The indentation and the marker of a doc comment: `    ///`.
+fn marker(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let is_doc = text.starts_with("///") || text.starts_with("//!");
+    is_doc.then(|| &line[..line.len() - text.len() + 3])
+}
+
+fn push(line: &str, wrapped: &mut String) {
+    wrapped.push_str(line);
+    wrapped.push('\n');
+}
+
+/// Wraps the lines of one comment.
+fn comment(marker: &str, lines: &[&str], wrapped: &mut String) {
+    let width = WIDTH.saturating_sub(marker.len() + 1);
+    let text = |line: &&str| {
+        let text = &line[marker.len()..];
+        text.strip_prefix(' ').unwrap_or(text).to_owned()
+    };
+    let texts: Vec<String> = lines.iter().map(text).collect();
+    let mut fence: Option<&str> = None;
+    let mut is_table = false;
+    for (index, (line, text)) in lines.iter().zip(&texts).enumerate() {
+        let is_code = fence.is_some();
+        match (fence, fence_of(text)) {
+            (None, opening) => fence = opening,
+            (Some(opening), Some(closing))
+                if closing.starts_with(opening) && text.trim() == closing =>
+            {
+                fence = None;
+            }
+            (Some(_), _) => {}
+        }
+        let is_head = texts
+            .get(index + 1)
+            .is_some_and(|next| is_delimiter_row(next));
+        is_table = !text.is_empty() && (is_table || is_head);
+        if is_code || fence.is_some() || is_table || fits(text, width) || !is_prose(text) {
+            push(line, wrapped);
+        } else {
+            split(marker, text, width, wrapped);
+        }
+    }
+}
+
+fn fits(text: &str, width: usize) -> bool {
+    text.len() <= width || text.chars().count() <= width
+}
+
+/// Whether the line separates the head of a table from its rows: `| --- | :-: |`.
+fn is_delimiter_row(line: &str) -> bool {
+    let only = |character| matches!(character, '|' | '-' | ':' | ' ');
+    line.contains('|') && line.contains('-') && line.chars().all(only)
+}
+
+/// Whether the line is text that may be split: neither indented code nor a heading, a quotation or
+/// the definition of a link.
+fn is_prose(line: &str) -> bool {
+    let text = line.trim_start();
+    let is_definition = text.starts_with('[') && text.contains("]:");
+    line.len() - text.len() < 4 && !text.starts_with(['#', '>', '|']) && !is_definition
+}
+
+/// Splits a line; what comes after the mark of a list is indented as its first line is.
+fn split(marker: &str, line: &str, width: usize, wrapped: &mut String) {
+    let mut start = line.len() - line.trim_start().len();
+    while let Some((_, item)) = list_mark(&line[start..]) {
+        start = line.len() - item.len();
+    }
+    let indentation = " ".repeat(start);
+    let mut current = line[..start].to_owned();
+    let mut length = start;
+    for word in words(&line[start..]) {
+        let added = word.chars().count();
+        if length > start && length + 1 + added > width {
+            push(&format!("{marker} {current}"), wrapped);
+            current.clone_from(&indentation);
+            length = start;
+        }
+        if length > start {
+            current.push(' ');
+            length += 1;
+        }
+        current.push_str(word);
+        length += added;
+    }
+    push(&format!("{marker} {current}"), wrapped);
+}
+
+/// The words of a line, between which it may be split: a code span or a link is in one word, and a
+/// word that would begin a list, a heading or another block stays with the word before it.
+pub(in crate::emit) fn words(line: &str) -> Vec<&str> {
+    const SPACES: [char; 2] = [' ', '\t'];
+    let mut words = Vec::new();
+    let mut rest = line.trim_matches(SPACES);
+    while !rest.is_empty() {
+        let mut end = word_end(rest);
+        loop {
+            let next = rest[end..].trim_start_matches(SPACES);
+            // A backslash at the end of a line is a line break.
+            let is_bound = begins_block(next) || rest[..end].ends_with('\\');
+            if next.is_empty() || !is_bound {
+                break;
+            }
+            end = rest.len() - next.len() + word_end(next);
+        }
+        words.push(&rest[..end]);
+        rest = rest[end..].trim_start_matches(SPACES);
+    }
+    words
+}
+
+/// Where the first word of the text ends.
+fn word_end(text: &str) -> usize {
+    let mut end = 0;
+    while let Some(character) = text[end..].chars().next() {
+        let rest = &text[end..];
+        end += match code_span(rest)
+            .or_else(|| escaped(rest))
+            .or_else(|| link(rest))
+        {
+            Some(whole) => whole.len(),
+            None if matches!(character, ' ' | '\t') => return end,
+            None => character.len_utf8(),
+        };
+    }
+    end
+}
+
+/// The link that the text begins with: `[text](target)`, `[text][label]` or `[text]`.
+fn link(text: &str) -> Option<&str> {
+    let label = enclosed(text, '[', ']')?;
+    let rest = &text[label.len()..];
+    let target = enclosed(rest, '(', ')').or_else(|| enclosed(rest, '[', ']'));
+    Some(&text[..label.len() + target.map_or(0, str::len)])
+}
+
+/// The text up to the bracket that closes the one it begins with.
+fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
+    let mut depth = usize::from(text.starts_with(open));
+    let mut end = depth;
+    while depth > 0 {
+        let rest = &text[end..];
+        let character = rest.chars().next()?;
+        if let Some(whole) = code_span(rest).or_else(|| escaped(rest)) {
+            end += whole.len();
+            continue;
+        }
+        end += character.len_utf8();
+        if character == open {
+            depth += 1;
+        } else if character == close {
+            depth -= 1;
+        }
+    }
+    (end > 0).then(|| &text[..end])
+}
+
+/// Whether a line that begins with the text would begin a block that is no paragraph, or make the
+/// line before it a heading or a table.
+pub(in crate::emit) fn begins_block(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let digits = word.trim_end_matches(['.', ')']);
+    let is_number = digits.len() < word.len() && digits.chars().all(|one| one.is_ascii_digit());
+    let is_rule = word
+        .chars()
+        .all(|one| matches!(one, '-' | '=' | '*' | '+' | '_' | ':' | '|'));
+    is_number
+        || is_rule
+        || word.starts_with(['#', '>', '|'])
+        || ["```", "~~~", "[^"]
+            .iter()
+            .any(|start| word.starts_with(start))
+        || (word.starts_with('<') && !word.starts_with("<http"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wraps text with the indentation that leaves `width` columns for it.
+    fn wrap(width: usize, text: &str) -> String {
+        let marker = format!("{}///", " ".repeat(WIDTH - width - 4));
+        let comment = text.lines().map(|line| match line {
+            "" => format!("{marker}\n"),
+            line => format!("{marker} {line}\n"),
+        });
+        let wrapped = doc_comments(&comment.collect::<String>());
+        let lines = wrapped.lines().map(|line| {
+            let text = line.strip_prefix(&marker).unwrap();
+            text.strip_prefix(' ').unwrap_or(text)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn check(width: usize, cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(wrap(width, text), *expected, "of {text:?}");
+        }
+    }
+
+    fn keeps(width: usize, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(wrap(width, text), *text);
+        }
+    }
+
+    #[test]
+    fn long_lines_are_split_and_short_ones_are_not_joined() {
+        check(
+            12,
+            &[
+                ("one two three four", "one two\nthree four"),
+                ("one\ntwo three four", "one\ntwo three\nfour"),
+                ("one two\n\nthree four five", "one two\n\nthree four\nfive"),
+                ("Überlänge übt es", "Überlänge\nübt es"),
+                ("unbreakable-word and", "unbreakable-word\nand"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_width_counts_the_indentation() {
+        let line = format!("        //! {} {}\n", "a".repeat(80), "b".repeat(8));
+        let expected = format!(
+            "        //! {}\n        //! {}\n",
+            "a".repeat(80),
+            "b".repeat(8)
+        );
+        assert_eq!(doc_comments(&line), expected);
+        assert_eq!(doc_comments(&line[4..]), &line[4..]);
+    }
+
+    #[test]
+    fn code_tables_headings_and_definitions_stay() {
+        keeps(
+            12,
+            &[
+                "```text\none two three four\n```",
+                "~~~text\n```\none two three four\n~~~",
+                "    indented code that is long",
+                "# A heading that is long",
+                "name | description\n--- | ---\none two | three four",
+                "| name | description |\n|---|:-:|\n| one two | three four |",
+                "[`Company`]: crate::types::Company some",
+            ],
+        );
+        check(
+            12,
+            &[(
+                "```text\na\n```\none two three",
+                "```text\na\n```\none two\nthree",
+            )],
+        );
+    }
+
+    #[test]
+    fn code_spans_and_links_are_whole() {
+        check(
+            12,
+            &[
+                ("a `b c d e f` g", "a\n`b c d e f`\ng"),
+                ("a ``b ` c d e`` f", "a\n``b ` c d e``\nf"),
+                ("a [b c d](https://e.f).", "a\n[b c d](https://e.f)."),
+                ("a [`b` c][`d e f`] g", "a\n[`b` c][`d e f`]\ng"),
+                ("a \\[b c d\\](e) f", "a \\[b c\nd\\](e) f"),
+            ],
+        );
+    }
+
+    #[test]
+    fn items_of_lists_are_indented() {
+        check(
+            12,
+            &[
+                ("- one two three", "- one two\n  three"),
+                ("  * one two three", "  * one two\n    three"),
+                ("10. one two three", "10. one two\n    three"),
+                ("- - one two three", "- - one two\n    three"),
+            ],
+        );
+    }
+
+    #[test]
+    fn no_line_begins_a_block_that_was_none() {
+        check(
+            9,
+            &[
+                ("one two - three", "one two -\nthree"),
+                ("one two 1. three", "one\ntwo 1.\nthree"),
+                ("one two # three", "one two #\nthree"),
+                ("one two === three", "one\ntwo ===\nthree"),
+                ("one two| --- three", "one\ntwo| ---\nthree"),
+                ("one two\\ three", "one\ntwo\\ three"),
+                ("one two -three", "one two\n-three"),
+            ],
+        );
+    }
+}

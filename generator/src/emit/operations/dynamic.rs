@@ -1,0 +1,192 @@
+//! `dynamic/`: what calls a builder with JSON, once for every distinct operation; and in each
+//! version the list of its operations, by name.
+//!
+//! Files of their own, so that without the feature the compiler does not even read them.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
+
+use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::operations::input::{Input, Origin};
+use crate::emit::operations::inputs::inputs;
+use crate::emit::operations::responses::kind;
+use crate::emit::revision_modules::declarations;
+use crate::emit::revisions::Revision;
+
+pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let modules = context.operations.iter();
+    let files = modules.map(|(module, revisions)| {
+        File::rust(format!("src/dynamic/{module}.rs"), move || {
+            file(context, revisions)
+        })
+    });
+    let root = File::rust("src/dynamic/mod.rs", || root(context));
+    let versions = context.library.versions.iter().enumerate();
+    let lists = versions.map(|(version, api)| {
+        let path = format!("src/{}/dynamic.rs", context.client_module(version));
+        File::rust(path, move || list(context, api))
+    });
+    files.chain([root]).chain(lists).collect()
+}
+
+fn root(context: &Context<'_>) -> TokenStream {
+    let docs = docs::inner_lines(
+        "Operations called by their ids, with JSON in and out: for scripts and tests.",
+    );
+    let modules = declarations(context, &context.operations);
+    // A document that stands alone has its list here, beside its client.
+    let alone = context.version_module(0).is_none().then(|| {
+        let module = context.client_module(0);
+        let path = context.path();
+        quote!(pub use #path::#module::dynamic::{OPERATIONS, operation};)
+    });
+    quote! {
+        #docs
+        #modules
+        #[doc(inline)]
+        pub use ::intercom_codegen_runtime::dynamic::Operation;
+        #alone
+    }
+}
+
+fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let docs = docs::inner_lines("The operations of this version, to be called by their ids.");
+    let operations = api.operations.iter().zip(&api.paths);
+    let root = context.path();
+    let entries = operations.map(|(id, path)| {
+        let builder = context.operation_path(*id);
+        let path = path.to_string();
+        quote!(Operation::new::<#builder>(#path))
+    });
+    quote! {
+        #docs
+        use super::Client;
+
+        /// An operation of this version.
+        pub type Operation = #root::dynamic::Operation<Client>;
+
+        /// Every operation, in the order of the document.
+        pub const OPERATIONS: &[Operation] = &[#(#entries),*];
+
+        /// Returns the operation with this `operationId`.
+        #[inline]
+        #[must_use]
+        pub fn operation(id: &str) -> Option<&'static Operation> {
+            OPERATIONS.iter().find(|operation| operation.id == id)
+        }
+    }
+}
+
+fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
+    let operations = &context.library.operations;
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let tag = first.map_or("", |item| &operations[item].item.tag.name);
+    let text = format!("Requests of {}, made of JSON.", docs::code(tag));
+    let docs = docs::inner_lines(&text);
+    let tables = revisions.iter().flat_map(Revision::items).map(|item| {
+        let cfg = context.inner_cfg(&operations[item].versions);
+        let table = table(context, OperationId(item));
+        quote!(#cfg #table)
+    });
+    quote! {
+        #docs
+        use ::intercom_codegen_runtime::*;
+        #(#tables)*
+    }
+}
+
+/// How the builder is made of arguments, and how the declared responses are read.
+fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
+    let operation = &context.library.operation(id).item;
+    let builder = context.operation_path(id);
+    let (id, tag) = (&operation.id, &operation.tag.name);
+    let method = format_ident!("{}", operation.method);
+    let body = match &operation.body {
+        Some(Body::Json { ty, .. }) => {
+            let ty = context.ty(ty, &|id| context.shape_path(id));
+            Some(quote!(, body = #ty))
+        }
+        _ => None,
+    };
+    let responses = operation.responses.iter();
+    let answers = responses.map(|response| answer(context, response));
+    let inputs = inputs(context, operation, &|id| context.shape_path(id));
+    let has_fields = inputs
+        .iter()
+        .any(|input| matches!(input.origin, Origin::Field));
+    let open_body = has_fields.then(|| quote!(; open_body));
+    let (required, setters) = arguments(operation, &inputs);
+    quote! {
+        dynamic!(#builder = #method #id, tag = #tag #body #open_body => new(#(#required),*) {
+            #(#setters)*
+        } {
+            #(#answers)*
+        });
+    }
+}
+
+fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX"),
+        Status::Default => "default".to_owned(),
+    };
+    // Of several successes, the builder reads either.
+    let kind = if response.status.is_success() {
+        quote!(Self::Kind)
+    } else {
+        kind(context, &response.content, &|id| context.shape_path(id))
+    };
+    quote!(#status => #kind,)
+}
+
+/// What `new` is called with, and a row for each setter.
+fn arguments(
+    operation: &Operation<ShapeId>,
+    inputs: &[Input],
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let body = operation.body.as_ref().map(|_| "body".to_owned());
+    let mut taken: HashSet<String> = body.into_iter().collect();
+    let mut required = Vec::new();
+    let mut setters = Vec::new();
+    for input in inputs {
+        let (name, ty) = (&input.name, &input.value);
+        let key = key(input, &mut taken);
+        let variable = match input.origin {
+            Origin::Parameter(Location::Path) => {
+                operation.path.variables().position(|name| name == key)
+            }
+            _ => None,
+        };
+        match (input.required, variable) {
+            (true, Some(index)) => {
+                let index = Literal::usize_unsuffixed(index);
+                required.push(quote!(path::<#ty>(#index)));
+            }
+            (true, None) => required.push(quote!(required::<#ty>(#key))),
+            (false, _) => setters.push(quote!(#key => #name #ty,)),
+        }
+    }
+    (required, setters)
+}
+
+/// What the argument is called: as in the document, with its place before it where the plain name
+/// is taken.
+fn key(input: &Input, taken: &mut HashSet<String>) -> String {
+    let key = &input.key;
+    match input.origin {
+        Origin::Body => key.clone(),
+        Origin::Field => format!("body.{key}"),
+        Origin::Parameter(_) if taken.insert(key.clone()) => key.clone(),
+        Origin::Parameter(Location::Path) => format!("path.{key}"),
+        Origin::Parameter(Location::Query) => format!("query.{key}"),
+        Origin::Parameter(Location::Header) => format!("header.{key}"),
+        Origin::Parameter(Location::Cookie) => format!("cookie.{key}"),
+    }
+}

@@ -1,0 +1,223 @@
+//! `operations/`: one file per tag, with a request builder for every distinct operation.
+
+mod arguments;
+pub(super) mod dynamic;
+mod form;
+mod input;
+pub(super) mod inputs;
+pub(super) mod pagination;
+mod parameters;
+pub(super) mod responses;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Path;
+
+use crate::model::{Entry, Operation, Output, ShapeId};
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::imports::Imports;
+use crate::emit::operations::input::Input;
+use crate::emit::operations::inputs::inputs;
+use crate::emit::operations::pagination::paged;
+use crate::emit::operations::responses::{kind, returns};
+use crate::emit::revision_modules::{declarations, inner_modules};
+use crate::emit::revisions::Revision;
+use crate::emit::syntax;
+use crate::emit::versions::tags;
+
+/// Names that the modules of builders use.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Argument",
+    "Binary",
+    "Connection",
+    "Empty",
+    "File",
+    "FnOnce",
+    "Into",
+    "IntoIterator",
+    "Json",
+    "Location",
+    "Map",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "OutputOf",
+    "PageParameter",
+    "Paged",
+    "Pagination",
+    "PagingStyle",
+    "Request",
+    "Result",
+    "Separator",
+    "Some",
+    "String",
+    "Style",
+    "Text",
+    "Timestamp",
+    "Value",
+    "Vec",
+];
+
+/// Functions that a builder has besides its setters, and the variables that it is made with.
+pub(crate) const RESERVED_INPUTS: &[&str] = &[
+    "blocking",
+    "connection",
+    "download",
+    "into_future",
+    "into_request",
+    "new",
+    "request",
+    "response",
+    "send",
+    "stream",
+    "with",
+];
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let modules = context.operations.iter();
+    let files = modules.map(|(module, revisions)| {
+        File::syntax(format!("src/operations/{module}.rs"), move || {
+            file(context, revisions)
+        })
+    });
+    let root = File::rust("src/operations/mod.rs", || {
+        let docs = docs::inner_lines("Every distinct operation, once.");
+        let modules = declarations(context, &context.operations);
+        quote!(#docs #modules)
+    });
+    files.chain([root]).collect()
+}
+
+fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
+    let operations = &context.library.operations;
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let tag = first.map_or("", |item| operations[item].item.tag.name.as_str());
+    let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
+    let modules = inner_modules(context, revisions, |part| {
+        let entries = part.items.iter().map(|item| &operations[*item]);
+        let names = entries.clone().map(|entry| entry.item.type_name.as_str());
+        let taken = names.chain(RESERVED_TYPES.iter().copied());
+        let imports = Imports::new(context, |id| context.shape_path(id), taken);
+        let named = |id| imports.path(id);
+        let builders: Vec<TokenStream> = entries
+            .map(|entry| builder(context, entry, &named))
+            .collect();
+        let imports = imports.item();
+        syntax::items(quote!(use ::intercom_codegen_runtime::*; #imports #(#builders)*))
+    });
+    syntax::file(docs, modules)
+}
+
+fn builder(
+    context: &Context<'_>,
+    entry: &Entry<Operation<ShapeId>>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
+    let operation = &entry.item;
+    let name = ident(&operation.type_name);
+    let docs = docs::lines(&builder_docs(context, entry, named));
+    let inputs = inputs(context, operation, named);
+    let (required, optional): (Vec<_>, Vec<_>) =
+        inputs.into_iter().partition(|input| input.required);
+    let new = new(operation, &required);
+    let setters = optional.iter().map(setter);
+    let kind = kind(context, &operation.output, named);
+    let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
+    let paged = paged(context, operation, named);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct #name {
+            request: Request,
+        }
+
+        impl #name {
+            #new
+            #(#setters)*
+        }
+
+        operation!(#name -> #kind);
+        #download
+
+        #paged
+    }
+}
+
+/// What the request does, the method that returns the builder, and what sending it returns.
+fn builder_docs(
+    context: &Context<'_>,
+    entry: &Entry<Operation<ShapeId>>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> String {
+    let operation = &entry.item;
+    let endpoint = docs::code(&format!("{} {}", operation.method, operation.path));
+    let name = &operation.method_name;
+    let returned = match tags::method_path(context, entry) {
+        Some(path) => format!(", returned by [`{name}`]({})", docs::link_target(&path)),
+        None => String::new(),
+    };
+    let returns = returns(context, &operation.output, named);
+    let text = operation.docs.text.as_deref();
+    let summary = text.and_then(docs::first_paragraph);
+    let summary = summary.map(|text| format!("{text}\n\n"));
+    format!(
+        "{}A request builder for {endpoint}{returned}. {returns}",
+        summary.unwrap_or_default()
+    )
+}
+
+/// Asks for what the kind of the answer does not name.
+fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let accept = operation.accept.as_ref()?;
+    Some(quote!(request.header("accept", #accept);))
+}
+
+fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
+    let method = format_ident!("{}", operation.method);
+    let path = operation.path.target();
+    let request = quote!(Request::new(connection, Method::#method, #path));
+    let arguments = required.iter().map(|input| {
+        let (name, ty) = (&input.name, &input.ty);
+        quote!(#name: #ty)
+    });
+    let accept = accept(operation);
+    let sets: Vec<&TokenStream> = required
+        .iter()
+        .map(|input| &input.set)
+        .chain(&accept)
+        .collect();
+    let body = if sets.is_empty() {
+        quote!(Self { request: #request })
+    } else {
+        quote!(let mut request = #request; #(#sets)* Self { request })
+    };
+    quote! {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, #(#arguments),*) -> Self { #body }
+    }
+}
+
+fn setter(input: &Input) -> TokenStream {
+    let Input {
+        name,
+        ty,
+        set,
+        docs,
+        ..
+    } = input;
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            let request = &mut self.request;
+            #set
+            self
+        }
+    }
+}

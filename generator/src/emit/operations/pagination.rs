@@ -1,0 +1,168 @@
+//! The impl that makes a request builder a list with pages.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Path;
+
+use crate::model::{
+    ItemsPath, KeyPath, Operation, PageParameter, Pagination, PagingStyle, PathField, Presence,
+    ShapeId,
+};
+
+use crate::emit::context::{Context, ident};
+
+/// Functions of the builders of operations that return a list page by page.
+pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
+
+/// The impl that makes a stream of the builder's responses, if the operation has pages.
+pub(in crate::emit) fn paged(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Option<TokenStream> {
+    let pagination = operation.pagination.as_ref()?;
+    let name = ident(&operation.type_name);
+    let item = context.ty(&pagination.items.item, named);
+    let constant = constant(pagination);
+    let items = items(&pagination.items);
+    Some(quote! {
+        impl Paged for #name {
+            type Item = #item;
+
+            const PAGINATION: Pagination = #constant;
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                #items
+            }
+        }
+
+        paged!(#name);
+    })
+}
+
+/// What the documentation of the operation says of its pages.
+pub(in crate::emit) fn note(operation: &Operation<ShapeId>) -> Option<String> {
+    operation.pagination.as_ref()?;
+    let builder = operation.type_name.as_str();
+    Some(format!(
+        "The response is one page of a list: [`items`]({builder}::items) returns a stream of the \
+         items of all pages, [`pages`]({builder}::pages) a stream of the pages."
+    ))
+}
+
+fn constant(pagination: &Pagination<ItemsPath<ShapeId>>) -> TokenStream {
+    let items = path(&pagination.items.keys);
+    let has_more = optional_path(pagination.has_more.as_ref());
+    let style = style(&pagination.style);
+    quote!(Pagination { items: #items, has_more: #has_more, style: PagingStyle::#style })
+}
+
+fn style(style: &PagingStyle) -> TokenStream {
+    match style {
+        PagingStyle::Cursor { parameter, next } => {
+            let (parameter, next) = (page_parameter(parameter), path(next));
+            quote!(Cursor { parameter: #parameter, next: #next })
+        }
+        PagingStyle::Scroll { parameter, next } => {
+            let (parameter, next) = (page_parameter(parameter), path(next));
+            quote!(Scroll { parameter: #parameter, next: #next })
+        }
+        PagingStyle::Page {
+            parameter,
+            first,
+            next,
+            page,
+            total_pages,
+            total_items,
+        } => {
+            let parameter = page_parameter(parameter);
+            let first = Literal::u64_unsuffixed(*first);
+            let next = optional_path(next.as_ref());
+            let page = optional_path(page.as_ref());
+            let total_pages = optional_path(total_pages.as_ref());
+            let total_items = optional_path(total_items.as_ref());
+            quote!(Page {
+                parameter: #parameter,
+                first: #first,
+                next: #next,
+                page: #page,
+                total_pages: #total_pages,
+                total_items: #total_items,
+            })
+        }
+        PagingStyle::Offset {
+            parameter,
+            total_items,
+        } => {
+            let parameter = page_parameter(parameter);
+            let total_items = optional_path(total_items.as_ref());
+            quote!(Offset { parameter: #parameter, total_items: #total_items })
+        }
+        PagingStyle::Url { next, keep } => {
+            let next = path(next);
+            quote!(Url { next: #next, keep: &[#(#keep),*] })
+        }
+    }
+}
+
+fn page_parameter(parameter: &PageParameter) -> TokenStream {
+    match parameter {
+        PageParameter::Query(name) => quote!(PageParameter::Query(#name)),
+        PageParameter::Body(keys) => {
+            let keys = path(keys);
+            quote!(PageParameter::Body(#keys))
+        }
+    }
+}
+
+fn path(path: &KeyPath) -> TokenStream {
+    let keys = &path.0;
+    quote!(&[#(#keys),*])
+}
+
+fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
+    match optional.map(path) {
+        Some(path) => quote!(Some(#path)),
+        None => quote!(None),
+    }
+}
+
+/// Takes the list out of the page, field by field; an absent list is empty.
+fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
+    let start = (quote!(page), path.is_nullable);
+    let (list, is_option) = path
+        .fields
+        .iter()
+        .fold(start, |(outer, is_outer_option), field| {
+            let name = ident(&field.rust_name);
+            match (is_outer_option, is_option(field)) {
+                (false, is_option) => (value(&quote!(#outer.#name), field), is_option),
+                (true, true) => {
+                    let inner = value(&quote!(outer.#name), field);
+                    (quote!(#outer.and_then(|outer| #inner)), true)
+                }
+                (true, false) => (quote!(#outer.map(|outer| outer.#name)), true),
+            }
+        });
+    if is_option {
+        quote!(#list.unwrap_or_default())
+    } else {
+        list
+    }
+}
+
+/// Whether the value of the field, as [`value`] writes it, is an `Option`.
+fn is_option(field: &PathField) -> bool {
+    match field.presence {
+        Presence::Required => field.is_nullable,
+        Presence::Optional | Presence::Nullable => true,
+    }
+}
+
+fn value(field_access: &TokenStream, field: &PathField) -> TokenStream {
+    match field.presence {
+        Presence::Nullable => quote!(#field_access.into_option()),
+        Presence::Required | Presence::Optional => quote!(#field_access),
+    }
+}

@@ -1,0 +1,55 @@
+//! Responses: how they are documented, and the types that read them.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Path;
+
+use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::model::{Output, ShapeId, Type};
+
+/// What sending a request returns, with a link to the type; `named` writes the path of a type.
+pub(in crate::emit) fn returns(
+    context: &Context<'_>,
+    output: &Output<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> String {
+    match output {
+        Output::Json(Type::Named(id)) => {
+            let name = docs::link_target(&context.shape_name(*id));
+            let path = docs::link_target(&named(*id));
+            if path == name {
+                format!("Returns [`{name}`].")
+            } else {
+                format!("Returns [`{name}`]({path}).")
+            }
+        }
+        Output::Json(ty) => {
+            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = ty.into_token_stream().to_string().replace(' ', "");
+            format!("Returns {}.", docs::code(&ty))
+        }
+        Output::Text => "Returns the response body as text.".to_owned(),
+        Output::Binary => "Returns the response body as bytes.".to_owned(),
+        Output::Empty => "Returns nothing: the response has no body.".to_owned(),
+        Output::Location => "Returns the URL that the response redirects to.".to_owned(),
+    }
+}
+
+/// The type that says how an answer is read.
+pub(in crate::emit) fn kind(
+    context: &Context<'_>,
+    output: &Output<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
+    match output {
+        Output::Json(ty) => {
+            let ty = context.ty(ty, named);
+            quote!(Json<#ty>)
+        }
+        Output::Text => quote!(Text),
+        Output::Binary => quote!(Binary),
+        Output::Empty => quote!(Empty),
+        Output::Location => quote!(Location),
+    }
+}

@@ -1,0 +1,48 @@
+//! `intercom_version.rs`: every value of the header that selects the API version.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::VersionHeaderType;
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::types::enums;
+
+/// The file, when the documents select their version by a header.
+pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> Option<File<'a>> {
+    let header = context.library.version_header.as_ref()?;
+    let path = format!("src/{}.rs", header.module);
+    Some(File::rust(path, move || emit(header)))
+}
+
+fn emit(header: &VersionHeaderType) -> TokenStream {
+    let name = ident(&header.name);
+    let key = &header.header;
+    let docs = docs::lines(&format!(
+        "A value of the header `{key}`, which selects the API version."
+    ));
+    let value = enums::emit(&name, &header.values, docs);
+    quote! {
+        use ::intercom_codegen_runtime::json::*;
+
+        #(#value)*
+    }
+}
+
+/// What lets the builder of a client take a version.
+pub(in crate::emit) fn implementation(context: &Context<'_>) -> Option<TokenStream> {
+    let root = context.path();
+    let header = context.library.version_header.as_ref();
+    header.map(|VersionHeaderType { header, name, .. }| {
+        let name = ident(name);
+        quote! {
+            impl Versioned for Client {
+                type Version = #root::#name;
+
+                const VERSION_HEADER: &'static str = #header;
+            }
+        }
+    })
+}

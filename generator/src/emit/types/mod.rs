@@ -1,0 +1,159 @@
+//! `types/`: one file per schema, with every shape that it has had, oldest first.
+
+pub(super) mod enums;
+mod patterns;
+pub(super) mod search;
+pub(super) mod structs;
+pub(super) mod unions;
+
+use std::collections::HashSet;
+
+use quote::quote;
+use syn::{Item, Visibility};
+
+use crate::model::{Container, Entry, Shape, ShapeId, ShapeKind, Step, Type};
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::revision_modules::{declarations, inner_modules};
+use crate::emit::revisions::{Part, Revision};
+use crate::emit::syntax::{self, Attributes, fixed};
+
+/// Names that the modules of types use.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
+    "Blank",
+    "Box",
+    "Constant",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Err",
+    "Extra",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "MapAccess",
+    "Members",
+    "None",
+    "Nullable",
+    "Object",
+    "Ok",
+    "Option",
+    "Pattern",
+    "Result",
+    "Serialize",
+    "SerializeMap",
+    "Serializer",
+    "Some",
+    "String",
+    "StringEnum",
+    "Timestamp",
+    "TryFrom",
+    "Union",
+    "UnrecognizedJson",
+    "UnrecognizedString",
+    "Value",
+    "Vec",
+];
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let modules = context.types.iter();
+    let files = modules.map(|(module, revisions)| {
+        File::syntax(format!("src/types/{module}.rs"), move || {
+            file(context, revisions)
+        })
+    });
+    let root = File::rust("src/types/mod.rs", || {
+        let docs = docs::inner_lines("Every distinct shape of every schema, once.");
+        let modules = declarations(context, &context.types);
+        quote!(#docs #modules)
+    });
+    files.chain([root]).collect()
+}
+
+fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
+    let first = revisions.iter().flat_map(Revision::items).next();
+    let name = first.map_or("", |item| &context.library.shapes[item].item.root);
+    let modules = inner_modules(context, revisions, |part| {
+        let mut entries: Vec<_> = part
+            .items
+            .iter()
+            .map(|item| &context.library.shapes[*item])
+            .collect();
+        // What is written inline comes after the schema that it is written in.
+        entries.sort_by_key(|entry| entry.item.is_inline());
+        let mut items = imports(context, part, &entries);
+        items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
+        items
+    });
+    syntax::file(docs::inner_lines(&docs::code(name)), modules)
+}
+
+/// What the shapes use of the runtime and of other modules.
+fn imports(context: &Context<'_>, part: &Part, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
+    let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
+    let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
+    let types = entries.iter().flat_map(|entry| entry.item.types());
+    let others: HashSet<ShapeId> = types
+        .filter_map(|ty| ty.named().copied())
+        .filter(|id| !part.items.contains(&id.0))
+        .collect();
+    let paths = others.into_iter().map(|id| context.shape_path(id));
+    let others = syntax::imports(Attributes::default(), Visibility::Inherited, paths);
+    runtime.into_iter().chain(others).collect()
+}
+
+fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
+    fn alias_needs(ty: &Type<ShapeId>) -> bool {
+        match ty {
+            Type::Timestamp | Type::Json | Type::Map(_) => true,
+            Type::Array(ty) | Type::Nullable(ty) | Type::Boxed(ty) => alias_needs(ty),
+            _ => false,
+        }
+    }
+    match &shape.kind {
+        ShapeKind::Alias(ty) => alias_needs(ty),
+        _ => true,
+    }
+}
+
+fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Vec<Item> {
+    let docs = shape_docs(context, entry);
+    let name = ident(&entry.item.name);
+    match &entry.item.kind {
+        ShapeKind::Struct(object) => structs::emit(context, &entry.item, object, docs),
+        ShapeKind::Enum(values) => enums::emit(&name, values, docs),
+        ShapeKind::Union(union) => unions::emit(context, &name, union, docs),
+        ShapeKind::Alias(ty) => {
+            let ty = context.ty(ty, &|id| context.shape_name(id));
+            syntax::items(quote!(#docs pub type #name = #ty;))
+        }
+    }
+}
+
+fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attributes {
+    let shape = &entry.item;
+    let fallback = fallback(shape);
+    let span = context.span(entry);
+    let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
+    let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.is_inline());
+    docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
+}
+
+/// Describes a shape that has no description: by its position in the document.
+fn fallback(shape: &Shape<ShapeId>) -> String {
+    let Some(Container { name, step }) = &shape.container else {
+        return format!("Schema {}.", docs::code(&shape.document_name));
+    };
+    let outer = docs::code(name);
+    match step {
+        Step::Item => format!("An item of {outer}."),
+        Step::Value => format!("A value of {outer}."),
+        Step::Request => format!("The body of {outer}."),
+        Step::Response(None) => format!("The answer to {outer}."),
+        step => format!("{} of {outer}.", docs::code(&step.word())),
+    }
+}

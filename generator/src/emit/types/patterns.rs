@@ -1,0 +1,66 @@
+//! What tells the variants of a union apart.
+
+use syn::Expr;
+
+use crate::model::{Constant, JsonKind, Pattern};
+
+use crate::emit::syntax;
+
+/// `Pattern::object(1).required(&["id"])`
+pub(in crate::emit) fn pattern(pattern: &Pattern) -> Expr {
+    kind(&pattern.kind, pattern.variant)
+}
+
+fn kind(json: &JsonKind, variant: usize) -> Expr {
+    let plain = |name| made(name, variant, None);
+    match json {
+        JsonKind::Any => plain("any"),
+        JsonKind::String => plain("string"),
+        JsonKind::Integer => plain("integer"),
+        JsonKind::Number => plain("number"),
+        JsonKind::Boolean => plain("boolean"),
+        JsonKind::Array(items) => {
+            let items = items.iter().map(|item| kind(item, 0));
+            made("array", variant, Some(syntax::slice(items)))
+        }
+        JsonKind::Object {
+            tag,
+            constants,
+            required,
+            known,
+        } => {
+            let mut pattern = plain("object");
+            if let Some(tag) = tag {
+                let arguments = [syntax::string(&tag.property), syntax::strings(&tag.values)];
+                pattern = syntax::call_method(pattern, "tagged", arguments);
+            }
+            if !constants.is_empty() {
+                let constants = constants.iter().map(|(key, value)| constant(key, value));
+                pattern = syntax::call_method(pattern, "constants", [syntax::slice(constants)]);
+            }
+            for (method, names) in [("required", required), ("known", known)] {
+                if !names.is_empty() {
+                    pattern = syntax::call_method(pattern, method, [syntax::strings(names)]);
+                }
+            }
+            pattern
+        }
+    }
+}
+
+/// `Pattern::name(variant)`, or `Pattern::name(variant, items)`.
+fn made(name: &str, variant: usize, items: Option<Expr>) -> Expr {
+    let function = syntax::associated("Pattern", syntax::identifier(name));
+    let variant = syntax::number(variant);
+    syntax::call(function, [variant].into_iter().chain(items))
+}
+
+/// `("key", Constant::Text("value"))`
+fn constant(key: &str, value: &Constant) -> Expr {
+    let (kind, value) = match value {
+        Constant::Text(text) => ("Text", syntax::string(text)),
+        Constant::Boolean(value) => ("Boolean", syntax::boolean(*value)),
+    };
+    let constant = syntax::associated("Constant", syntax::identifier(kind));
+    syntax::pair(syntax::string(key), syntax::call(constant, [value]))
+}

@@ -1,0 +1,260 @@
+//! Structs: what stands for a JSON object.
+
+use proc_macro2::Ident;
+use quote::{format_ident, quote};
+use syn::{Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
+
+use crate::model::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::syntax::{self, Attributes, fixed};
+use crate::emit::types::search;
+
+/// Fields that every struct has.
+pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
+
+/// Fields and functions that every struct has which is sent.
+pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["extra", "new"];
+
+pub(in crate::emit) fn emit(
+    context: &Context<'_>,
+    shape: &Shape<ShapeId>,
+    object: &Struct<ShapeId>,
+    docs: Attributes,
+) -> Vec<Item> {
+    let name = ident(&shape.name);
+    let mut items = vec![declaration(context, &name, object, docs)];
+    if object.role.is_sent() {
+        items.push(builder(context, shape, object));
+    }
+    items.push(table(context, shape, object));
+    let search = search::request(context, &name, object);
+    items.extend(search.into_iter().flat_map(syntax::items));
+    items
+}
+
+fn declaration(
+    context: &Context<'_>,
+    name: &Ident,
+    object: &Struct<ShapeId>,
+    docs: Attributes,
+) -> Item {
+    let default = has_default(object).then(|| quote!(Default,));
+    let attributes = docs.of_open_type(quote!(Clone, #default PartialEq));
+    let fields = object.fields.iter().map(|one| field(context, one));
+    let extra = syntax::field(
+        docs::lines("Fields not described by the API specification."),
+        syntax::identifier("extra"),
+        syntax::named_type(syntax::path("Extra")),
+    );
+    syntax::structure(attributes, name.clone(), fields.chain([extra]))
+}
+
+fn no_extra() -> FieldValue {
+    fixed!(FieldValue: extra: Extra::new())
+}
+
+/// What is sent without what it must have should not be made by accident. What is only received is
+/// made in tests alone, where an empty id does no harm.
+fn has_default(object: &Struct<ShapeId>) -> bool {
+    let mut required = object.fields.iter().filter(|field| is_required(field));
+    if object.role.is_sent() {
+        required.next().is_none()
+    } else {
+        required.all(|field| matches!(field.ty, Type::String | Type::Integer))
+    }
+}
+
+fn is_required(field: &Field<ShapeId>) -> bool {
+    field.presence == Presence::Required
+}
+
+fn field(context: &Context<'_>, field: &Field<ShapeId>) -> syn::Field {
+    let ty = context.ty(&field.ty, &|id| context.shape_name(id));
+    let ty = match field.presence {
+        Presence::Required => ty,
+        Presence::Optional => syntax::named_type(syntax::generic("Option", ty)),
+        Presence::Nullable => syntax::named_type(syntax::generic("Nullable", ty)),
+    };
+    syntax::field(field_docs(field), ident(&field.rust_name), ty)
+}
+
+/// What a field holds that is not there, if it may be so.
+fn absent(field: &Field<ShapeId>) -> Option<Expr> {
+    match field.presence {
+        Presence::Required => None,
+        Presence::Optional => Some(syntax::value(syntax::path("None"))),
+        Presence::Nullable => Some(syntax::value(nullable("Absent"))),
+    }
+}
+
+/// What a field holds that has this value.
+fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
+    match field.presence {
+        Presence::Required => value,
+        Presence::Optional => syntax::call(syntax::path("Some"), [value]),
+        Presence::Nullable => syntax::call(nullable("Value"), [value]),
+    }
+}
+
+/// `Nullable::variant`
+fn nullable(variant: &str) -> syn::Path {
+    syntax::associated("Nullable", syntax::identifier(variant))
+}
+
+fn field_docs(field: &Field<ShapeId>) -> Attributes {
+    let fallback = format!("Property {}.", docs::code(&field.json_name));
+    let alias = docs::alias(&field.json_name, &field.rust_name);
+    docs::comment(&field.docs, &fallback, &[]).with(alias)
+}
+
+/// `new` with what is required, and a setter for each of the rest.
+fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
+    let name = ident(&shape.name);
+    let mut items = vec![new(context, shape, object)];
+    for field in object.fields.iter().filter(|field| !is_required(field)) {
+        items.push(setter(context, field));
+        items.extend(clear(field));
+    }
+    syntax::implementation(None, name, items)
+}
+
+fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> ImplItem {
+    let has_required = object.fields.iter().any(is_required);
+    let docs = if has_required {
+        format!("Creates a new `{}` with its required fields.", shape.name)
+    } else {
+        format!("Creates an empty `{}`.", shape.name)
+    };
+    let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
+    let (arguments, value) = if has_required {
+        new_of_required(context, object)
+    } else {
+        (Vec::new(), new_empty(object))
+    };
+    syntax::constructor(
+        attributes,
+        syntax::identifier("new"),
+        arguments,
+        vec![syntax::result(value)],
+    )
+}
+
+/// What `new` gives where nothing is required: the default, with what is always the same.
+fn new_empty(object: &Struct<ShapeId>) -> Expr {
+    let constants = object.fields.iter().filter_map(|field| {
+        let value = present(field, constant(field.constant.as_ref()?));
+        Some(syntax::initialise(ident(&field.rust_name), value))
+    });
+    let constants: Vec<FieldValue> = constants.collect();
+    let default = fixed!(Expr: Self::default());
+    if constants.is_empty() {
+        default
+    } else {
+        syntax::new_self(constants, Some(default))
+    }
+}
+
+/// The arguments of `new`, and what it gives.
+fn new_of_required(context: &Context<'_>, object: &Struct<ShapeId>) -> (Vec<FnArg>, Expr) {
+    let (required, rest): (Vec<_>, Vec<_>) =
+        object.fields.iter().partition(|field| is_required(field));
+    let arguments = required.into_iter().map(|field| {
+        let name = ident(&field.rust_name);
+        let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+        (
+            syntax::argument(name.clone(), ty),
+            syntax::initialise(name, value),
+        )
+    });
+    let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
+    values.extend(rest.into_iter().filter_map(|field| {
+        let value = match field.constant.as_ref().map(constant) {
+            Some(value) => present(field, value),
+            None => absent(field)?,
+        };
+        Some(syntax::initialise(ident(&field.rust_name), value))
+    }));
+    values.push(no_extra());
+    (arguments, syntax::new_self(values, None))
+}
+
+fn constant(constant: &Constant) -> Expr {
+    match constant {
+        Constant::Text(text) => syntax::call_method(syntax::string(text), "to_owned", []),
+        Constant::Boolean(value) => syntax::boolean(*value),
+    }
+}
+
+fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
+    let name = ident(&field.rust_name);
+    let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+    syntax::constructor(
+        setter_attributes(&docs::setter_summary(field.rust_name.as_str(), &field.docs)),
+        name.clone(),
+        [syntax::receiver(), syntax::argument(name.clone(), ty)],
+        set(name, present(field, value)),
+    )
+}
+
+/// What sends null.
+fn clear(field: &Field<ShapeId>) -> Option<ImplItem> {
+    let clear = field.clear_name.as_ref()?;
+    let docs = format!(
+        "Sets `{}` to `null`, which clears the stored value.",
+        field.rust_name
+    );
+    Some(syntax::constructor(
+        setter_attributes(&docs),
+        ident(clear),
+        [syntax::receiver()],
+        set(ident(&field.rust_name), syntax::value(nullable("Null"))),
+    ))
+}
+
+fn setter_attributes(docs: &str) -> Attributes {
+    docs::lines(docs).with(["inline", "must_use"].map(syntax::attribute))
+}
+
+/// `self.name = value; self`
+fn set(name: Ident, value: Expr) -> Vec<Stmt> {
+    vec![
+        syntax::assign(syntax::own(name), value),
+        syntax::result(syntax::value(syntax::path("self"))),
+    ]
+}
+
+/// How the fields are members of a JSON object: their keys, how each is written, their names.
+fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
+    let (name, schema) = (ident(&shape.name), &shape.document_name);
+    let no_default = (!has_default(object)).then(|| quote!(, no default));
+    let required = object.fields.iter().filter(|field| is_required(field));
+    let required: Vec<&str> = required.map(|field| field.json_name.as_str()).collect();
+    let required = (!required.is_empty()).then(|| quote!(, requires = [#(#required),*]));
+    let fields = object.fields.iter().map(|field| {
+        let (key, name) = (&field.json_name, ident(&field.rust_name));
+        let presence = format_ident!("{}", presence(context, field));
+        quote!(#key => #presence #name,)
+    });
+    let table = quote!(#name = #schema #no_default #required { #(#fields)* });
+    syntax::macro_call("json_object", table)
+}
+
+/// The method of `Members` that writes the field.
+fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
+    let ty = context.without_aliases(&field.ty);
+    let (ty, is_nullable) = match ty {
+        Type::Nullable(ty) => (context.without_aliases(ty), true),
+        ty => (ty, false),
+    };
+    match (field.presence, ty) {
+        (Presence::Required, Type::Number) if is_nullable => "number_or_null",
+        (Presence::Required, Type::Number) => "number",
+        (Presence::Optional, Type::Number) => "optional_number",
+        (Presence::Nullable, Type::Number) => "nullable_number",
+        (Presence::Required, _) => "required",
+        (Presence::Optional, _) => "optional",
+        (Presence::Nullable, _) => "nullable",
+    }
+}

@@ -1,0 +1,177 @@
+//! Open enums of types.
+
+use proc_macro2::Ident;
+use quote::{ToTokens, quote};
+use syn::{Arm, Expr, ImplItem, ImplItemConst, Item, Path, Signature, Visibility};
+
+use crate::model::{ShapeId, Type, UnionShape, Variant};
+
+use crate::emit::context::{Context, ident, own_variant};
+use crate::emit::docs;
+use crate::emit::syntax::{self, Attributes, fixed};
+use crate::emit::types::patterns;
+use crate::emit::types::search;
+
+/// Variants that every union has.
+pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
+
+pub(in crate::emit) fn emit(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    docs: Attributes,
+) -> Vec<Item> {
+    let mut items = vec![declaration(context, name, union, docs)];
+    items.extend(conversions(context, name, union));
+    items.push(implementation(context, name, union));
+    items.push(syntax::macro_call("json_union", name.to_token_stream()));
+    let search = union.search.as_ref();
+    let search = search.map(|grammar| search::query(name, grammar));
+    items.extend(search.into_iter().flat_map(syntax::items));
+    items
+}
+
+fn declaration(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    docs: Attributes,
+) -> Item {
+    let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq));
+    let variants = union.variants.iter().map(|variant| {
+        let docs = docs::lines(&words(context, variant));
+        let ty = ty(context, &variant.ty);
+        syntax::variant(docs, ident(&variant.rust_name), Some(ty))
+    });
+    let unrecognized = syntax::variant(
+        docs::lines("JSON that matches no other variant, preserved verbatim."),
+        syntax::identifier("Unrecognized"),
+        Some(fixed!(syn::Type: UnrecognizedJson)),
+    );
+    syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
+}
+
+fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Item {
+    let patterns = union.patterns.iter().map(patterns::pattern);
+    let patterns = ImplItem::Const(ImplItemConst {
+        expr: syntax::slice(patterns),
+        ..fixed!(ImplItemConst: const PATTERNS: &'static [Pattern] = &[];)
+    });
+    let from_unrecognized = fixed! {
+        ImplItem:
+        #[inline]
+        fn from_unrecognized(json: UnrecognizedJson) -> Self {
+            Self::Unrecognized(json)
+        }
+    };
+    syntax::implementation(
+        Some(syntax::path("Union")),
+        name.clone(),
+        vec![
+            patterns,
+            read(union),
+            from_unrecognized,
+            write(context, union),
+        ],
+    )
+}
+
+fn read(union: &UnionShape<ShapeId>) -> ImplItem {
+    let arms = union.variants.iter().enumerate().map(|(index, variant)| {
+        let json = fixed!(Expr: from_json(json));
+        let variant = syntax::value(own_variant(&variant.rust_name));
+        let value = syntax::call_method(json, "map", [variant]);
+        syntax::arm(syntax::number_pattern(index), value)
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: _ => Ok(Self::Unrecognized(UnrecognizedJson::new(json))),));
+    let value = syntax::match_value(syntax::value(syntax::path("variant")), arms);
+    syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        fixed! {
+            Signature:
+            fn read(
+                variant: usize,
+                json: Value,
+            ) -> Result<Self, ::intercom_codegen_runtime::json::Error>
+        },
+        vec![syntax::result(value)],
+    )
+}
+
+fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
+    let arms = union.variants.iter().map(|variant| {
+        let written = match context.without_aliases(&variant.ty) {
+            Type::Number => fixed!(Expr: exact(*value).serialize(serializer)),
+            _ => fixed!(Expr: value.serialize(serializer)),
+        };
+        let variant = own_variant(&variant.rust_name);
+        syntax::arm(syntax::held(variant, "value"), written)
+    });
+    let mut arms: Vec<Arm> = arms.collect();
+    arms.push(fixed!(Arm: Self::Unrecognized(json) => json.serialize(serializer),));
+    let written = syntax::match_value(syntax::value(syntax::path("self")), arms);
+    syntax::function(
+        Attributes::default(),
+        Visibility::Inherited,
+        fixed! {
+            Signature: fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
+        },
+        vec![syntax::result(written)],
+    )
+}
+
+/// What is said of the type of a variant, or else the name of the variant.
+fn words(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
+    let text = match &variant.ty {
+        Type::Named(id) => context.library.shape(*id).item.docs.text.as_deref(),
+        _ => None,
+    };
+    let summary = text.and_then(docs::first_paragraph);
+    summary.unwrap_or_else(|| format!("`{}`", variant.rust_name))
+}
+
+fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> syn::Type {
+    context.ty(ty, &|id| context.shape_name(id))
+}
+
+/// `From` for every variant whose type no other variant has.
+fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Vec<Item> {
+    let resolved: Vec<Type<ShapeId>> = union
+        .variants
+        .iter()
+        .map(|variant| context.resolved(&variant.ty))
+        .collect();
+    let is_unique = |ty: &Type<ShapeId>| resolved.iter().filter(|one| *one == ty).count() == 1;
+    let variants = union.variants.iter().zip(&resolved);
+    let variants = variants.filter(|(_, ty)| is_unique(ty));
+    variants
+        .flat_map(|(variant, _)| conversions_of(context, name, variant))
+        .collect()
+}
+
+fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> Vec<Item> {
+    let path = own_variant(&variant.rust_name);
+    let is_text = matches!(context.without_aliases(&variant.ty), Type::String);
+    let text = is_text.then(|| {
+        let owned = fixed!(Expr: value.to_owned());
+        conversion(name, fixed!(syn::Type: &str), path.clone(), owned)
+    });
+    let own = conversion(name, ty(context, &variant.ty), path, fixed!(Expr: value));
+    text.into_iter().chain([own]).collect()
+}
+
+/// `From`, by which a variant holds this value.
+fn conversion(name: &Ident, ty: syn::Type, variant: Path, value: Expr) -> Item {
+    let value = syntax::call(variant, [value]);
+    let argument = syntax::argument(syntax::identifier("value"), ty.clone());
+    let from = syntax::function(
+        syntax::inline(),
+        Visibility::Inherited,
+        syntax::signature(syntax::identifier("from"), [argument]),
+        vec![syntax::result(value)],
+    );
+    let from_ty = syntax::generic("From", ty);
+    syntax::implementation(Some(from_ty), name.clone(), vec![from])
+}

@@ -1,0 +1,203 @@
+//! `v2_16/`: one module per version, with its types, its client and the client's accessors.
+
+pub(super) mod builder;
+mod client_page;
+mod exports;
+pub(super) mod tags;
+pub(super) mod webhooks;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{ApiVersion, RustName, ShapeId};
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::package::region;
+use crate::emit::package::version_header;
+use crate::emit::syntax;
+use crate::emit::versions::exports::exports;
+use crate::emit::versions::tags::Handle;
+
+/// Names that the modules of a version use, and of modules beside those of tags.
+pub(crate) const RESERVED_TAGS: &[&str] = &[
+    "Builder",
+    "Client",
+    "Connection",
+    "Dynamic",
+    "File",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "Option",
+    "String",
+    "Timestamp",
+    "Types",
+    "Value",
+    "Vec",
+];
+
+/// The module of a version with webhooks.
+pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
+
+pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let versions = context.library.versions.iter().enumerate();
+    versions
+        .flat_map(|(version, api)| version_files(context, version, api))
+        .collect()
+}
+
+fn version_files<'a>(
+    context: &'a Context<'a>,
+    version: usize,
+    api: &'a ApiVersion,
+) -> Vec<File<'a>> {
+    let folder = format!("src/{}", context.client_module(version));
+    let handles = tags::handles(context, version);
+    let mut tags: Vec<Tag> = handles.iter().map(Tag::of).collect();
+    tags.sort_by(|one, other| one.module.cmp(&other.module));
+    let modules = tags.clone();
+    let mut files = vec![
+        File::rust(format!("{folder}/mod.rs"), move || {
+            root(context, version, api, &modules)
+        }),
+        File::syntax(format!("{folder}/types.rs"), move || {
+            types(context, version, &api.shapes)
+        }),
+        File::rust(format!("{folder}/client.rs"), move || {
+            client(context, version, api, &tags)
+        }),
+    ];
+    for handle in handles {
+        let path = format!("{folder}/{}.rs", handle.module);
+        files.push(File::rust(path, move || {
+            tags::file(context, version, &handle)
+        }));
+    }
+    files
+}
+
+/// What the client says of a tag.
+#[derive(Clone)]
+struct Tag {
+    docs: String,
+    module: RustName,
+    name: RustName,
+}
+
+impl Tag {
+    fn of(handle: &Handle<'_>) -> Self {
+        let Handle { module, name, .. } = handle;
+        Self {
+            docs: handle.summary(),
+            module: module.clone(),
+            name: name.clone(),
+        }
+    }
+}
+
+fn root(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
+    let modules = tags.iter().map(|tag| ident(&tag.module));
+    let text = match context.version_label(version) {
+        Some(label) => format!("Version {label} of the API."),
+        None => "The API.".to_owned(),
+    };
+    let docs = docs::inner_lines(&format!(
+        "{text}\n\n[`Client`] is the entry point. The operations are in modules, one for each tag; \
+         their request and response types are in [`types`]."
+    ));
+    let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
+    let webhooks = has_webhooks.then(|| {
+        let cfg = context.feature("webhooks");
+        quote!(#cfg pub mod webhooks;)
+    });
+    let dynamic = context.emits("dynamic").then(|| {
+        let cfg = context.feature("dynamic");
+        quote!(#cfg pub mod dynamic;)
+    });
+    quote! {
+        #docs
+        #(pub mod #modules;)*
+        pub mod types;
+        #dynamic
+        #webhooks
+        mod client;
+        pub use client::Client;
+    }
+}
+
+fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File {
+    let docs = docs::inner_lines("The types of this version.");
+    let items = shapes.iter().map(|id| {
+        let versions = context.library.shape(*id).versions.as_slice();
+        (versions, context.shape_path(*id))
+    });
+    syntax::file(docs, exports(context, version, items))
+}
+
+/// `companies()` of the client.
+fn accessor(tag: &Tag) -> TokenStream {
+    let docs = docs::lines(&tag.docs);
+    let (module, name) = (ident(&tag.module), ident(&tag.name));
+    quote! {
+        #docs
+        #[inline]
+        pub fn #module(&self) -> super::#module::#name {
+            super::#module::#name::new(&self.connection)
+        }
+    }
+}
+
+fn client(context: &Context<'_>, version: usize, api: &ApiVersion, tags: &[Tag]) -> TokenStream {
+    let docs = client_page::page(context, version, api);
+    let accessors = tags.iter().map(accessor);
+    let function = builder::function(context, api);
+    let service = context.service();
+    let region = region::implementation(context);
+    let header = version_header::implementation(context);
+    let base_url = match api.info.servers.first().map(|server| server.url.as_str()) {
+        Some("") | None => quote!(None),
+        Some(url) => quote!(Some(#url)),
+    };
+    let headers = api.info.version_header.as_ref().map(|header| {
+        let (name, value) = (&header.name, &header.value);
+        quote!((#name, #value))
+    });
+    quote! {
+        use ::intercom_codegen_runtime::*;
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            connection: Connection,
+        }
+
+        impl Client {
+            #function
+            #(#accessors)*
+        }
+
+        impl Api for Client {
+            type Service = #service;
+
+            const BASE_URL: Option<&'static str> = #base_url;
+            const HEADERS: &'static [(&'static str, &'static str)] = &[#headers];
+            const USER_AGENT: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+            #[inline]
+            fn from_connection(connection: Connection) -> Self {
+                Self { connection }
+            }
+
+            #[inline]
+            fn connection(&self) -> &Connection {
+                &self.connection
+            }
+        }
+
+        #region
+        #header
+    }
+}

@@ -1,0 +1,153 @@
+//! `webhooks.rs` of a version: the items of its notifications and the events that it is sent.
+//!
+//! Each is a union that a property tags; beside its code, what reads the variant of a tag straight
+//! from the body, so that an odd value is left out and not the whole item.
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{
+    ApiVersion, JsonKind, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
+};
+
+use crate::emit::context::{Context, ident};
+use crate::emit::docs;
+use crate::emit::file::File;
+use crate::emit::types::unions;
+
+/// Names that the modules of webhooks use, where the types are variants, too.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Decoded",
+    "Event",
+    "Item",
+    "Notification",
+    "Reader",
+    "Tagged",
+    "Unrecognized",
+];
+
+pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
+    let versions = context.library.versions.iter().enumerate();
+    let with_webhooks = versions.filter(|(_, api)| api.info.has_webhooks());
+    with_webhooks
+        .map(|(version, api)| {
+            let path = format!("src/{}/webhooks.rs", context.client_module(version));
+            File::rust(path, move || file(context, api))
+        })
+        .collect()
+}
+
+fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let docs = docs::inner_lines("Webhook notifications and events of this version.");
+    let items = api.info.webhook_items.as_ref();
+    let events = api.info.webhook_events.as_ref();
+    let schemas = items.into_iter().chain(events);
+    let schemas = schemas.flat_map(|tagged| tagged.schemas.values());
+    let mut types: Vec<_> = schemas
+        .filter_map(|name| shape(context, api, name))
+        .collect();
+    types.sort_by_key(|id| &context.library.shape(*id).item.name);
+    types.dedup();
+    let types = types.into_iter().map(|id| context.shape_path(id));
+    let items = items.map(|tagged| {
+        let text = "The item of a notification.";
+        let item = tagged_union(context, api, "Item", tagged, text);
+        quote! {
+            /// A notification of this version.
+            pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;
+            #item
+        }
+    });
+    let events = events.map(|tagged| {
+        let text = "An event that is sent on its own, not in a notification.";
+        tagged_union(context, api, "Event", tagged, text)
+    });
+    quote! {
+        #docs
+        use ::intercom_codegen_runtime::json::*;
+        use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
+        #(use #types;)*
+        #items
+        #events
+    }
+}
+
+fn tagged_union(
+    context: &Context<'_>,
+    api: &ApiVersion,
+    name: &str,
+    tagged: &TaggedSchemas,
+    text: &str,
+) -> TokenStream {
+    let mut values: IndexMap<ShapeId, Vec<String>> = IndexMap::new();
+    for (value, schema) in &tagged.schemas {
+        if let Some(id) = shape(context, api, schema) {
+            values.entry(id).or_default().push(value.clone());
+        }
+    }
+    let property = &tagged.property;
+    let union = union(context, property, &values);
+    let name = format_ident!("{name}");
+    let docs = docs::lines(text);
+    let emitted = unions::emit(context, &name, &union, docs);
+    let reads = union.variants.iter().zip(values.values());
+    let reads = reads.map(|(variant, values)| {
+        let variant = ident(&variant.rust_name);
+        quote!(#(#values)|* => reader.read(Self::#variant))
+    });
+    quote! {
+        #(#emitted)*
+
+        impl Tagged for #name {
+            const TAG: &'static str = #property;
+
+            #[inline]
+            fn read_tagged(tag: &str, reader: &Reader<'_>) -> Option<Decoded<Option<Self>>> {
+                match tag {
+                    #(#reads,)*
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+/// A variant for every type, named like it.
+fn union(
+    context: &Context<'_>,
+    property: &str,
+    values: &IndexMap<ShapeId, Vec<String>>,
+) -> UnionShape<ShapeId> {
+    let variants = values.keys().map(|id| Variant {
+        rust_name: context.library.shape(*id).item.name.clone(),
+        ty: Type::Named(*id),
+    });
+    let patterns = values.values().enumerate();
+    let patterns = patterns.map(|(variant, values)| Pattern {
+        variant,
+        kind: JsonKind::Object {
+            tag: Some(Tag {
+                property: property.to_owned(),
+                values: values.clone(),
+            }),
+            constants: Vec::new(),
+            required: Vec::new(),
+            known: Vec::new(),
+        },
+    });
+    UnionShape {
+        variants: variants.collect(),
+        patterns: patterns.collect(),
+        search: None,
+    }
+}
+
+/// The type that a component is in this version.
+fn shape(context: &Context<'_>, api: &ApiVersion, name: &str) -> Option<ShapeId> {
+    let mut shapes = api.shapes.iter().copied();
+    shapes.find(|id| {
+        let shape = &context.library.shape(*id).item;
+        !shape.is_inline() && shape.document_name == name
+    })
+}

@@ -86,6 +86,9 @@
 )]
 ::intercom_codegen_runtime::assert_compatible!("0.1");
 
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
 mod service;
 
 #[cfg(feature = "webhooks")]

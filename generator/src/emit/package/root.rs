@@ -91,17 +91,17 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     });
     let dynamic = context.emits("dynamic").then(|| {
         let cfg = context.feature("dynamic");
-        let any_version = context.cfg(&Vec::from_iter(0..context.library.versions.len()));
+        let any_version = any_version(context);
         quote!(#cfg #any_version pub mod dynamic;)
     });
     let runtime = runtime(context, added.contains(&WEBHOOKS));
     let added = added.iter().map(|name| added_module(context, name));
-    let cfg = context.cfg(&Vec::from_iter(0..context.library.versions.len()));
+    let any_version = any_version(context);
     quote! {
         ::intercom_codegen_runtime::assert_compatible!(#RUNTIME_VERSION);
         #(#added)*
-        #cfg mod operations;
-        #cfg mod types;
+        #any_version mod operations;
+        #any_version mod types;
         #region
         #header
         #(#versions)*
@@ -110,11 +110,19 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
     }
 }
 
+/// Compiles an item if any version is compiled.
+fn any_version(context: &Context<'_>) -> TokenStream {
+    context.cfg(&Vec::from_iter(0..context.library.versions.len()))
+}
+
 /// The declaration of a module that is written by hand.
 fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
     let module = format_ident!("{name}");
     match name {
-        "service" => quote!(mod #module;),
+        "service" => {
+            let any_version = any_version(context);
+            quote!(#any_version mod #module;)
+        }
         WEBHOOKS => {
             let cfg = context.feature(WEBHOOKS);
             quote!(#cfg pub mod #module;)

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::credentials::QueryKey;
+/// A key in the query: its encoded name and value.
+pub(super) type QueryKey = (String, SecretString);
 
 /// All but what RFC 3986 calls unreserved, so that a value never means more than itself.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC

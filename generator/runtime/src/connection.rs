@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
-use super::credentials::QueryKey;
+use super::address::QueryKey;
 use super::send::Transport;
 use super::service::Policy;
 use super::{RetryPolicy, Throttle};

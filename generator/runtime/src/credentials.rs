@@ -2,7 +2,7 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::address;
+use super::address::{self, QueryKey};
 
 /// What all requests of a client authenticate with.
 #[derive(Default)]
@@ -24,9 +24,6 @@ pub(super) enum Authorization {
         password: SecretString,
     },
 }
-
-/// A key in the query: its encoded name and value.
-pub(super) type QueryKey = (String, SecretString);
 
 impl Credentials {
     pub(super) fn is_empty(&self) -> bool {

@@ -27,10 +27,9 @@ use crate::output::Files;
 
 use context::Context;
 use file::File;
-pub use package::CrateOptions;
 pub use package::additions::Additions;
-pub use package::module::ModuleOptions;
 pub(crate) use package::module::OPTIONAL_PARTS;
+pub use package::{CrateOptions, ModuleOptions};
 
 /// What the emitted code is packed as.
 #[derive(Clone, Debug)]

@@ -13,12 +13,11 @@ pub(crate) use crate::emit::types::structs::{
     RESERVED_FIELDS as FIELDS, RESERVED_SENT_FIELDS as SENT_FIELDS,
 };
 pub(crate) use crate::emit::types::unions::RESERVED_VARIANTS as VARIANTS;
+pub(crate) use crate::emit::versions::RESERVED_WEBHOOK_TAGS as WEBHOOK_TAGS;
 pub(crate) use crate::emit::versions::builder::RESERVED_ARGUMENTS as BUILDER_ARGUMENTS;
 pub(crate) use crate::emit::versions::tags::RESERVED_METHODS as METHODS;
+pub(crate) use crate::emit::versions::tags::RESERVED_TAGS as TAGS;
 pub(crate) use crate::emit::versions::webhooks::RESERVED_TYPES as WEBHOOK_TYPES;
-pub(crate) use crate::emit::versions::{
-    RESERVED_TAGS as TAGS, RESERVED_WEBHOOK_TAGS as WEBHOOK_TAGS,
-};
 
 #[cfg(test)]
 mod tests;

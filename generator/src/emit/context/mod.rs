@@ -11,8 +11,7 @@ use syn::{Path, Token};
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId};
 use crate::pass::newest;
 
-use crate::emit::CrateOptions;
-use crate::emit::package::module::ModuleOptions;
+use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
 

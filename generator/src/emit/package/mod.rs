@@ -9,6 +9,8 @@ pub(super) mod root;
 mod root_page;
 pub(super) mod version_header;
 
+use std::collections::BTreeSet;
+
 use additions::Additions;
 
 /// The versions of the runtime that the emitted code is for: `major.minor`, as the generator's.
@@ -29,4 +31,18 @@ pub struct CrateOptions {
     pub service: Option<String>,
     /// What it has beside what is emitted.
     pub additions: Additions,
+}
+
+/// How the module is made.
+#[derive(Clone, Debug)]
+pub struct ModuleOptions {
+    /// The path of the module in the crate that includes it: its name, after those of the modules
+    /// around it.
+    pub path: Vec<String>,
+    /// The path of the type that implements `Service`; `None` for the default one.
+    pub service: Option<String>,
+    /// The optional parts that are emitted: `dynamic`, `webhooks`.
+    pub features: BTreeSet<String>,
+    /// Whether the code has its documentation.
+    pub docs: bool,
 }

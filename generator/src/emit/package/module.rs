@@ -1,7 +1,7 @@
 //! The module layout: one file, which another crate includes, with the files of a crate as modules
 //! in each other.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use syn::ext::IdentExt;
 use syn::visit_mut::VisitMut;
@@ -13,19 +13,7 @@ use crate::emit::context::ident_of;
 use crate::emit::file::File;
 use crate::emit::format;
 
-/// How the module is made.
-#[derive(Clone, Debug)]
-pub struct ModuleOptions {
-    /// The path of the module in the crate that includes it: its name, after those of the modules
-    /// around it.
-    pub path: Vec<String>,
-    /// The path of the type that implements `Service`; `None` for the default one.
-    pub service: Option<String>,
-    /// The optional parts that are emitted: `dynamic`, `webhooks`.
-    pub features: BTreeSet<String>,
-    /// Whether the code has its documentation.
-    pub docs: bool,
-}
+use super::ModuleOptions;
 
 /// The parts of the code that a module has only if they are asked for. A crate has them all, each
 /// with the feature of its name.
@@ -103,6 +91,8 @@ impl VisitMut for WithoutDocs {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use quote::quote;
 
     use super::*;

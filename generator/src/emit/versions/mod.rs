@@ -20,24 +20,6 @@ use crate::emit::syntax;
 use crate::emit::versions::exports::exports;
 use crate::emit::versions::tags::Handle;
 
-/// Names that the modules of a version use, and of modules beside those of tags.
-pub(crate) const RESERVED_TAGS: &[&str] = &[
-    "Builder",
-    "Client",
-    "Connection",
-    "Dynamic",
-    "File",
-    "Into",
-    "IntoIterator",
-    "Map",
-    "Option",
-    "String",
-    "Timestamp",
-    "Types",
-    "Value",
-    "Vec",
-];
-
 /// The module of a version with webhooks.
 pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
 

@@ -13,9 +13,26 @@ use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::required_inputs;
 use crate::emit::operations::pagination;
 use crate::emit::operations::responses::returns;
-use crate::emit::reserved;
 use crate::emit::syntax::Attributes;
 use crate::emit::versions::exports::exports;
+
+/// Names that the modules of a version use, and of modules beside those of tags.
+pub(crate) const RESERVED_TAGS: &[&str] = &[
+    "Builder",
+    "Client",
+    "Connection",
+    "Dynamic",
+    "File",
+    "Into",
+    "IntoIterator",
+    "Map",
+    "Option",
+    "String",
+    "Timestamp",
+    "Types",
+    "Value",
+    "Vec",
+];
 
 /// Functions of a tag beside its operations.
 pub(crate) const RESERVED_METHODS: &[&str] = &["new"];
@@ -92,7 +109,7 @@ pub(in crate::emit) fn file(
     let versions = entries.clone().map(|entry| entry.versions.as_slice());
     let exports = exports(context, version, versions.zip(paths));
     let builders = entries.clone().map(|entry| entry.item.type_name.as_str());
-    let reserved = reserved::TAGS.iter().copied();
+    let reserved = RESERVED_TAGS.iter().copied();
     let taken = builders.chain(reserved).chain([handle.name.as_str()]);
     let imports = Imports::new(context, |id| exported(context, id), taken);
     let named = |id| imports.path(id);

@@ -63,7 +63,7 @@ pub trait Versioned: Api {
     const VERSION_HEADER: &'static str;
 }
 
-/// What [`Api`] says of a client, so that building it is compiled once for all clients.
+/// The constants of an [`Api`], so that building a client is compiled once for all of them.
 struct Defaults {
     base_url: Option<&'static str>,
     headers: &'static [(&'static str, &'static str)],

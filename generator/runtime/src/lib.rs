@@ -1,4 +1,4 @@
-//! What the clients that `intercom-codegen` generates have in common.
+//! The runtime of the clients that `intercom-codegen` generates.
 //!
 //! A generated client adds to this crate what its document says: a [`Client`](Api) for each version
 //! of the API, a builder for each operation, a type for each schema. A client is a [`Connection`]
@@ -17,7 +17,7 @@
 //!
 //! # Example
 //!
-//! What the generator emits for an operation, written by hand:
+//! The code that the generator emits for an operation, written by hand:
 //!
 //! ```no_run
 //! use intercom_codegen_runtime::{

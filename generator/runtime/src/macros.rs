@@ -105,7 +105,7 @@ macro_rules! json_deserialize {
 macro_rules! json_enum {
     ($name:ident { $($text:tt => $variant:tt,)* }) => {
         impl $name {
-            /// The value as it stands in JSON.
+            /// Returns the value as it appears in JSON.
             #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -261,19 +261,21 @@ macro_rules! operation {
         }
 
         impl $name {
-            /// Sends the request and gives the body of the answer.
+            /// Sends the request and returns the response body.
             ///
             /// # Errors
-            /// When the request cannot be sent, is refused, or the answer cannot be read.
+            /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+            /// read.
             #[inline]
             pub fn send(self) -> $crate::OutputFuture<Self> {
                 $crate::send(self)
             }
 
-            /// Sends the request and gives the answer with its status and headers.
+            /// Sends the request and returns the response with its status and headers.
             ///
             /// # Errors
-            /// When the request cannot be sent, is refused, or the answer cannot be read.
+            /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+            /// read.
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<Self> {
                 $crate::respond(self)
@@ -383,7 +385,7 @@ macro_rules! dynamic {
     };
 }
 
-/// Lets a builder's answer be downloaded piece by piece.
+/// Adds `download` to a builder, which streams the response body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! download {

@@ -248,7 +248,7 @@ impl Error {
         self.is_status() && self.status() == Some(status)
     }
 
-    /// Whether a response of status 429 is about the rate of requests.
+    /// Returns `true` if a response of status 429 reports an exceeded rate limit.
     fn is_about_the_rate(&self) -> bool {
         self.0.head.as_ref().is_some_and(|head| {
             (head.policy.is_rate_limit)(&ErrorResponse {

@@ -3,7 +3,7 @@
 /// A required member holds its blank only until its key has been read: an object that lacks a
 /// required key is an error.
 pub trait Blank {
-    /// The value that stands for "not read yet".
+    /// Returns the value of a field that has not been read yet.
     fn blank() -> Self;
 }
 

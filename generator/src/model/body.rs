@@ -118,6 +118,26 @@ impl<S> Body<S> {
 }
 
 impl<S, N> Body<S, N> {
+    /// The media type that is sent, unless it is that of the variant.
+    pub fn content_type(&self) -> Option<&str> {
+        match self {
+            Self::Json { content_type, .. }
+            | Self::Text { content_type, .. }
+            | Self::Binary { content_type, .. } => content_type.as_deref(),
+            Self::Form { .. } => None,
+        }
+    }
+
+    /// Whether a call without a body is refused. The fields of a form say so themselves.
+    pub fn is_required(&self) -> bool {
+        match self {
+            Self::Json { required, .. }
+            | Self::Text { required, .. }
+            | Self::Binary { required, .. } => *required,
+            Self::Form { .. } => false,
+        }
+    }
+
     /// The fields of a form; none of any other body.
     pub fn fields(&self) -> &[FormField<S, N>] {
         match self {

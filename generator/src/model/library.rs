@@ -1,4 +1,6 @@
-use super::{ApiInfo, Operation, PathTemplate, RustName, Shape, StringEnum};
+use super::{
+    ApiInfo, Argument, Operation, PathTemplate, RustName, Shape, ShapeKind, StringEnum, Type,
+};
 
 /// All versions of an API, each distinct shape and operation once.
 #[derive(Clone, Debug)]
@@ -9,6 +11,11 @@ pub struct Library {
     pub shapes: Vec<Entry<Shape<ShapeId>>>,
     /// Every distinct operation.
     pub operations: Vec<Entry<Operation<ShapeId>>>,
+    /// How `new` and the setters of each shape accept its fields, in order; nothing for shapes that
+    /// are no structs.
+    pub field_arguments: Vec<Vec<Argument>>,
+    /// How the builder of each operation accepts its [inputs](Operation::inputs), in order.
+    pub input_arguments: Vec<Vec<Argument>>,
     /// The type of the header that selects the API version, if the documents have one.
     pub version_header: Option<VersionHeaderType>,
 }
@@ -78,4 +85,45 @@ impl Library {
             .filter(|entry| !entry.item.is_inline())
             .count()
     }
+
+    /// How the fields of a struct are accepted.
+    pub fn field_arguments(&self, id: ShapeId) -> &[Argument] {
+        &self.field_arguments[id.0]
+    }
+
+    /// How the inputs of an operation are accepted.
+    pub fn input_arguments(&self, id: OperationId) -> &[Argument] {
+        &self.input_arguments[id.0]
+    }
+
+    /// The type that an alias stands for, or the type itself.
+    pub fn without_aliases<'a>(&'a self, ty: &'a Type<ShapeId>) -> &'a Type<ShapeId> {
+        without_aliases(&self.shapes, ty)
+    }
+
+    /// The type with every alias replaced, inside lists and maps as well: two types are the same to
+    /// Rust if these are equal.
+    pub fn resolved(&self, ty: &Type<ShapeId>) -> Type<ShapeId> {
+        let inner = |ty: &Type<ShapeId>| Box::new(self.resolved(ty));
+        match self.without_aliases(ty) {
+            Type::Array(ty) => Type::Array(inner(ty)),
+            Type::Map(ty) => Type::Map(inner(ty)),
+            Type::Nullable(ty) => Type::Nullable(inner(ty)),
+            Type::Boxed(ty) => Type::Boxed(inner(ty)),
+            ty => ty.clone(),
+        }
+    }
+}
+
+/// The type that an alias among these shapes stands for, or the type itself.
+pub fn without_aliases<'a>(
+    shapes: &'a [Entry<Shape<ShapeId>>],
+    mut ty: &'a Type<ShapeId>,
+) -> &'a Type<ShapeId> {
+    while let Type::Named(id) = ty
+        && let ShapeKind::Alias(target) = &shapes[id.0].item.kind
+    {
+        ty = target;
+    }
+    ty
 }

@@ -8,6 +8,7 @@
 //! [`ShapeId`] once all versions are unified.
 
 mod api;
+mod argument;
 mod body;
 mod docs;
 mod library;
@@ -24,11 +25,14 @@ mod shape;
 mod ty;
 
 pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader};
+pub use argument::{Argument, Element};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
-pub use library::{ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType};
+pub use library::{
+    ApiVersion, Entry, Library, OperationId, ShapeId, VersionHeaderType, without_aliases,
+};
 pub use name::{Choice, RustName};
-pub use operation::{Operation, OperationTag, Output, PathTemplate, Response, Status};
+pub use operation::{Input, Operation, OperationTag, Output, PathTemplate, Response, Status};
 pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{

@@ -2,7 +2,9 @@ use std::fmt;
 
 use crate::diagnostic::Pointer;
 
-use super::{Body, Docs, ItemsPath, Pagination, Parameter, RustName, Type};
+use super::{
+    Body, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName, Type,
+};
 
 /// One method on one path. `N` is a Rust name, or a [`Choice`](super::Choice) until names are given.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +57,33 @@ impl<S, N> Operation<S, N> {
     }
 }
 
+/// An input of a request: a parameter, the body, or a field of a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a, S> {
+    /// A parameter.
+    Parameter(&'a Parameter<S>),
+    /// The body, unless it is a form.
+    Body(&'a Body<S>),
+    /// A field of a form.
+    Field(FormEncoding, &'a FormField<S>),
+}
+
 impl<S> Operation<S> {
+    /// The inputs of the request: parameters, then the body or the fields of a form.
+    pub fn inputs(&self) -> impl Iterator<Item = Input<'_, S>> {
+        let parameters = self.parameters.iter().map(Input::Parameter);
+        let (body, form) = match &self.body {
+            Some(Body::Form { encoding, fields }) => (None, Some((*encoding, fields))),
+            body => (body.as_ref(), None),
+        };
+        let fields = form.into_iter().flat_map(|(encoding, fields)| {
+            fields
+                .iter()
+                .map(move |field| Input::Field(encoding, field))
+        });
+        parameters.chain(body.map(Input::Body)).chain(fields)
+    }
+
     /// The same operation with every reference replaced.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Operation<T> {
         Operation {

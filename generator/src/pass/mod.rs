@@ -4,6 +4,7 @@
 //! direction in which each type travels is found, cycles are boxed, names are given. [`unify`]
 //! merges the versions. Before both, [`describe`] gives words to what has none.
 
+mod arguments;
 mod naming;
 mod pagination;
 mod pattern;

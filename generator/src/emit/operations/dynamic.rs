@@ -8,13 +8,14 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::model::{ApiVersion, Body, Location, Operation, OperationId, Response, ShapeId, Status};
+use crate::model::{
+    ApiVersion, Body, Input, Location, Operation, OperationId, Response, ShapeId, Status,
+};
 
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::operations::input::{Input, Origin};
-use crate::emit::operations::inputs::inputs;
+use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::responses::kind;
 use crate::emit::revision_modules::declarations;
 use crate::emit::revisions::Revision;
@@ -105,6 +106,7 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
 fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let operation = &context.library.operation(id).item;
     let builder = context.operation_path(id);
+    let (required, setters) = arguments(context, operation, inputs(context, id));
     let (id, tag) = (&operation.id, &operation.tag.name);
     let method = format_ident!("{}", operation.method);
     let body = match &operation.body {
@@ -116,12 +118,8 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     };
     let responses = operation.responses.iter();
     let answers = responses.map(|response| answer(context, response));
-    let inputs = inputs(context, operation, &|id| context.shape_path(id));
-    let has_fields = inputs
-        .iter()
-        .any(|input| matches!(input.origin, Origin::Field));
-    let open_body = has_fields.then(|| quote!(; open_body));
-    let (required, setters) = arguments(operation, &inputs);
+    let fields = operation.body.as_ref().map_or(&[][..], Body::fields);
+    let open_body = (!fields.is_empty()).then(|| quote!(; open_body));
     quote! {
         dynamic!(#builder = #method #id, tag = #tag #body #open_body => new(#(#required),*) {
             #(#setters)*
@@ -146,47 +144,60 @@ fn answer(context: &Context<'_>, response: &Response<ShapeId>) -> TokenStream {
     quote!(#status => #kind,)
 }
 
-/// What `new` is called with, and a row for each setter.
-fn arguments(
+/// The arguments of `new`, and a row for each setter.
+fn arguments<'a>(
+    context: &Context<'_>,
     operation: &Operation<ShapeId>,
-    inputs: &[Input],
+    inputs: impl Iterator<Item = AcceptedInput<'a>>,
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let mut taken: HashSet<String> = body.into_iter().collect();
     let mut required = Vec::new();
     let mut setters = Vec::new();
     for input in inputs {
-        let (name, ty) = (&input.name, &input.value);
-        let key = key(input, &mut taken);
-        let variable = match input.origin {
-            Origin::Parameter(Location::Path) => {
-                operation.path.variables().position(|name| name == key)
-            }
-            _ => None,
-        };
-        match (input.required, variable) {
-            (true, Some(index)) => {
-                let index = Literal::usize_unsuffixed(index);
-                required.push(quote!(path::<#ty>(#index)));
-            }
-            (true, None) => required.push(quote!(required::<#ty>(#key))),
-            (false, _) => setters.push(quote!(#key => #name #ty,)),
+        let (name, ty) = (
+            input.name(),
+            input.json(context, &|id| context.shape_path(id)),
+        );
+        let key = key(input.input, &mut taken);
+        if !input.is_required() {
+            setters.push(quote!(#key => #name #ty,));
+        } else if let Some(index) = path_index(operation, input.input) {
+            let index = Literal::usize_unsuffixed(index);
+            required.push(quote!(path::<#ty>(#index)));
+        } else {
+            required.push(quote!(required::<#ty>(#key)));
         }
     }
     (required, setters)
 }
 
-/// What the argument is called: as in the document, with its place before it where the plain name
-/// is taken.
-fn key(input: &Input, taken: &mut HashSet<String>) -> String {
-    let key = &input.key;
-    match input.origin {
-        Origin::Body => key.clone(),
-        Origin::Field => format!("body.{key}"),
-        Origin::Parameter(_) if taken.insert(key.clone()) => key.clone(),
-        Origin::Parameter(Location::Path) => format!("path.{key}"),
-        Origin::Parameter(Location::Query) => format!("query.{key}"),
-        Origin::Parameter(Location::Header) => format!("header.{key}"),
-        Origin::Parameter(Location::Cookie) => format!("cookie.{key}"),
+/// The index of the path variable that the input is.
+fn path_index(operation: &Operation<ShapeId>, input: Input<'_, ShapeId>) -> Option<usize> {
+    match input {
+        Input::Parameter(parameter) if parameter.location == Location::Path => {
+            let mut variables = operation.path.variables();
+            variables.position(|name| name == parameter.name)
+        }
+        _ => None,
+    }
+}
+
+/// The key of the argument: the name in the document, after its location if the name is taken.
+fn key(input: Input<'_, ShapeId>, taken: &mut HashSet<String>) -> String {
+    let parameter = match input {
+        Input::Body(_) => return "body".to_owned(),
+        Input::Field(_, field) => return format!("body.{}", field.name),
+        Input::Parameter(parameter) => parameter,
+    };
+    let key = &parameter.name;
+    if taken.insert(key.clone()) {
+        return key.clone();
+    }
+    match parameter.location {
+        Location::Path => format!("path.{key}"),
+        Location::Query => format!("query.{key}"),
+        Location::Header => format!("header.{key}"),
+        Location::Cookie => format!("cookie.{key}"),
     }
 }

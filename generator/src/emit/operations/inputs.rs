@@ -1,132 +1,156 @@
-//! What a request is given: its parameters and its body, as arguments or setters.
+//! Inputs of a request as arguments and setters of its builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::model::{Body, Operation, ShapeId, Type};
+use crate::model::{
+    Argument, Body, Element, FieldContent, FormField, Input, OperationId, ShapeId, Type,
+};
 
-use crate::emit::context::Context;
+use crate::emit::context::{Context, ident};
 use crate::emit::docs;
-use crate::emit::operations::arguments::converted;
-use crate::emit::operations::form::field;
-use crate::emit::operations::input::{Input, Origin};
-use crate::emit::operations::parameters::parameter;
-use crate::emit::syntax::{self, fixed};
+use crate::emit::operations::arguments::Written;
+use crate::emit::operations::{form, parameters};
+use crate::emit::syntax::{self, Attributes, fixed};
 
 /// The input that a body is.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["body"];
 
-/// What the request of an operation is given; `named` writes the name of a type.
-pub(in crate::emit) fn inputs(
-    context: &Context<'_>,
-    operation: &Operation<ShapeId>,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Vec<Input> {
-    selected_inputs(context, operation, &|_| true, named)
+/// An input of a request and how the builder accepts it.
+#[derive(Clone, Copy)]
+pub(in crate::emit) struct AcceptedInput<'a> {
+    pub input: Input<'a, ShapeId>,
+    argument: Argument,
 }
 
-/// What the request of an operation must be given.
-pub(in crate::emit) fn required_inputs(
-    context: &Context<'_>,
-    operation: &Operation<ShapeId>,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Vec<Input> {
-    selected_inputs(context, operation, &|required| required, named)
+/// The inputs of an operation.
+pub(in crate::emit) fn inputs<'a>(
+    context: &Context<'a>,
+    id: OperationId,
+) -> impl Iterator<Item = AcceptedInput<'a>> {
+    let operation = &context.library.operation(id).item;
+    let arguments = context.library.input_arguments(id);
+    let inputs = operation.inputs().zip(arguments);
+    inputs.map(|(input, argument)| AcceptedInput {
+        input,
+        argument: *argument,
+    })
 }
 
-/// The inputs that are selected by whether they are required.
-fn selected_inputs(
-    context: &Context<'_>,
-    operation: &Operation<ShapeId>,
-    is_selected: &impl Fn(bool) -> bool,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Vec<Input> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|each| is_selected(each.required))
-        .map(|each| parameter(context, each, named));
-    let mut inputs: Vec<Input> = parameters.collect();
-    match &operation.body {
-        Some(Body::Json {
-            content_type,
-            ty,
-            required,
-        }) if is_selected(*required) => {
-            inputs.push(json_body(context, ty, content_type, *required, named));
+impl AcceptedInput<'_> {
+    /// Whether the input is an argument of `new`, and not a setter.
+    pub fn is_required(&self) -> bool {
+        match self.input {
+            Input::Parameter(parameter) => parameter.required,
+            Input::Field(_, field) => field.required,
+            Input::Body(body) => body.is_required(),
         }
-        Some(Body::Form { encoding, fields }) => {
-            inputs.extend(
-                fields
-                    .iter()
-                    .filter(|each| is_selected(each.required))
-                    .map(|each| field(context, *encoding, each, named)),
-            );
-        }
-        Some(Body::Text {
-            content_type,
-            required,
-        }) if is_selected(*required) => {
-            let header = content_type_header(content_type);
-            let set = quote!(#header request.text(body););
-            let text = fixed!(syn::Type: String);
-            inputs.push(plain_body(text, set, *required));
-        }
-        Some(Body::Binary {
-            content_type,
-            required,
-        }) if is_selected(*required) => {
-            let header = content_type_header(content_type);
-            let set = quote!(#header request.bytes(body););
-            let bytes = fixed!(syn::Type: ::intercom_codegen_runtime::Bytes);
-            inputs.push(plain_body(bytes, set, *required));
-        }
-        Some(Body::Json { .. } | Body::Text { .. } | Body::Binary { .. }) | None => {}
     }
-    inputs
-}
 
-/// Names the media type of the body, where that of its kind is not meant.
-fn content_type_header(content_type: &Option<String>) -> Option<TokenStream> {
-    let name = content_type.as_ref()?;
-    Some(quote!(request.header("content-type", #name);))
-}
+    /// The name of the argument and of the setter.
+    pub fn name(&self) -> Ident {
+        match self.input {
+            Input::Parameter(parameter) => ident(&parameter.rust_name),
+            Input::Field(_, field) => ident(&field.rust_name),
+            Input::Body(_) => format_ident!("body"),
+        }
+    }
 
-fn plain_body(value: syn::Type, set: TokenStream, required: bool) -> Input {
-    let docs = docs::lines("Sets the body.");
-    Input {
-        name: format_ident!("body"),
-        key: "body".to_owned(),
-        origin: Origin::Body,
-        ty: syntax::impl_into(value.clone()),
-        value,
-        required,
-        set,
-        docs,
+    /// The type of the argument.
+    pub fn argument(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
+        match (self.declared(), self.argument) {
+            (Declared::Type(ty), argument) => context.argument(ty, argument, named),
+            (Declared::Runtime(_), Argument::Items(_)) => {
+                fixed!(syn::Type: impl IntoIterator<Item = File>)
+            }
+            (Declared::Runtime(ty), Argument::Into) => syntax::impl_into(ty),
+            (Declared::Runtime(ty), _) => ty,
+        }
+    }
+
+    /// The type of the values that the argument accepts when they come as JSON: text, unless a type
+    /// checks or converts them.
+    pub fn json(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
+        match (self.declared(), self.argument) {
+            (Declared::Type(_), Argument::Text) => fixed!(syn::Type: String),
+            (Declared::Type(_), Argument::Items(Element::Text)) => fixed!(syn::Type: Vec<String>),
+            (Declared::Type(ty), _) => context.ty(ty, named),
+            (Declared::Runtime(_), Argument::Items(_)) => fixed!(syn::Type: Vec<File>),
+            (Declared::Runtime(ty), _) => ty,
+        }
+    }
+
+    /// The statements that put the argument into `request`.
+    pub fn set(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> TokenStream {
+        let written = |ty: &Type<ShapeId>| Written {
+            name: self.name(),
+            ty: context.ty(ty, named),
+            argument: self.argument,
+        };
+        match self.input {
+            Input::Parameter(parameter) => parameters::set(parameter, &written(&parameter.ty)),
+            Input::Field(encoding, field) => match &field.content {
+                FieldContent::Value { ty, serialization } => {
+                    form::set_value(&field.name, encoding, *serialization, &written(ty))
+                }
+                FieldContent::File { content_type, .. } => form::set_file(
+                    &field.name,
+                    &self.name(),
+                    content_type.as_deref(),
+                    self.argument,
+                ),
+            },
+            Input::Body(body) => set_body(body, written),
+        }
+    }
+
+    /// The documentation of the setter.
+    pub fn setter_docs(&self) -> Attributes {
+        match self.input {
+            Input::Parameter(parameter) => docs::setter_comment(&parameter.name, &parameter.docs),
+            Input::Field(_, field) => docs::setter_comment(&field.name, &field.docs),
+            Input::Body(_) => docs::lines("Sets the body."),
+        }
+    }
+
+    fn declared(&self) -> Declared<'_> {
+        match self.input {
+            Input::Parameter(parameter) => Declared::Type(&parameter.ty),
+            Input::Body(Body::Json { ty, .. })
+            | Input::Field(
+                _,
+                FormField {
+                    content: FieldContent::Value { ty, .. },
+                    ..
+                },
+            ) => Declared::Type(ty),
+            Input::Field(..) => Declared::Runtime(fixed!(syn::Type: File)),
+            Input::Body(Body::Text { .. }) => Declared::Runtime(fixed!(syn::Type: String)),
+            Input::Body(Body::Binary { .. } | Body::Form { .. }) => {
+                Declared::Runtime(fixed!(syn::Type: ::intercom_codegen_runtime::Bytes))
+            }
+        }
     }
 }
 
-fn json_body(
-    context: &Context<'_>,
-    ty: &Type<ShapeId>,
-    content_type: &Option<String>,
-    required: bool,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Input {
-    let name = format_ident!("body");
-    let header = content_type_header(content_type);
-    let value = context.ty(ty, named);
-    let (ty, converted) = converted(context, ty, &name, named);
-    let set = quote!(#converted #header request.json(&body););
-    Input {
-        name,
-        key: "body".to_owned(),
-        origin: Origin::Body,
-        value,
-        ty,
-        required,
-        set,
-        docs: docs::lines("Sets the body."),
+/// The type of an input.
+enum Declared<'a> {
+    /// A type of the document.
+    Type(&'a Type<ShapeId>),
+    /// A type of the runtime.
+    Runtime(syn::Type),
+}
+
+fn set_body(body: &Body<ShapeId>, written: impl Fn(&Type<ShapeId>) -> Written) -> TokenStream {
+    let content_type = body.content_type();
+    let header = content_type.map(|name| quote!(request.header("content-type", #name);));
+    match body {
+        Body::Json { ty, .. } => {
+            let conversion = written(ty).conversion();
+            quote!(#conversion #header request.json(&body);)
+        }
+        Body::Text { .. } => quote!(#header request.text(body);),
+        Body::Binary { .. } | Body::Form { .. } => quote!(#header request.bytes(body);),
     }
 }

@@ -3,7 +3,6 @@
 mod arguments;
 pub(super) mod dynamic;
 mod form;
-mod input;
 pub(super) mod inputs;
 pub(super) mod pagination;
 mod parameters;
@@ -13,14 +12,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::model::{Entry, Operation, Output, ShapeId};
+use crate::model::{Entry, Operation, OperationId, Output, ShapeId};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::Imports;
-use crate::emit::operations::input::Input;
-use crate::emit::operations::inputs::inputs;
+use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::paged;
 use crate::emit::operations::responses::{kind, returns};
 use crate::emit::revision_modules::{declarations, inner_modules};
@@ -100,12 +98,13 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     let docs = docs::inner_lines(&format!("Requests of {}.", docs::code(tag)));
     let modules = inner_modules(context, revisions, |part| {
         let entries = part.items.iter().map(|item| &operations[*item]);
-        let names = entries.clone().map(|entry| entry.item.type_name.as_str());
+        let names = entries.map(|entry| entry.item.type_name.as_str());
         let taken = names.chain(RESERVED_TYPES.iter().copied());
         let imports = Imports::new(context, |id| context.shape_path(id), taken);
         let named = |id| imports.path(id);
-        let builders: Vec<TokenStream> = entries
-            .map(|entry| builder(context, entry, &named))
+        let items = part.items.iter();
+        let builders: Vec<TokenStream> = items
+            .map(|item| builder(context, OperationId(*item), &named))
             .collect();
         let imports = imports.item();
         syntax::items(quote!(use ::intercom_codegen_runtime::*; #imports #(#builders)*))
@@ -115,17 +114,19 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
 
 fn builder(
     context: &Context<'_>,
-    entry: &Entry<Operation<ShapeId>>,
+    id: OperationId,
     named: &impl Fn(ShapeId) -> Path,
 ) -> TokenStream {
+    let entry = context.library.operation(id);
     let operation = &entry.item;
     let name = ident(&operation.type_name);
     let docs = docs::lines(&builder_docs(context, entry, named));
-    let inputs = inputs(context, operation, named);
     let (required, optional): (Vec<_>, Vec<_>) =
-        inputs.into_iter().partition(|input| input.required);
-    let new = new(operation, &required);
-    let setters = optional.iter().map(setter);
+        inputs(context, id).partition(AcceptedInput::is_required);
+    let new = new(context, operation, &required, named);
+    let setters = optional
+        .into_iter()
+        .map(|input| setter(context, input, named));
     let kind = kind(context, &operation.output, named);
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let paged = paged(context, operation, named);
@@ -178,20 +179,21 @@ fn accept(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     Some(quote!(request.header("accept", #accept);))
 }
 
-fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
+fn new(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    required: &[AcceptedInput<'_>],
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
     let method = format_ident!("{}", operation.method);
     let path = operation.path.target();
     let request = quote!(Request::new(connection, Method::#method, #path));
     let arguments = required.iter().map(|input| {
-        let (name, ty) = (&input.name, &input.ty);
+        let (name, ty) = (input.name(), input.argument(context, named));
         quote!(#name: #ty)
     });
-    let accept = accept(operation);
-    let sets: Vec<&TokenStream> = required
-        .iter()
-        .map(|input| &input.set)
-        .chain(&accept)
-        .collect();
+    let sets = required.iter().map(|input| input.set(context, named));
+    let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
     let body = if sets.is_empty() {
         quote!(Self { request: #request })
     } else {
@@ -203,14 +205,15 @@ fn new(operation: &Operation<ShapeId>, required: &[Input]) -> TokenStream {
     }
 }
 
-fn setter(input: &Input) -> TokenStream {
-    let Input {
-        name,
-        ty,
-        set,
-        docs,
-        ..
-    } = input;
+fn setter(
+    context: &Context<'_>,
+    input: AcceptedInput<'_>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> TokenStream {
+    let docs = input.setter_docs();
+    let name = input.name();
+    let ty = input.argument(context, named);
+    let set = input.set(context, named);
     quote! {
         #docs
         #[inline]

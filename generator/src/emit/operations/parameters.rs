@@ -2,51 +2,15 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::Path;
 
 use crate::model::{Location, Parameter, Serialization, ShapeId, Style, ValueKind};
 
-use crate::emit::context::{Context, ident};
-use crate::emit::docs;
-use crate::emit::operations::arguments::{Argument, argument};
-use crate::emit::operations::input::{Input, Origin};
+use crate::emit::operations::arguments::Written;
 
-pub(in crate::emit) fn parameter(
-    context: &Context<'_>,
-    parameter: &Parameter<ShapeId>,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Input {
-    let (key, name) = (&parameter.name, ident(&parameter.rust_name));
-    let argument = argument(
-        context,
-        &parameter.ty,
-        parameter.serialization,
-        &name,
-        named,
-    );
-    let set = set(parameter, &argument);
-    let docs = docs::setter_comment(key, &parameter.docs);
-    Input {
-        name,
-        key: key.clone(),
-        origin: Origin::Parameter(parameter.location),
-        value: argument.value,
-        ty: argument.ty,
-        required: parameter.required,
-        set,
-        docs,
-    }
-}
-
-/// Puts the parameter into `request`.
-fn set(parameter: &Parameter<ShapeId>, argument: &Argument) -> TokenStream {
-    let Argument {
-        name,
-        text,
-        converted,
-        ..
-    } = argument;
+/// The statements that put a parameter into `request`.
+pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written) -> TokenStream {
     let (key, location) = (&parameter.name, parameter.location);
+    let text = written.text();
     match usual(location, parameter.serialization) {
         Some(Usual::Path) => quote!(request.path(#key, #text);),
         Some(Usual::Header) => quote!(request.header(#key, #text);),
@@ -56,7 +20,10 @@ fn set(parameter: &Parameter<ShapeId>, argument: &Argument) -> TokenStream {
             let separator = format_ident!("{separator}");
             quote!(request.query_list(#key, #text, Separator::#separator);)
         }
-        Some(Usual::Members) => quote!(#converted request.query_object(&#name);),
+        Some(Usual::Members) => {
+            let (name, conversion) = (&written.name, written.conversion());
+            quote!(#conversion request.query_object(&#name);)
+        }
         None => {
             let method = match location {
                 Location::Path => format_ident!("path_styled"),
@@ -64,7 +31,7 @@ fn set(parameter: &Parameter<ShapeId>, argument: &Argument) -> TokenStream {
                 Location::Header => format_ident!("header_styled"),
                 Location::Cookie => format_ident!("cookie"),
             };
-            styled(&method, key, location, parameter.serialization, argument)
+            styled(&method, key, location, parameter.serialization, written)
         }
     }
 }
@@ -111,19 +78,13 @@ fn usual(location: Location, serialization: Serialization) -> Option<Usual> {
 }
 
 /// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`
-pub(in crate::emit) fn styled(
+pub(super) fn styled(
     method: &Ident,
     key: &str,
     location: Location,
     serialization: Serialization,
-    argument: &Argument,
+    written: &Written,
 ) -> TokenStream {
-    let Argument {
-        name,
-        text,
-        converted,
-        ..
-    } = argument;
     let (style, explode, allow_reserved, value) = match serialization {
         Serialization::Styled {
             style,
@@ -150,11 +111,20 @@ pub(in crate::emit) fn styled(
     };
     let explode = explode.then(|| quote!(.exploded()));
     let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));
-    let written = match value {
-        Some(ValueKind::Primitive) => quote!(Argument::primitive(#text)),
-        Some(ValueKind::Array) => quote!(Argument::array(#text)),
-        Some(ValueKind::Object | ValueKind::Mixed) => quote!(Argument::value(&#name)),
-        None => quote!(Argument::json(&#name)),
+    let name = &written.name;
+    let (conversion, argument) = match value {
+        Some(ValueKind::Primitive) => {
+            let text = written.text();
+            (None, quote!(Argument::primitive(#text)))
+        }
+        Some(ValueKind::Array) => {
+            let texts = written.text();
+            (None, quote!(Argument::array(#texts)))
+        }
+        Some(ValueKind::Object | ValueKind::Mixed) => {
+            (written.conversion(), quote!(Argument::value(&#name)))
+        }
+        None => (written.conversion(), quote!(Argument::json(&#name))),
     };
-    quote!(#converted request.#method(#key, #style #explode #allow_reserved, #written);)
+    quote!(#conversion request.#method(#key, #style #explode #allow_reserved, #argument);)
 }

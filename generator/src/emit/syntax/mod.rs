@@ -4,6 +4,7 @@
 //! that it can be formatted. Parsing is slow, though, and most of a crate is types: they are made as
 //! the trees that they would be parsed to.
 
+mod conversion;
 mod expression;
 mod item;
 mod path;
@@ -15,6 +16,7 @@ use syn::{
     AttrStyle, Attribute, File, Item, MacroDelimiter, Meta, MetaList, MetaNameValue, parse_quote,
 };
 
+pub(super) use conversion::*;
 pub(super) use expression::*;
 pub(super) use item::*;
 pub(super) use path::*;

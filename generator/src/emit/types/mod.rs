@@ -78,25 +78,22 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
     let first = revisions.iter().flat_map(Revision::items).next();
     let name = first.map_or("", |item| &context.library.shapes[item].item.root);
     let modules = inner_modules(context, revisions, |part| {
-        let mut entries: Vec<_> = part
-            .items
-            .iter()
-            .map(|item| &context.library.shapes[*item])
-            .collect();
-        // What is written inline comes after the schema that it is written in.
-        entries.sort_by_key(|entry| entry.item.is_inline());
-        let mut items = imports(context, part, &entries);
-        items.extend(entries.into_iter().flat_map(|entry| shape(context, entry)));
+        let mut ids: Vec<ShapeId> = part.items.iter().copied().map(ShapeId).collect();
+        // Inline schemas come after the component that contains them.
+        ids.sort_by_key(|id| context.library.shape(*id).item.is_inline());
+        let mut items = imports(context, part);
+        items.extend(ids.into_iter().flat_map(|id| shape(context, id)));
         items
     });
     syntax::file(docs::inner_lines(&docs::code(name)), modules)
 }
 
-/// What the shapes use of the runtime and of other modules.
-fn imports(context: &Context<'_>, part: &Part, entries: &[&Entry<Shape<ShapeId>>]) -> Vec<Item> {
-    let needs_runtime = entries.iter().any(|entry| needs_runtime(&entry.item));
+/// The items of the runtime and of other modules that the shapes use.
+fn imports(context: &Context<'_>, part: &Part) -> Vec<Item> {
+    let entries = part.items.iter().map(|item| &context.library.shapes[*item]);
+    let needs_runtime = entries.clone().any(|entry| needs_runtime(&entry.item));
     let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
-    let types = entries.iter().flat_map(|entry| entry.item.types());
+    let types = entries.flat_map(|entry| entry.item.types());
     let others: HashSet<ShapeId> = types
         .filter_map(|ty| ty.named().copied())
         .filter(|id| !part.items.contains(&id.0))
@@ -120,11 +117,12 @@ fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
     }
 }
 
-fn shape(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Vec<Item> {
+fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
+    let entry = context.library.shape(id);
     let docs = shape_docs(context, entry);
     let name = ident(&entry.item.name);
     match &entry.item.kind {
-        ShapeKind::Struct(object) => structs::emit(context, &entry.item, object, docs),
+        ShapeKind::Struct(object) => structs::emit(context, id, object, docs),
         ShapeKind::Enum(values) => enums::emit(&name, values, docs),
         ShapeKind::Union(union) => unions::emit(context, &name, union, docs),
         ShapeKind::Alias(ty) => {

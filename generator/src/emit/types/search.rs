@@ -49,7 +49,7 @@ pub(in crate::emit) fn request(
     let (Some(only), None) = (required.next(), required.next()) else {
         return None;
     };
-    let query = match context.without_aliases(&only.ty) {
+    let query = match context.library.without_aliases(&only.ty) {
         Type::Named(id) if is_query(context, *id) => context.shape_name(*id),
         _ => return None,
     };

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::{Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
 
-use crate::model::{Constant, Field, Presence, Shape, ShapeId, Struct, Type};
+use crate::model::{Argument, Constant, Field, Presence, Shape, ShapeId, Struct, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -19,14 +19,17 @@ pub(crate) const RESERVED_SENT_FIELDS: &[&str] = &["extra", "new"];
 
 pub(in crate::emit) fn emit(
     context: &Context<'_>,
-    shape: &Shape<ShapeId>,
+    id: ShapeId,
     object: &Struct<ShapeId>,
     docs: Attributes,
 ) -> Vec<Item> {
+    let shape = &context.library.shape(id).item;
     let name = ident(&shape.name);
     let mut items = vec![declaration(context, &name, object, docs)];
     if object.role.is_sent() {
-        items.push(builder(context, shape, object));
+        let arguments = context.library.field_arguments(id);
+        let fields: Vec<_> = object.fields.iter().zip(arguments).collect();
+        items.push(builder(context, &name, &fields));
     }
     items.push(table(context, shape, object));
     let search = search::request(context, &name, object);
@@ -109,29 +112,31 @@ fn field_docs(field: &Field<ShapeId>) -> Attributes {
     docs::comment(&field.docs, &fallback, &[]).with(alias)
 }
 
-/// `new` with what is required, and a setter for each of the rest.
-fn builder(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> Item {
-    let name = ident(&shape.name);
-    let mut items = vec![new(context, shape, object)];
-    for field in object.fields.iter().filter(|field| !is_required(field)) {
-        items.push(setter(context, field));
+/// A field, and how `new` or its setter accepts it.
+type AcceptedField<'a> = (&'a Field<ShapeId>, &'a Argument);
+
+/// `new` with the required fields, and a setter for each of the others.
+fn builder(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> Item {
+    let mut items = vec![new(context, name, fields)];
+    for (field, argument) in fields.iter().filter(|(field, _)| !is_required(field)) {
+        items.push(setter(context, field, **argument));
         items.extend(clear(field));
     }
-    syntax::implementation(None, name, items)
+    syntax::implementation(None, name.clone(), items)
 }
 
-fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) -> ImplItem {
-    let has_required = object.fields.iter().any(is_required);
+fn new(context: &Context<'_>, name: &Ident, fields: &[AcceptedField<'_>]) -> ImplItem {
+    let has_required = fields.iter().any(|(field, _)| is_required(field));
     let docs = if has_required {
-        format!("Creates a new `{}` with its required fields.", shape.name)
+        format!("Creates a new `{name}` with its required fields.")
     } else {
-        format!("Creates an empty `{}`.", shape.name)
+        format!("Creates an empty `{name}`.")
     };
     let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
     let (arguments, value) = if has_required {
-        new_of_required(context, object)
+        new_of_required(context, fields)
     } else {
-        (Vec::new(), new_empty(object))
+        (Vec::new(), new_empty(fields))
     };
     syntax::constructor(
         attributes,
@@ -141,9 +146,9 @@ fn new(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>) 
     )
 }
 
-/// What `new` gives where nothing is required: the default, with what is always the same.
-fn new_empty(object: &Struct<ShapeId>) -> Expr {
-    let constants = object.fields.iter().filter_map(|field| {
+/// The value that `new` returns if no field is required: the default, with the constants.
+fn new_empty(fields: &[AcceptedField<'_>]) -> Expr {
+    let constants = fields.iter().filter_map(|(field, _)| {
         let value = present(field, constant(field.constant.as_ref()?));
         Some(syntax::initialise(ident(&field.rust_name), value))
     });
@@ -156,20 +161,20 @@ fn new_empty(object: &Struct<ShapeId>) -> Expr {
     }
 }
 
-/// The arguments of `new`, and what it gives.
-fn new_of_required(context: &Context<'_>, object: &Struct<ShapeId>) -> (Vec<FnArg>, Expr) {
-    let (required, rest): (Vec<_>, Vec<_>) =
-        object.fields.iter().partition(|field| is_required(field));
-    let arguments = required.into_iter().map(|field| {
+/// The arguments of `new`, and the value that it returns.
+fn new_of_required(context: &Context<'_>, fields: &[AcceptedField<'_>]) -> (Vec<FnArg>, Expr) {
+    let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
+        fields.iter().partition(|(field, _)| is_required(field));
+    let arguments = required.into_iter().map(|(field, argument)| {
         let name = ident(&field.rust_name);
-        let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+        let ty = context.argument(&field.ty, *argument, &|id| context.shape_name(id));
         (
             syntax::argument(name.clone(), ty),
-            syntax::initialise(name, value),
+            syntax::initialise(name.clone(), converted(&name, *argument)),
         )
     });
     let (arguments, mut values): (Vec<_>, Vec<_>) = arguments.unzip();
-    values.extend(rest.into_iter().filter_map(|field| {
+    values.extend(rest.into_iter().filter_map(|(field, _)| {
         let value = match field.constant.as_ref().map(constant) {
             Some(value) => present(field, value),
             None => absent(field)?,
@@ -180,6 +185,11 @@ fn new_of_required(context: &Context<'_>, object: &Struct<ShapeId>) -> (Vec<FnAr
     (arguments, syntax::new_self(values, None))
 }
 
+fn converted(name: &Ident, argument: Argument) -> Expr {
+    let converted = syntax::converted(argument, name);
+    converted.unwrap_or_else(|| syntax::value(name.clone()))
+}
+
 fn constant(constant: &Constant) -> Expr {
     match constant {
         Constant::Text(text) => syntax::call_method(syntax::string(text), "to_owned", []),
@@ -187,9 +197,10 @@ fn constant(constant: &Constant) -> Expr {
     }
 }
 
-fn setter(context: &Context<'_>, field: &Field<ShapeId>) -> ImplItem {
+fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> ImplItem {
     let name = ident(&field.rust_name);
-    let (ty, value) = context.argument(&field.ty, &name, &|id| context.shape_name(id));
+    let ty = context.argument(&field.ty, argument, &|id| context.shape_name(id));
+    let value = converted(&name, argument);
     syntax::constructor(
         setter_attributes(&docs::setter_summary(field.rust_name.as_str(), &field.docs)),
         name.clone(),
@@ -243,9 +254,9 @@ fn table(context: &Context<'_>, shape: &Shape<ShapeId>, object: &Struct<ShapeId>
 
 /// The method of `Members` that writes the field.
 fn presence(context: &Context<'_>, field: &Field<ShapeId>) -> &'static str {
-    let ty = context.without_aliases(&field.ty);
+    let ty = context.library.without_aliases(&field.ty);
     let (ty, is_nullable) = match ty {
-        Type::Nullable(ty) => (context.without_aliases(ty), true),
+        Type::Nullable(ty) => (context.library.without_aliases(ty), true),
         ty => (ty, false),
     };
     match (field.presence, ty) {

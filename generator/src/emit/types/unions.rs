@@ -102,7 +102,7 @@ fn read(union: &UnionShape<ShapeId>) -> ImplItem {
 
 fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
     let arms = union.variants.iter().map(|variant| {
-        let written = match context.without_aliases(&variant.ty) {
+        let written = match context.library.without_aliases(&variant.ty) {
             Type::Number => fixed!(Expr: exact(*value).serialize(serializer)),
             _ => fixed!(Expr: value.serialize(serializer)),
         };
@@ -141,7 +141,7 @@ fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>)
     let resolved: Vec<Type<ShapeId>> = union
         .variants
         .iter()
-        .map(|variant| context.resolved(&variant.ty))
+        .map(|variant| context.library.resolved(&variant.ty))
         .collect();
     let is_unique = |ty: &Type<ShapeId>| resolved.iter().filter(|one| *one == ty).count() == 1;
     let variants = union.variants.iter().zip(&resolved);
@@ -153,7 +153,7 @@ fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>)
 
 fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> Vec<Item> {
     let path = own_variant(&variant.rust_name);
-    let is_text = matches!(context.without_aliases(&variant.ty), Type::String);
+    let is_text = matches!(context.library.without_aliases(&variant.ty), Type::String);
     let text = is_text.then(|| {
         let owned = fixed!(Expr: value.to_owned());
         conversion(name, fixed!(syn::Type: &str), path.clone(), owned)

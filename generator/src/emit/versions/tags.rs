@@ -10,7 +10,7 @@ use crate::model::{Body, Entry, Operation, OperationId, RustName, ShapeId};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::imports::Imports;
-use crate::emit::operations::inputs::required_inputs;
+use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination;
 use crate::emit::operations::responses::returns;
 use crate::emit::syntax::Attributes;
@@ -108,13 +108,14 @@ pub(in crate::emit) fn file(
         .map(|id| context.operation_path(*id));
     let versions = entries.clone().map(|entry| entry.versions.as_slice());
     let exports = exports(context, version, versions.zip(paths));
-    let builders = entries.clone().map(|entry| entry.item.type_name.as_str());
+    let builders = entries.map(|entry| entry.item.type_name.as_str());
     let reserved = RESERVED_TAGS.iter().copied();
     let taken = builders.chain(reserved).chain([handle.name.as_str()]);
     let imports = Imports::new(context, |id| exported(context, id), taken);
     let named = |id| imports.path(id);
-    let methods: Vec<TokenStream> = entries
-        .map(|entry| method(context, version, entry, &named))
+    let operations = handle.operations.iter();
+    let methods: Vec<TokenStream> = operations
+        .map(|id| method(context, version, *id, &named))
         .collect();
     let imports = imports.item();
     quote! {
@@ -157,20 +158,22 @@ fn module_docs(handle: &Handle<'_>) -> String {
 fn method(
     context: &Context<'_>,
     version: usize,
-    entry: &Entry<Operation<ShapeId>>,
+    id: OperationId,
     named: &impl Fn(ShapeId) -> Path,
 ) -> TokenStream {
+    let entry = context.library.operation(id);
     let operation = &entry.item;
     let docs = method_docs(context, version, entry);
     let alias = docs::alias(&operation.id, &operation.method_name);
     let name = ident(&operation.method_name);
     let builder = ident(&operation.type_name);
-    let required = required_inputs(context, operation, named);
+    let required = inputs(context, id).filter(AcceptedInput::is_required);
+    let required: Vec<AcceptedInput<'_>> = required.collect();
     let parameters = required.iter().map(|input| {
-        let (name, ty) = (&input.name, &input.ty);
+        let (name, ty) = (input.name(), input.argument(context, named));
         quote!(#name: #ty)
     });
-    let arguments = required.iter().map(|input| &input.name);
+    let arguments = required.iter().map(AcceptedInput::name);
     quote! {
         #docs
         #alias

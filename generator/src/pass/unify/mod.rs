@@ -18,6 +18,7 @@ use crate::model::{
     ShapedApi, Type,
 };
 
+use super::arguments::Arguments;
 use super::naming::version_header;
 use fingerprint::Fingerprint;
 
@@ -63,10 +64,20 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
             paths: api.operations.iter().map(|one| one.path.clone()).collect(),
         });
     }
+    let operations: Vec<_> = operations.into_values().collect();
+    let arguments = Arguments(&shapes);
     Library {
         versions,
+        field_arguments: shapes
+            .iter()
+            .map(|one| arguments.of_shape(&one.item))
+            .collect(),
+        input_arguments: operations
+            .iter()
+            .map(|one| arguments.of_operation(&one.item))
+            .collect(),
         shapes,
-        operations: operations.into_values().collect(),
+        operations,
         version_header: version_header(apis.iter().map(|api| &api.info)),
     }
 }

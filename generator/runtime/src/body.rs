@@ -1,8 +1,27 @@
+use std::pin::Pin;
+
 use bytes::Bytes;
 use reqwest::multipart::{Form, Part as FormPart};
 
 use super::File;
 use super::error::Cause;
+
+/// The future of a request with a multipart body.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type MultipartFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<reqwest::Request, Cause>> + Send + 'a>>;
+
+/// The future of a request with a multipart body.
+#[cfg(target_arch = "wasm32")]
+pub(super) type MultipartFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<reqwest::Request, Cause>> + 'a>>;
+
+/// Sets the body of a request to a form of these parts.
+type SetMultipart =
+    for<'a> fn(&'a reqwest::Client, reqwest::Request, &'a [NamedPart]) -> MultipartFuture<'a>;
+
+/// A part of a multipart body, after its name.
+pub(super) type NamedPart = (&'static str, Part);
 
 /// What a request carries, as data, so that it can be sent more than once.
 #[derive(Clone, Default)]
@@ -13,7 +32,11 @@ pub(super) enum Body {
         content_type: &'static str,
         bytes: Bytes,
     },
-    Multipart(Vec<(&'static str, Part)>),
+    Multipart {
+        parts: Vec<NamedPart>,
+        /// [`set_multipart`], as a pointer: programs that send no form do not contain it.
+        set: SetMultipart,
+    },
     /// Encoded names and values.
     Fields(Vec<(String, String)>),
 }
@@ -30,11 +53,16 @@ impl Body {
     pub(super) fn set_parts(&mut self, name: &'static str, parts: impl IntoIterator<Item = Part>) {
         let named = parts.into_iter().map(|part| (name, part));
         match self {
-            Self::Multipart(parts) => {
+            Self::Multipart { parts, .. } => {
                 parts.retain(|(known, _)| *known != name);
                 parts.extend(named);
             }
-            _ => *self = Self::Multipart(named.collect()),
+            _ => {
+                *self = Self::Multipart {
+                    parts: named.collect(),
+                    set: set_multipart,
+                };
+            }
         }
     }
 
@@ -53,7 +81,7 @@ impl Body {
         match self {
             Self::Bytes { content_type, .. } => Some(content_type),
             Self::Fields(_) => Some("application/x-www-form-urlencoded"),
-            Self::None | Self::Multipart(_) => None,
+            Self::None | Self::Multipart { .. } => None,
         }
     }
 }
@@ -77,13 +105,20 @@ pub(super) fn url_encoded(pairs: &[(String, String)]) -> String {
     pairs.join("&")
 }
 
-/// The body of one request. Files on disk are opened anew for each.
-pub(super) async fn form(parts: &[(&'static str, Part)]) -> Result<Form, Cause> {
-    let mut form = Form::new();
-    for (name, part) in parts {
-        form = form.part(*name, form_part(name, part).await?);
-    }
-    Ok(form)
+/// Files on disk are opened anew for each attempt.
+fn set_multipart<'a>(
+    client: &'a reqwest::Client,
+    request: reqwest::Request,
+    parts: &'a [NamedPart],
+) -> MultipartFuture<'a> {
+    Box::pin(async move {
+        let mut form = Form::new();
+        for (name, part) in parts {
+            form = form.part(*name, form_part(name, part).await?);
+        }
+        let builder = reqwest::RequestBuilder::from_parts(client.clone(), request);
+        builder.multipart(form).build().map_err(Cause::transport)
+    })
 }
 
 async fn form_part(name: &str, part: &Part) -> Result<FormPart, Cause> {

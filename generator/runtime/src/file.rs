@@ -80,13 +80,22 @@ impl File {
         let part = match &self.content {
             Content::Bytes(bytes) => Part::stream(bytes.clone()),
             #[cfg(not(target_arch = "wasm32"))]
-            Content::Path(path) => Part::file(path).await.map_err(|error| Cause::File {
+            Content::Path(path) => read_from(path).await.map_err(|error| Cause::File {
                 name: self.name.clone(),
                 error,
             })?,
         };
         Ok(part.file_name(self.name.clone()))
     }
+}
+
+/// A part that is read from disk while it is sent. `Part::file` would guess a media type, by a table
+/// of 150 KB.
+#[cfg(not(target_arch = "wasm32"))]
+async fn read_from(path: &Path) -> std::io::Result<Part> {
+    let file = tokio::fs::File::open(path).await?;
+    let length = file.metadata().await?.len();
+    Ok(Part::stream_with_length(file, length))
 }
 
 impl fmt::Debug for File {

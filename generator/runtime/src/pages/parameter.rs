@@ -112,7 +112,7 @@ impl PageParameter {
                             format!("the body of a paged request is not JSON: {error}")
                         })?
                     }
-                    Body::Multipart(_) | Body::Fields(_) => {
+                    Body::Multipart { .. } | Body::Fields(_) => {
                         return Err("a form cannot select a page".to_owned());
                     }
                 };

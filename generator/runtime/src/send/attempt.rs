@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue}
 use http::{HeaderMap, Method, StatusCode};
 
 use super::deadline::{Deadline, within};
-use crate::body::{Body, form, url_encoded};
+use crate::body::{Body, url_encoded};
 use crate::error::{Call, Cause};
 use crate::response::{Head, Reply};
 use crate::service::Policy;
@@ -108,10 +108,8 @@ impl Prepared {
             Body::None => {}
             Body::Bytes { bytes, .. } => *request.body_mut() = Some(bytes.clone().into()),
             Body::Fields(pairs) => *request.body_mut() = Some(url_encoded(pairs).into()),
-            // In a box, as few requests have one and all would keep room for it.
-            Body::Multipart(parts) => {
-                let form = Box::pin(form(parts)).await?;
-                request = transport.with_form(request, form)?;
+            Body::Multipart { parts, set } => {
+                request = set(transport.client(), request, parts).await?;
             }
         }
         transport.execute(request).await

@@ -11,15 +11,15 @@ mod transport;
 
 use http::StatusCode;
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::Binary;
 use super::error::Call;
 #[cfg(feature = "tracing")]
 use super::json::Anomaly;
 use super::json::Decoded;
 use super::kind::Unreadable;
 use super::response::Reply;
-#[cfg(not(target_arch = "wasm32"))]
-use super::{Binary, BoxFuture};
-use super::{Error, Kind, Request, Response};
+use super::{BoxFuture, Error, Kind, Request, Response};
 
 use attempt::Prepared;
 
@@ -52,7 +52,7 @@ impl Request {
         self,
         accept: &'static str,
         accepts: fn(StatusCode) -> bool,
-    ) -> impl Future<Output = Result<Reply, Error>> {
+    ) -> BoxFuture<Result<Reply, Error>> {
         exchange(Box::new(self), accept, accepts)
     }
 
@@ -87,13 +87,14 @@ async fn response<K: Kind>(request: Box<Request>) -> Result<Response<K::Output>,
     finish(call, reply, read, is_strict)
 }
 
-async fn exchange(
+/// Boxed, so that the future is compiled and dropped here and not once more in each program.
+fn exchange(
     request: Box<Request>,
     accept: &'static str,
     accepts: fn(StatusCode) -> bool,
-) -> Result<Reply, Error> {
+) -> BoxFuture<Result<Reply, Error>> {
     let prepared = Prepared::of(request, accept, accepts);
-    prepared.retrying(|| prepared.whole()).await
+    Box::pin(async move { prepared.retrying(|| prepared.whole()).await })
 }
 
 /// Makes a response of an answer and what was read from it. A strict client takes no anomaly.

@@ -1,5 +1,4 @@
-use reqwest::multipart::Form;
-use reqwest::{Client, Request, RequestBuilder, Response};
+use reqwest::{Client, Request, Response};
 
 use crate::error::Cause;
 
@@ -37,10 +36,8 @@ impl Transport {
         self
     }
 
-    /// Gives the request a form for its body.
-    pub(super) fn with_form(&self, request: Request, form: Form) -> Result<Request, Cause> {
-        let builder = RequestBuilder::from_parts(self.client.clone(), request);
-        builder.multipart(form).build().map_err(Cause::transport)
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     pub(super) async fn execute(&self, request: Request) -> Result<Response, Cause> {

@@ -23,12 +23,12 @@ const SECTIONS: [(&str, bool); 8] = [
 /// Descriptions that are kept apart from the documents. Their form is documented at
 /// [`Generator::words`](crate::Generator::words).
 #[derive(Clone, Debug)]
-pub struct Words {
+pub struct Descriptions {
     source: Source,
     texts: IndexMap<Pointer, String>,
 }
 
-impl Words {
+impl Descriptions {
     /// Reads a file of words.
     ///
     /// # Errors
@@ -43,13 +43,13 @@ impl Words {
     /// When it is not made of these sections.
     pub fn from_source(source: Source) -> Result<Self, Diagnostics> {
         let root = parse(&source)?;
-        let mut reader = WordsReader {
+        let mut reader = Reader {
             source: &source,
             texts: IndexMap::new(),
             found: Diagnostics::new(),
         };
         reader.root(root);
-        let WordsReader { texts, found, .. } = reader;
+        let Reader { texts, found, .. } = reader;
         found.into_result(texts).map(|texts| Self { source, texts })
     }
 
@@ -61,7 +61,7 @@ impl Words {
     /// Refuses texts that describe nothing.
     ///
     /// # Errors
-    /// One for each text whose place is not among those `used` (`words-match-nothing`).
+    /// One for each text whose place is not among those `used` (`unused-description`).
     pub fn check(&self, used: impl Fn(&Pointer) -> bool) -> Result<(), Diagnostics> {
         let mut found = Diagnostics::new();
         for place in self.texts.keys().filter(|place| !used(place)) {
@@ -71,24 +71,24 @@ impl Words {
                         words of its own, remove the line";
             let diagnostic =
                 self.source
-                    .diagnostic(Code::WordsMatchNothing, place.clone(), message);
+                    .diagnostic(Code::UnusedDescription, place.clone(), message);
             found.push(diagnostic.help(help));
         }
         found.into_result(())
     }
 }
 
-struct WordsReader<'s> {
+struct Reader<'s> {
     source: &'s Source,
     texts: IndexMap<Pointer, String>,
     found: Diagnostics,
 }
 
-impl WordsReader<'_> {
+impl Reader<'_> {
     fn refuse(&mut self, at: &Pointer, message: String, help: &str) {
         let diagnostic = self
             .source
-            .diagnostic(Code::InvalidWords, at.clone(), message);
+            .diagnostic(Code::InvalidDescriptions, at.clone(), message);
         self.found.push(diagnostic.help(help));
     }
 
@@ -148,8 +148,8 @@ impl WordsReader<'_> {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Result<Words, Diagnostics> {
-        Words::from_source(Source::new("docs.yaml", text))
+    fn words(text: &str) -> Result<Descriptions, Diagnostics> {
+        Descriptions::from_source(Source::new("docs.yaml", text))
     }
 
     fn place(parts: &[&str]) -> Pointer {

@@ -16,7 +16,7 @@ pub struct Generator {
     input: Input,
     versions: BTreeSet<String>,
     overlays: Vec<PathBuf>,
-    pub(crate) words: Option<PathBuf>,
+    pub(crate) descriptions: Option<PathBuf>,
     pub(crate) selection: Selection,
     name: String,
     description: String,
@@ -55,7 +55,7 @@ impl Generator {
             input,
             versions: BTreeSet::new(),
             overlays: Vec::new(),
-            words: None,
+            descriptions: None,
             selection: Selection::default(),
             name: "client".to_owned(),
             description: "A client generated from an OpenAPI document".to_owned(),
@@ -129,8 +129,8 @@ impl Generator {
     /// `.response` and `.parameters`. Their paths are made of the names of properties that are written
     /// inside each other.
     #[must_use]
-    pub fn words(mut self, file: impl Into<PathBuf>) -> Self {
-        self.words = Some(file.into());
+    pub fn descriptions(mut self, file: impl Into<PathBuf>) -> Self {
+        self.descriptions = Some(file.into());
         self
     }
 
@@ -245,7 +245,7 @@ impl Generator {
         let (Input::Document(path, _) | Input::Folder(path)) = &self.input;
         let mut files = vec![path.clone()];
         files.extend(self.overlays.iter().cloned());
-        files.extend(self.words.clone());
+        files.extend(self.descriptions.clone());
         files
     }
 

@@ -39,7 +39,7 @@
 //! // Read `1.0.yaml`, `1.1.yaml`, …, correct them, and describe what they leave undescribed.
 //! let generator = Generator::documents("spec")
 //!     .overlays("spec/overlays")
-//!     .words("spec/docs.yaml")
+//!     .descriptions("spec/docs.yaml")
 //!     .name("harbour-client");
 //!
 //! // Lower, resolve, name, unify, emit: every problem of every document is reported at once.
@@ -185,6 +185,6 @@ pub fn additions_of(spec: &Path) -> Option<PathBuf> {
 }
 
 /// The file that holds the words of a spec folder, if there is one.
-pub fn words_of(spec: &Path) -> Option<PathBuf> {
+pub fn descriptions_of(spec: &Path) -> Option<PathBuf> {
     Some(spec.join("docs.yaml")).filter(|file| file.is_file())
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::descriptions::Words;
+use crate::descriptions::Descriptions;
 use crate::diagnostic::Diagnostics;
 use crate::diff::{Locations, Side};
 use crate::document::{Document, RawDocument, Selection, Version};
@@ -31,7 +31,11 @@ impl Model {
     /// Takes each document as far as it goes, so that everything wrong with any of them is found.
     pub(crate) fn read(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let overlays = generator.load_overlays()?;
-        let words = generator.words.as_ref().map(Words::load).transpose()?;
+        let words = generator
+            .descriptions
+            .as_ref()
+            .map(Descriptions::load)
+            .transpose()?;
         let raw = Batch::new(generator.inputs()?)
             .then(|(version, path)| Ok((version, RawDocument::load(path)?)));
         let documents = raw.items.iter();
@@ -175,7 +179,7 @@ impl Batch<(Option<Version>, RawDocument)> {
 
 impl Batch<(Document, Api)> {
     /// Words that match nothing are only known when everything of every document is there.
-    fn describe(&mut self, words: &Words, selection: &Selection) {
+    fn describe(&mut self, words: &Descriptions, selection: &Selection) {
         let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
         let described = pass::describe(&mut apis, words);
         let is_whole = selection.is_everything() && !self.found.has_errors();

@@ -17,7 +17,7 @@ fn arguments(case: &Path) -> Vec<&str> {
     match case.parent().and_then(Path::to_str) {
         Some("overlays") => vec!["--document", HARBOUR, "--overlays", path],
         Some("versions") => vec!["--spec", path],
-        Some("words") => vec!["--document", HARBOUR, "--words", path],
+        Some("descriptions") => vec!["--document", HARBOUR, "--descriptions", path],
         _ => vec!["--document", path],
     }
 }

@@ -27,7 +27,7 @@ pub fn generate() -> Output {
     let generator = Generator::documents(folder("spec"))
         .overlays(folder("spec/overlays"))
         .additions(folder("spec/crate"))
-        .words(folder("spec/docs.yaml"))
+        .descriptions(folder("spec/docs.yaml"))
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
     generator

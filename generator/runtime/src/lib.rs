@@ -106,13 +106,13 @@ mod connection;
 mod credentials;
 mod error;
 mod file;
-mod kind;
 mod macros;
 mod operation;
 mod pages;
 mod rate_limit;
 mod request;
 mod response;
+mod response_kind;
 mod retry;
 mod send;
 mod service;
@@ -134,7 +134,6 @@ pub use json::{
     Anomaly, Decoded, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedJson,
     UnrecognizedString, Value,
 };
-pub use kind::{Binary, Empty, Json, Kind, Location, Text, Unreadable};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;
 pub use operation::{
@@ -147,6 +146,7 @@ pub use pages::{
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::Response;
+pub use response_kind::{Binary, Empty, Json, Location, ResponseKind, Text, Unreadable};
 pub use retry::RetryPolicy;
 #[cfg(not(target_arch = "wasm32"))]
 pub use send::Download;

@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::Download;
-use super::{Binary, Error, Kind, Request, Response};
+use super::{Binary, Error, Request, Response, ResponseKind};
 
 /// What an awaited builder becomes.
 #[cfg(not(target_arch = "wasm32"))]
@@ -15,7 +15,7 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T>>>;
 /// A builder of one operation's request.
 pub trait Operation: Sized {
     /// How the answer is read.
-    type Kind: Kind;
+    type Kind: ResponseKind;
 
     /// The request as the builder has it.
     fn into_request(self) -> Request;
@@ -25,7 +25,7 @@ pub trait Operation: Sized {
 pub trait DownloadOperation: Operation<Kind = Binary> {}
 
 /// What the answer of an operation is read as.
-pub type OutputOf<T> = <<T as Operation>::Kind as Kind>::Output;
+pub type OutputOf<T> = <<T as Operation>::Kind as ResponseKind>::Output;
 
 /// What sending an operation becomes.
 pub type OutputFuture<T> = BoxFuture<Result<OutputOf<T>, Error>>;

@@ -50,9 +50,9 @@ enum Window {
 }
 
 /// What a request that wants to be sent is told.
-enum Turn {
+enum Decision {
     Go,
-    GoAhead,
+    Proceed,
     Wait(Duration),
     WaitForAnnouncement,
 }
@@ -70,30 +70,30 @@ impl Throttle {
             // Made before the state is looked at, so that no announcement is missed in between.
             let announced = self.0.announced.notified();
             match self.turn() {
-                Turn::Go => return Permit::new(self, false),
-                Turn::GoAhead => return Permit::new(self, true),
-                Turn::Wait(time) => DefaultSleeper::default().sleep(time).await,
-                Turn::WaitForAnnouncement => announced.await,
+                Decision::Go => return Permit::new(self, false),
+                Decision::Proceed => return Permit::new(self, true),
+                Decision::Wait(time) => DefaultSleeper::default().sleep(time).await,
+                Decision::WaitForAnnouncement => announced.await,
             }
         }
     }
 
-    fn turn(&self) -> Turn {
+    fn turn(&self) -> Decision {
         let mut state = self.state();
         let now = Instant::now();
         let turn = match &mut state.window {
-            Window::Unlimited => Turn::Go,
-            Window::Asked => return Turn::WaitForAnnouncement,
+            Window::Unlimited => Decision::Go,
+            Window::Asked => return Decision::WaitForAnnouncement,
             Window::Open { remaining, end } if now < *end => {
                 if *remaining == 0 {
-                    return Turn::Wait(*end - now);
+                    return Decision::Wait(*end - now);
                 }
                 *remaining -= 1;
-                Turn::Go
+                Decision::Go
             }
             window @ (Window::Unknown | Window::Open { .. }) => {
                 *window = Window::Asked;
-                Turn::GoAhead
+                Decision::Proceed
             }
         };
         state.in_flight += 1;

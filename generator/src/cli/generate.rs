@@ -29,7 +29,7 @@ pub struct Arguments {
     /// The file with words about what the documents do not describe [default: `docs.yaml` in the
     /// spec folder, or else beside the overlays; none for a single document].
     #[arg(long, value_name = "FILE")]
-    words: Option<PathBuf>,
+    descriptions: Option<PathBuf>,
     /// Where the crate is written [default: `generated` of the workspace].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -101,8 +101,8 @@ fn generator(arguments: &Arguments) -> Generator {
         Some(name) => generator.name(name),
         None => generator,
     };
-    let generator = match &arguments.words {
-        Some(file) => generator.words(file),
+    let generator = match &arguments.descriptions {
+        Some(file) => generator.descriptions(file),
         None => generator,
     };
     match &arguments.overlays {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use intercom_codegen::{Generator, additions_of, overlays_of, words_of};
+use intercom_codegen::{Generator, additions_of, descriptions_of, overlays_of};
 
 use super::workspace;
 
@@ -20,7 +20,7 @@ pub fn overlays(spec: &Path) -> Option<PathBuf> {
 /// workspace's own.
 pub fn versions(spec: &Path) -> Generator {
     let overlays = overlays(spec);
-    let words = words_of(spec).or_else(|| words_of(overlays.as_deref()?.parent()?));
+    let words = descriptions_of(spec).or_else(|| descriptions_of(overlays.as_deref()?.parent()?));
     let mut generator = Generator::documents(spec)
         .name("intercom-client")
         .description("Client for Intercom's REST API, one additive feature per API version");
@@ -31,7 +31,7 @@ pub fn versions(spec: &Path) -> Generator {
         generator = generator.additions(folder);
     }
     if let Some(file) = words {
-        generator = generator.words(file);
+        generator = generator.descriptions(file);
     }
     generator
 }

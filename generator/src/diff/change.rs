@@ -9,7 +9,7 @@ pub struct Change {
     pub rule: &'static Rule,
     /// The Rust type, field or method that it concerns, such as `Contact.owner_id` or
     /// `contacts().list_contacts()`.
-    pub place: String,
+    pub location: String,
     /// Where it is written: in the newer document, or in the older one if it is gone.
     pub pointer: Pointer,
     /// What was, and what is.
@@ -94,7 +94,7 @@ rules! {
         OPERATION_RENAMED = "operation-renamed", Breaking;
         OPERATION_MOVED = "operation-moved", Breaking;
         OPERATION_DEPRECATED = "operation-deprecated", Documentation;
-        OPERATION_WORDS = "operation-words-changed", Documentation;
+        OPERATION_DOCS = "operation-docs-changed", Documentation;
         PARAMETER_ADDED = "parameter-added", NonBreaking;
         REQUIRED_PARAMETER_ADDED = "required-parameter-added", Breaking;
         PARAMETER_REMOVED = "parameter-removed", Breaking;
@@ -102,17 +102,17 @@ rules! {
         PARAMETER_OPTIONAL = "parameter-became-optional", Breaking;
         PARAMETER_TYPE = "parameter-type-changed", Breaking;
         PARAMETER_STYLE = "parameter-style-changed", NonBreaking;
-        PARAMETER_WORDS = "parameter-words-changed", Documentation;
+        PARAMETER_DOCS = "parameter-docs-changed", Documentation;
         BODY_ADDED = "body-added", NonBreaking;
         REQUIRED_BODY_ADDED = "required-body-added", Breaking;
         BODY_REMOVED = "body-removed", Breaking;
         BODY_CHANGED = "body-changed", Breaking;
-        ANSWER_CHANGED = "answer-changed", Breaking;
+        RESPONSE_CHANGED = "response-changed", Breaking;
         STATUS_ADDED = "status-added", NonBreaking;
         STATUS_REMOVED = "status-removed", NonBreaking;
-        PAGES_ADDED = "pages-added", NonBreaking;
-        PAGES_REMOVED = "pages-removed", Breaking;
-        PAGES_CHANGED = "pages-changed", NonBreaking;
+        PAGINATION_ADDED = "pagination-added", NonBreaking;
+        PAGINATION_REMOVED = "pagination-removed", Breaking;
+        PAGINATION_CHANGED = "pagination-changed", NonBreaking;
     }
     Type {
         TYPE_ADDED = "type-added", NonBreaking;
@@ -121,7 +121,7 @@ rules! {
         TYPE_CHANGED = "type-changed", Breaking;
         TYPE_NO_LONGER_SENT = "type-no-longer-sent", Breaking;
         TYPE_NOW_SENT = "type-now-sent", NonBreaking;
-        TYPE_WORDS = "type-words-changed", Documentation;
+        TYPE_DOCS = "type-docs-changed", Documentation;
         FIELD_ADDED = "field-added", NonBreaking;
         REQUIRED_FIELD_ADDED = "required-field-added", Breaking;
         FIELD_REMOVED = "field-removed", Breaking;
@@ -130,7 +130,7 @@ rules! {
         FIELD_REQUIRED = "field-became-required", Breaking;
         FIELD_OPTIONAL = "field-became-optional", Breaking;
         FIELD_CONSTANT = "field-constant-changed", NonBreaking;
-        FIELD_WORDS = "field-words-changed", Documentation;
+        FIELD_DOCS = "field-docs-changed", Documentation;
         VALUE_ADDED = "value-added", NonBreaking;
         VALUE_REMOVED = "value-removed", Breaking;
         VARIANT_ADDED = "variant-added", NonBreaking;

@@ -92,7 +92,7 @@ impl Operations<'_> {
             Some(_) if new.docs.deprecated && !old.docs.deprecated => {
                 self.add(&OPERATION_DEPRECATED, "is deprecated");
             }
-            Some(message) => self.add(&OPERATION_WORDS, message),
+            Some(message) => self.add(&OPERATION_DOCS, message),
             None => {}
         }
     }
@@ -143,7 +143,7 @@ impl Operations<'_> {
             _ => {}
         }
         if let Some(message) = words_changed(&old.docs, &new.docs) {
-            self.add(&PARAMETER_WORDS, format!("`{name}`: {message}"));
+            self.add(&PARAMETER_DOCS, format!("`{name}`: {message}"));
         }
     }
 
@@ -176,7 +176,7 @@ impl Operations<'_> {
         let after = rust::output(&self.new.api, &new.output);
         if before != after {
             let message = format!("answered `{before}`, answers `{after}`");
-            self.add(&ANSWER_CHANGED, message);
+            self.add(&RESPONSE_CHANGED, message);
         }
         let statuses = |operation: &Operation<SchemaId>| -> Vec<Status> {
             let responses = operation.responses.iter();
@@ -193,10 +193,13 @@ impl Operations<'_> {
             self.add(&STATUS_ADDED, format!("declares {}", text(*status)));
         }
         match (&old.pagination, &new.pagination) {
-            (None, Some(_)) => self.add(&PAGES_ADDED, "has `pages` and `items`"),
-            (Some(_), None) => self.add(&PAGES_REMOVED, "has no `pages` and `items` any more"),
+            (None, Some(_)) => self.add(&PAGINATION_ADDED, "has `pages` and `items`"),
+            (Some(_), None) => self.add(&PAGINATION_REMOVED, "has no `pages` and `items` any more"),
             (Some(before), Some(after)) if wire(before) != wire(after) => {
-                self.add(&PAGES_CHANGED, "its pages hang together in another way");
+                self.add(
+                    &PAGINATION_CHANGED,
+                    "its pages hang together in another way",
+                );
             }
             _ => {}
         }

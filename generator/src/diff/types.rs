@@ -76,7 +76,7 @@ impl Types<'_> {
             self.add(&TYPE_RENAMED, format!("was called `{}`", old.name));
         }
         if let Some(message) = words_changed(&old.docs, &new.docs) {
-            self.add(&TYPE_WORDS, message);
+            self.add(&TYPE_DOCS, message);
         }
         match (&old.kind, &new.kind) {
             (ShapeKind::Struct(old), ShapeKind::Struct(new)) => self.structs(old, new),
@@ -162,7 +162,7 @@ impl Types<'_> {
             self.add_field(&FIELD_CONSTANT, new, "new values hold another constant");
         }
         if let Some(message) = words_changed(&old.docs, &new.docs) {
-            self.add_field(&FIELD_WORDS, new, message);
+            self.add_field(&FIELD_DOCS, new, message);
         }
     }
 

@@ -98,7 +98,7 @@ impl Walk<'_> {
     fn object(&mut self, kind: ObjectKind, value: &mut Value, at: &Cursor<'_>) {
         if at.depth > MAX_DEPTH {
             let message = format!("{} is nested more than {MAX_DEPTH} levels deep", at.name());
-            return self.report(Code::NestedTooDeep, at, message);
+            return self.report(Code::NestingTooDeep, at, message);
         }
         let Value::Object(map) = value else {
             let expected = format!("an object ({})", kind.noun());

@@ -111,7 +111,7 @@ impl Selection {
             .into_iter()
             .map(|message| {
                 let file = document.source.path();
-                Diagnostic::error(Code::SelectionMatchesNothing, file, message).help(
+                Diagnostic::error(Code::UnmatchedSelection, file, message).help(
                     "select by tags, by operation ids, or by method and path such as `GET /admins`, \
                      as the document writes them",
                 )

@@ -376,6 +376,6 @@ paths:
             format!("{HEAD}components: {{schemas: {{s: {open}{{}}{close}}}}}")
         };
         assert!(parse(&nested(50)).is_ok());
-        assert_eq!(refusals(&nested(100))[0].0, "nested-too-deep");
+        assert_eq!(refusals(&nested(100))[0].0, "nesting-too-deep");
     }
 }

@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
             self.endless = true;
             let message = format!("`{}` holds itself without end", site.id.root().name());
             let help = "give what it is one of a name in `components/schemas`, with an overlay";
-            self.error(Code::NestedTooDeep, &site.pointer, message, help);
+            self.error(Code::NestingTooDeep, &site.pointer, message, help);
         }
         self.endless
     }

@@ -152,7 +152,7 @@ impl<'a> Lowering<'a> {
         if members.len() < several.len() {
             let message = format!("`{}` succeeds with JSON and with something else", source.id);
             let help = "the call returns the bytes; keep one of the two in an overlay";
-            self.warn(Code::MixedResponses, &pointer, message, help);
+            self.warn(Code::MixedResponseTypes, &pointer, message, help);
             return Output::Binary;
         }
         let site = source.site(Step::Success, pointer);

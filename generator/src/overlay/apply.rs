@@ -14,8 +14,8 @@ impl Overlay {
     /// An overlay that is limited to versions is not meant for a document without one.
     ///
     /// # Errors
-    /// When an action finds nothing to change (`overlay-matches-nothing`) or a change does not fit
-    /// what it finds (`overlay-does-not-fit`). The other actions are applied all the same, so that
+    /// When an action finds nothing to change (`unmatched-overlay-action`) or a change does not fit
+    /// what it finds (`overlay-type-mismatch`). The other actions are applied all the same, so that
     /// all errors are reported at once.
     pub fn apply(
         &self,
@@ -51,7 +51,7 @@ struct Problem {
 impl Problem {
     fn matches_nothing(path: &JsonPath) -> Self {
         Self {
-            code: Code::OverlayMatchesNothing,
+            code: Code::UnmatchedOverlayAction,
             message: format!("`{path}` matches nothing"),
             help: "if the document was corrected, remove the action or limit its `x-versions`",
         }
@@ -66,7 +66,7 @@ impl Problem {
 
     fn does_not_fit(message: String) -> Self {
         Self {
-            code: Code::OverlayDoesNotFit,
+            code: Code::OverlayTypeMismatch,
             message,
             help: "update an object with an object, a list with a list or an element, \
                    a scalar with a scalar; to replace something, remove it first",

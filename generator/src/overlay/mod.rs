@@ -3,7 +3,7 @@
 //! What is different here, and why:
 //!
 //! - An action that finds nothing to change, because its target is not there or has what it says
-//!   already, is an error (`overlay-matches-nothing`). The specification has it succeed; here, a
+//!   already, is an error (`unmatched-overlay-action`). The specification has it succeed; here, a
 //!   correction goes when its cause has gone.
 //! - Every action has a `description`, which the specification leaves to the author: it says why the
 //!   action is there.

@@ -63,45 +63,51 @@ fn places(found: &Diagnostics) -> Vec<String> {
 fn what_the_specification_refuses_is_refused() {
     for (action, code) in [
         // Two or more nodes must be of one kind.
-        ("{target: $.ship.*, update: 1}", Code::OverlayDoesNotFit),
+        ("{target: $.ship.*, update: 1}", Code::OverlayTypeMismatch),
         (
             "{target: '$..[0,\"name\",\"length\"]', update: {}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         // Other combinations of values are incompatible, at the target and inside of it.
-        ("{target: $.ship, update: 1}", Code::OverlayDoesNotFit),
-        ("{target: $.ship, update: null}", Code::OverlayDoesNotFit),
-        ("{target: $.ship, update: [1]}", Code::OverlayDoesNotFit),
-        ("{target: $.ship.name, update: {}}", Code::OverlayDoesNotFit),
-        ("{target: $.ship.name, update: []}", Code::OverlayDoesNotFit),
+        ("{target: $.ship, update: 1}", Code::OverlayTypeMismatch),
+        ("{target: $.ship, update: null}", Code::OverlayTypeMismatch),
+        ("{target: $.ship, update: [1]}", Code::OverlayTypeMismatch),
+        (
+            "{target: $.ship.name, update: {}}",
+            Code::OverlayTypeMismatch,
+        ),
+        (
+            "{target: $.ship.name, update: []}",
+            Code::OverlayTypeMismatch,
+        ),
         (
             "{target: $.ship, update: {crew: Tom}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         (
             "{target: $.ship, update: {crew: {}}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         (
             "{target: $.ship, update: {length: 1}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         (
             "{target: $.ship, update: {length: null}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         (
             "{target: $.ship, update: {name: []}}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         (
             "{target: $.ship, copy: $.ship.crew}",
-            Code::OverlayDoesNotFit,
+            Code::OverlayTypeMismatch,
         ),
         // A copy is of a single node.
-        ("{target: $.dock, copy: '$.*'}", Code::OverlayDoesNotFit),
+        ("{target: $.dock, copy: '$.*'}", Code::OverlayTypeMismatch),
         // What is removed stands in an object or an array.
-        ("{target: $, remove: true}", Code::OverlayDoesNotFit),
+        ("{target: $, remove: true}", Code::OverlayTypeMismatch),
         // Fields of the wrong type, fields that are not there, and fields that there are not.
         ("{target: $.dock, remove: 'true'}", Code::InvalidOverlay),
         ("{target: $.dock, copy: 1}", Code::InvalidOverlay),
@@ -191,32 +197,32 @@ fn departures() {
         // There, the action succeeds and changes nothing.
         (
             "{description: why, target: $.tug, update: {}}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.tug` matches nothing",
         ),
         (
             "{description: why, target: $.tug, remove: true}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.tug` matches nothing",
         ),
         (
             "{description: why, target: $.dock, copy: $.tug}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.tug` matches nothing",
         ),
         (
             "{description: why, target: $.dock, update: {}}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.dock` is already",
         ),
         (
             "{description: why, target: $.ship, update: {crew: [], length: {metres: 41}}}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.ship` is already",
         ),
         (
             "{description: why, target: $.dock.name, update: north}",
-            Code::OverlayMatchesNothing,
+            Code::UnmatchedOverlayAction,
             "`$.dock.name` is already",
         ),
         // There, the field may be left out.

@@ -5,6 +5,7 @@
 //! merges the versions. Before both, [`describe`] gives words to what has none.
 
 mod arguments;
+mod descriptions;
 mod naming;
 mod pagination;
 mod pattern;
@@ -18,12 +19,11 @@ pub(crate) mod tests;
 mod undescribed;
 mod unify;
 mod usage;
-mod words;
 
+pub use descriptions::describe;
+pub(crate) use descriptions::newest;
 pub use undescribed::undescribed;
 pub use unify::unify;
-pub use words::describe;
-pub(crate) use words::newest;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;

@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json::Decode;
-use crate::{Binary, Empty, Json, Kind, Location, Text};
+use crate::{Binary, Empty, Json, Location, ResponseKind, Text};
 
 /// A kind of answers that can be written as JSON.
-pub trait Encode: Kind {
+pub trait Encode: ResponseKind {
     /// What JSON makes of it.
     ///
     /// # Errors

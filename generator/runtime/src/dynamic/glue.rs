@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::arguments::from_json;
 use super::encode::Encode;
 use crate::json::{Decode, Decoded};
-use crate::{Connection, Kind, Operation, Request, Unreadable};
+use crate::{Connection, Operation, Request, ResponseKind, Unreadable};
 
 pub use super::arguments::Arguments;
 

@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::io;
 
-use crate::kind::Unreadable;
+use crate::response_kind::Unreadable;
 
 /// What went wrong.
 pub(crate) enum Cause {

@@ -2,7 +2,7 @@ use std::error::Error as _;
 use std::fmt;
 
 use super::{Cause, Error};
-use crate::kind::Unreadable;
+use crate::response_kind::Unreadable;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,9 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::kind::Unreadable;
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, Reply};
+use super::response_kind::Unreadable;
 use super::service::ErrorResponse;
 
 pub use body::{ErrorBody, ErrorDetail};

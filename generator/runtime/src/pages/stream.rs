@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::stream::{FusedStream, Stream};
 
 use crate::send::finish;
-use crate::{Error, Kind};
+use crate::{Error, ResponseKind};
 
 use super::paginator::{Arrival, Paginator};
 use super::{Items, Page, PageToken, Paged};

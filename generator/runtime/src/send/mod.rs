@@ -17,9 +17,9 @@ use super::error::Call;
 #[cfg(feature = "tracing")]
 use super::json::Anomaly;
 use super::json::Decoded;
-use super::kind::Unreadable;
 use super::response::Reply;
-use super::{BoxFuture, Error, Kind, Request, Response};
+use super::response_kind::Unreadable;
+use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
 
@@ -34,7 +34,7 @@ impl Request {
     /// When a setter was given something that cannot be sent, there is no answer, its status is
     /// none of those `K` is for, or its body is not what `K` reads.
     #[inline]
-    pub fn send<K: Kind>(self) -> impl Future<Output = Result<K::Output, Error>> {
+    pub fn send<K: ResponseKind>(self) -> impl Future<Output = Result<K::Output, Error>> {
         send::<K>(Box::new(self))
     }
 
@@ -43,7 +43,9 @@ impl Request {
     /// # Errors
     /// The same.
     #[inline]
-    pub fn response<K: Kind>(self) -> impl Future<Output = Result<Response<K::Output>, Error>> {
+    pub fn response<K: ResponseKind>(
+        self,
+    ) -> impl Future<Output = Result<Response<K::Output>, Error>> {
         response::<K>(Box::new(self))
     }
 
@@ -75,11 +77,11 @@ impl Request {
 
 // Each of these keeps a copy of its argument for as long as it runs. In a box that is small.
 
-async fn send<K: Kind>(request: Box<Request>) -> Result<K::Output, Error> {
+async fn send<K: ResponseKind>(request: Box<Request>) -> Result<K::Output, Error> {
     response::<K>(request).await.map(Response::into_body)
 }
 
-async fn response<K: Kind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
+async fn response<K: ResponseKind>(request: Box<Request>) -> Result<Response<K::Output>, Error> {
     let call = Call::of(&request);
     let is_strict = request.connection.is_strict();
     let reply = exchange(request, K::ACCEPT, K::accepts).await?;

@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
     warning(Code::MissingOperationId, operations::missing_id),
     error(Code::DuplicateOperationId, operations::duplicate_id),
     warning(Code::NoSuccessResponse, operations::no_success),
-    warning(Code::SeveralTags, operations::several_tags),
+    warning(Code::MultipleTags, operations::several_tags),
     warning(Code::UnexpectedRequestBody, operations::unexpected_body),
     error(
         Code::UndeclaredSecurityScheme,
@@ -48,10 +48,10 @@ pub(super) const RULES: &[Rule] = &[
     error(Code::UnusedPathParameter, parameters::unused),
     error(Code::OptionalPathParameter, parameters::optional_in_path),
     error(Code::DuplicateParameter, parameters::duplicate),
-    error(Code::SamePathTwice, parameters::same_path),
+    error(Code::DuplicatePath, parameters::same_path),
     error(Code::ArrayWithoutItems, schemas::array_without_items),
     warning(
-        Code::NullableBesideReference,
+        Code::ReferenceWithSiblings,
         schemas::nullable_beside_reference,
     ),
     warning(Code::FormatContradictsType, schemas::format),

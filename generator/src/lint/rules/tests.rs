@@ -105,8 +105,11 @@ fn success() {
 
 #[test]
 fn tags_bodies_and_security() {
-    assert_eq!(in_operation(Code::SeveralTags, "{tags: [a, b]}"), ["/tags"]);
-    assert!(in_operation(Code::SeveralTags, "{tags: [a]}").is_empty());
+    assert_eq!(
+        in_operation(Code::MultipleTags, "{tags: [a, b]}"),
+        ["/tags"]
+    );
+    assert!(in_operation(Code::MultipleTags, "{tags: [a]}").is_empty());
     let body = "{requestBody: {content: {}}}";
     assert_eq!(
         in_operation(Code::UnexpectedRequestBody, body),
@@ -153,7 +156,7 @@ fn parameters_of_paths_count() {
 #[test]
 fn paths_that_are_the_same() {
     let text = "paths: {'/a/{id}': {}, '/a/{name}': {}, '/a/b': {}}";
-    assert_eq!(places(Code::SamePathTwice, text), ["/paths/~1a~1{name}"]);
+    assert_eq!(places(Code::DuplicatePath, text), ["/paths/~1a~1{name}"]);
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn arrays_and_nullable_references() {
     assert_eq!(in_schema(Code::ArrayWithoutItems, array), ["/properties/a"]);
     let nullable = "{$ref: '#/components/schemas/t', nullable: true}";
     assert_eq!(
-        in_schema(Code::NullableBesideReference, nullable),
+        in_schema(Code::ReferenceWithSiblings, nullable),
         ["/nullable"]
     );
 }
@@ -310,7 +313,7 @@ fn a_document_that_cannot_be_read_is_looked_at() {
     let codes: Vec<Code> = all(text).iter().map(|one| one.code).collect();
     for code in [
         Code::InvalidStatus,
-        Code::SeveralTags,
+        Code::MultipleTags,
         Code::MissingOperationId,
     ] {
         assert!(codes.contains(&code), "{code} is not in {codes:?}");

@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::json::{Anomaly, Decode, Decoded, decode_body, path_of};
 
 /// How the answer of an operation is read.
-pub trait Kind {
+pub trait ResponseKind {
     /// What it is read as.
     type Output;
 
@@ -79,7 +79,7 @@ pub enum Empty {}
 #[derive(Debug)]
 pub enum Location {}
 
-impl<T: for<'de> Decode<'de>> Kind for Json<T> {
+impl<T: for<'de> Decode<'de>> ResponseKind for Json<T> {
     type Output = T;
 
     const ACCEPT: &'static str = "application/json";
@@ -93,7 +93,7 @@ impl<T: for<'de> Decode<'de>> Kind for Json<T> {
     }
 }
 
-impl Kind for Text {
+impl ResponseKind for Text {
     type Output = String;
 
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<String>, Unreadable> {
@@ -102,7 +102,7 @@ impl Kind for Text {
     }
 }
 
-impl Kind for Binary {
+impl ResponseKind for Binary {
     type Output = Bytes;
 
     fn read(_headers: &HeaderMap, body: &Bytes) -> Result<Decoded<Bytes>, Unreadable> {
@@ -110,7 +110,7 @@ impl Kind for Binary {
     }
 }
 
-impl Kind for Empty {
+impl ResponseKind for Empty {
     type Output = ();
 
     fn read(_headers: &HeaderMap, _body: &Bytes) -> Result<Decoded<()>, Unreadable> {
@@ -118,7 +118,7 @@ impl Kind for Empty {
     }
 }
 
-impl Kind for Location {
+impl ResponseKind for Location {
     type Output = String;
 
     fn accepts(status: StatusCode) -> bool {

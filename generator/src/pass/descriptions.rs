@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use crate::descriptions::Words;
+use crate::descriptions::Descriptions;
 use crate::diagnostic::{Diagnostics, Pointer};
 use crate::document::Version;
 use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaKind};
@@ -17,7 +17,7 @@ use crate::model::{Api, Body, Choice, Docs, Operation, Schema, SchemaId, SchemaK
 /// # Errors
 /// Words that apply to nothing in any of the documents. Examples count for the newest version that
 /// has a number.
-pub fn describe(apis: &mut [&mut Api], words: &Words) -> Result<(), Diagnostics> {
+pub fn describe(apis: &mut [&mut Api], words: &Descriptions) -> Result<(), Diagnostics> {
     let newest = newest(apis.iter().map(|api| api.info.version));
     let used: HashSet<Pointer> = apis
         .par_iter_mut()
@@ -42,7 +42,7 @@ pub(crate) fn newest(
 }
 
 struct Describer<'w> {
-    words: &'w Words,
+    words: &'w Descriptions,
     /// Whether examples are written for this version.
     has_examples: bool,
     /// The id of the operation that is written at each place.
@@ -51,7 +51,7 @@ struct Describer<'w> {
 }
 
 impl<'w> Describer<'w> {
-    fn new(api: &Api, words: &'w Words, has_examples: bool) -> Self {
+    fn new(api: &Api, words: &'w Descriptions, has_examples: bool) -> Self {
         let operations = api.operations.iter();
         Self {
             words,

@@ -5,7 +5,7 @@ use intercom_codegen::Generator;
 use crate::workspace::{GENERATED, fixture};
 
 #[test]
-fn everything_has_words() {
+fn everything_is_described() {
     let list: Vec<&str> = GENERATED.undescribed.iter().map(String::as_str).collect();
     assert!(
         list.is_empty(),
@@ -18,10 +18,10 @@ fn everything_has_words() {
 /// Words are looked for where something is written, then in the glossary. A reference takes them
 /// like anything else; what the document says itself stays.
 #[test]
-fn words_are_given_where_there_are_none() {
-    let generated = Generator::document(fixture("words/tide.yaml"))
+fn descriptions_fill_gaps() {
+    let generated = Generator::document(fixture("descriptions/tide.yaml"))
         .name("tide-table")
-        .words(fixture("words/docs.yaml"))
+        .descriptions(fixture("descriptions/docs.yaml"))
         .generate()
         .unwrap_or_else(|faults| panic!("{faults}"));
     let files = [

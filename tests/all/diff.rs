@@ -64,13 +64,13 @@ fn changes_are_data_too() {
     let changes: Vec<Value> = serde_json::from_str(&compare(&["--format", "json"]).stdout).unwrap();
     let flag = changes
         .iter()
-        .find(|change| change["place"] == "NewShip.flag");
+        .find(|change| change["rust_path"] == "NewShip.flag");
     assert_eq!(
         flag.unwrap(),
         &serde_json::json!({
             "rule": "required-field-added",
             "level": "breaking",
-            "place": "NewShip.flag",
+            "rust_path": "NewShip.flag",
             "pointer": "/components/schemas/new_ship/properties/flag",
             "message": "the field is new and an argument of `new`: `String`",
         })
@@ -112,7 +112,7 @@ fn known_changes_are_found() {
     let has = |changes: &[Change], place: &str, rule: &str| {
         changes
             .iter()
-            .any(|change| change.place == place && change.rule.id == rule)
+            .any(|change| change.rust_path == place && change.rule.id == rule)
     };
     let to_2_16 = changes("2.15", "2.16");
     assert!(has(&to_2_16, "Contact.owner_id", "field-type-changed"));
@@ -129,7 +129,7 @@ fn known_changes_are_found() {
     breaking.retain(|change| change.rule.level == Level::Breaking);
     let places: Vec<&str> = breaking
         .iter()
-        .map(|change| change.place.as_str())
+        .map(|change| change.rust_path.as_str())
         .collect();
     assert_eq!(
         places,

@@ -9,7 +9,7 @@ pub struct Change {
     pub rule: &'static Rule,
     /// The Rust type, field or method that it concerns, such as `Contact.owner_id` or
     /// `contacts().list_contacts()`.
-    pub location: String,
+    pub rust_path: String,
     /// Where it is written: in the newer document, or in the older one if it is gone.
     pub pointer: Pointer,
     /// What was, and what is.
@@ -20,8 +20,8 @@ impl Change {
     /// The method or the type that it concerns, without the part of it.
     pub fn item(&self) -> &str {
         match self.rule.subject {
-            Subject::Operation => &self.place,
-            Subject::Type => self.place.split(['.', ':']).next().unwrap_or_default(),
+            Subject::Operation => &self.rust_path,
+            Subject::Type => self.rust_path.split(['.', ':']).next().unwrap_or_default(),
         }
     }
 }
@@ -68,9 +68,9 @@ pub struct Rule {
 /// What a change concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// An operation: its place is a method.
+    /// An operation: its path is a method.
     Operation,
-    /// A type or a part of it: its place begins with the type.
+    /// A type or a part of it: its path begins with the type.
     Type,
 }
 

@@ -53,7 +53,7 @@ fn key(operation: &Operation<SchemaId>) -> Key {
 fn change(rule: &'static Rule, operation: &Operation<SchemaId>, message: String) -> Change {
     Change {
         rule,
-        place: method(operation),
+        rust_path: method(operation),
         pointer: operation.pointer(),
         message,
     }

@@ -11,9 +11,9 @@ use super::{Change, Level, Side, diff};
 pub enum Format {
     /// A line for each.
     Text,
-    /// Lists, by level and place.
+    /// Lists, by level and path.
     Markdown,
-    /// An array of objects with `rule`, `level`, `place`, `pointer` and `message`.
+    /// An array of objects with `rule`, `level`, `rust_path`, `pointer` and `message`.
     Json,
 }
 
@@ -54,13 +54,13 @@ fn text(changes: &[Change]) -> String {
     for change in changes {
         let Change {
             rule,
-            place,
+            rust_path,
             pointer,
             message,
         } = change;
         let _ = writeln!(
             out,
-            "{:<13} {:<26} {place}: {message} ({})",
+            "{:<13} {:<26} {rust_path}: {message} ({})",
             rule.level.name(),
             rule.id,
             pointer.as_str()
@@ -101,14 +101,14 @@ fn entry(group: &[&Change]) -> String {
     let [first, _, ..] = group else {
         let messages = group
             .iter()
-            .map(|one| format!("`{}`: {}", one.place, one.message));
+            .map(|one| format!("`{}`: {}", one.rust_path, one.message));
         return messages.collect();
     };
     let name = |change: &&Change| {
         let (_, member) = change
-            .place
+            .rust_path
             .rsplit_once("::")
-            .unwrap_or(("", &change.place));
+            .unwrap_or(("", &change.rust_path));
         format!("`{member}`")
     };
     let names: Vec<String> = group.iter().map(name).collect();
@@ -126,7 +126,7 @@ fn json_of(changes: &[Change]) -> String {
         json!({
             "rule": change.rule.id,
             "level": change.rule.level.name(),
-            "place": change.place,
+            "rust_path": change.rust_path,
             "pointer": change.pointer.as_str(),
             "message": change.message,
         })

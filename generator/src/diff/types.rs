@@ -14,7 +14,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             let message = "the type is gone".to_owned();
             changes.push(Change {
                 rule: &TYPE_REMOVED,
-                place: shape.name.to_string(),
+                rust_path: shape.name.to_string(),
                 pointer: old.locations.schema(id),
                 message,
             });
@@ -54,13 +54,13 @@ impl Types<'_> {
     fn add_at(
         &mut self,
         rule: &'static Rule,
-        place: String,
+        rust_path: String,
         pointer: Pointer,
         message: impl Into<String>,
     ) {
         self.changes.push(Change {
             rule,
-            place,
+            rust_path,
             pointer,
             message: message.into(),
         });
@@ -106,13 +106,13 @@ impl Types<'_> {
         let after: HashMap<&str, &Field<SchemaId>> = by_name(&new.fields);
         for field in &old.fields {
             if !after.contains_key(field.json_name.as_str()) {
-                let place = format!("{}.{}", self.name, field.rust_name);
+                let rust_path = format!("{}.{}", self.name, field.rust_name);
                 let pointer = self.old.locations.property(self.id, &field.json_name);
                 let message = format!(
                     "the field is gone, it was `{}`",
                     rust::field(&self.old.api, field)
                 );
-                self.add_at(&FIELD_REMOVED, place, pointer, message);
+                self.add_at(&FIELD_REMOVED, rust_path, pointer, message);
             }
         }
         for field in &new.fields {
@@ -172,9 +172,9 @@ impl Types<'_> {
         field: &Field<SchemaId>,
         message: impl Into<String>,
     ) {
-        let place = format!("{}.{}", self.name, field.rust_name);
+        let rust_path = format!("{}.{}", self.name, field.rust_name);
         let pointer = self.new.locations.property(self.id, &field.json_name);
-        self.add_at(rule, place, pointer, message);
+        self.add_at(rule, rust_path, pointer, message);
     }
 
     fn enums(&mut self, old: &StringEnum, new: &StringEnum) {

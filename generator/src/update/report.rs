@@ -82,8 +82,8 @@ impl fmt::Display for Report {
             writeln!(f, "{label}: operations {operations}; types {types}")?;
             for change in changes {
                 if change.rule.level == Level::Breaking {
-                    let (place, id) = (&change.place, change.rule.id);
-                    writeln!(f, "  breaking: {place}: {} ({id})", change.message)?;
+                    let (rust_path, id) = (&change.rust_path, change.rule.id);
+                    writeln!(f, "  breaking: {rust_path}: {} ({id})", change.message)?;
                 }
             }
         }

@@ -92,7 +92,7 @@ macro_rules! json_deserialize {
             fn deserialize<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                $crate::json::Decode::decode(deserializer)
+                $crate::json::decode_strictly(deserializer)
             }
         }
     };
@@ -174,7 +174,8 @@ macro_rules! json_enum {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
                 $crate::json::read_enum(deserializer)
             }
         }
@@ -215,7 +216,8 @@ macro_rules! json_union {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
                 $crate::json::read_union(deserializer)
             }
         }
@@ -224,8 +226,9 @@ macro_rules! json_union {
             #[inline]
             fn decode<D: $crate::json::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::json::read_union(deserializer).map(Self::new)
+                _context: &mut $crate::json::Context<'_>,
+            ) -> Result<$crate::json::Outcome<Self>, D::Error> {
+                Ok($crate::json::read_union(deserializer)?.map(Self::new))
             }
         }
 

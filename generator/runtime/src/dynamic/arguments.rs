@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use crate::File;
-use crate::json::{Decode, decode_exactly, path_of, reason};
+use crate::json::{Context, Decode, Outcome, decode_exactly, path_of, reason};
 
 /// What is left of the arguments while an operation takes its own from them.
 pub struct Arguments {
@@ -135,15 +135,22 @@ fn message(error: &serde_json::Error, text: &[u8]) -> String {
 
 /// Bytes are given as text, or as an array of numbers.
 impl<'de> Decode<'de> for Bytes {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(BytesVisitor)
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        deserializer.deserialize_any(BytesVisitor).map(Ok)
     }
 }
 
 /// A file is given as its bytes.
 impl<'de> Decode<'de> for File {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Bytes::decode(deserializer).map(|bytes| Self::new("file", bytes))
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        let bytes = Bytes::decode(deserializer, context)?;
+        Ok(bytes.map(|bytes| Self::new("file", bytes)))
     }
 }
 

@@ -2,57 +2,84 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde::{Deserialize, de};
 use serde_json::Value;
 
 use super::Map;
+use super::context::{Context, Mismatch, Outcome, Record};
 
-/// Reads a value from JSON, leniently.
+/// Decodes a value from JSON, leniently.
 ///
-/// Like [`Deserialize`], with two differences: scalars are converted where nothing is lost (a
-/// string is read from a number, an integer from a numeric string), and every implementation
-/// goes through `deserialize_any`, which lets [`path_of`](super::path_of) tell from the position
-/// of an error which value it is about.
+/// Like [`Deserialize`], with two differences: scalars are converted where nothing is lost (a string
+/// is read from a number, an integer from a numeric string), and a value of another type is consumed
+/// and returned as a [`Mismatch`], so that the caller can skip it and go on. Every implementation goes
+/// through `deserialize_any`.
 pub trait Decode<'de>: Sized {
-    /// Reads one value.
+    /// Decodes one value.
     ///
     /// # Errors
-    /// When the JSON is broken or the value does not fit.
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    /// Returns an error if the JSON is malformed.
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error>;
 
-    /// Reads one value or null. Scalars do it in one step instead of looking at the value twice.
+    /// Decodes one value or null. Scalars do it in one step instead of looking at the value twice.
     ///
     /// # Errors
-    /// When the JSON is broken or the value does not fit.
+    /// Returns an error if the JSON is malformed.
     #[inline]
-    fn decode_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    fn decode_option<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Option<Self>>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor {
+            context,
+            value: PhantomData,
+        })
     }
 }
 
-/// Reads the value of the key that `map` has just given.
+/// Decodes a value of which nothing may be skipped.
 ///
 /// # Errors
-/// When the value does not fit `T`.
-#[inline]
-pub fn get<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value_seed(Seed(PhantomData))
+/// Returns an error if the JSON is malformed or a value does not match its type.
+pub fn decode_strictly<'de, T: Decode<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut record = Record::strict();
+    T::decode(deserializer, &mut record.context())?.map_err(de::Error::custom)
 }
 
-/// Lets serde's collections read their items through [`Decode`].
-struct Seed<T>(PhantomData<T>);
+/// Lets serde's collections decode their elements through [`Decode`].
+pub(super) struct Seed<'s, 'c, T> {
+    context: &'s mut Context<'c>,
+    value: PhantomData<T>,
+}
 
-impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
-
+impl<'s, 'c, T> Seed<'s, 'c, T> {
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::decode(deserializer)
+    pub(super) fn new(context: &'s mut Context<'c>) -> Self {
+        Self {
+            context,
+            value: PhantomData,
+        }
     }
 }
 
-/// A key of an object, borrowed from the text where it has no escapes.
+impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<'_, '_, T> {
+    type Value = Outcome<T>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome<T>, D::Error> {
+        T::decode(deserializer, self.context)
+    }
+}
+
+/// A key of an object, borrowed from the text unless it has escapes.
 pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
@@ -85,89 +112,150 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
 impl<'de> Decode<'de> for Value {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer)
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        Value::deserialize(deserializer).map(Ok)
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::decode_option(deserializer)
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        T::decode_option(deserializer, context)
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
+struct OptionVisitor<'s, 'c, T> {
+    context: &'s mut Context<'c>,
+    value: PhantomData<T>,
+}
 
-impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
+impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<'_, '_, T> {
+    type Value = Outcome<Option<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value or null")
     }
 
     #[inline]
-    fn visit_none<E: de::Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Ok(None))
     }
 
     #[inline]
-    fn visit_unit<E: de::Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Ok(None))
     }
 
     #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        T::decode(deserializer).map(Some)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        let outcome = T::decode(deserializer, self.context)?;
+        Ok(outcome.map(Some))
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(VecVisitor(PhantomData))
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        deserializer.deserialize_any(VecVisitor {
+            context,
+            value: PhantomData,
+        })
     }
 }
 
-struct VecVisitor<T>(PhantomData<T>);
+struct VecVisitor<'s, 'c, T> {
+    context: &'s mut Context<'c>,
+    value: PhantomData<T>,
+}
 
-impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<T> {
-    type Value = Vec<T>;
+impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<'_, '_, T> {
+    type Value = Outcome<Vec<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+    mismatches!(scalars, maps);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut all = Vec::new();
-        while let Some(item) = items.next_element_seed(Seed(PhantomData))? {
-            all.push(item);
+        for index in 0.. {
+            let mut context = self.context.item(index);
+            match items.next_element_seed(Seed::new(&mut context))? {
+                Some(Ok(item)) => all.push(item),
+                Some(Err(mismatch)) => context.skip(mismatch)?,
+                None => break,
+            }
         }
-        Ok(all)
+        Ok(Ok(all))
     }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Map<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        deserializer.deserialize_any(MapVisitor {
+            context,
+            value: PhantomData,
+        })
     }
 }
 
-struct MapVisitor<T>(PhantomData<T>);
+struct MapVisitor<'s, 'c, T> {
+    context: &'s mut Context<'c>,
+    value: PhantomData<T>,
+}
 
-impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = Map<T>;
+impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<'_, '_, T> {
+    type Value = Outcome<Map<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<T>, A::Error> {
+    mismatches!(scalars, arrays);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut all = Map::new();
         while let Some(Key(key)) = map.next_key()? {
-            all.insert(key.into_owned(), get(&mut map)?);
+            let mut context = self.context.member(&key);
+            match map.next_value_seed(Seed::new(&mut context))? {
+                Ok(value) => {
+                    all.insert(key.into_owned(), value);
+                }
+                Err(mismatch) => context.skip(mismatch)?,
+            }
         }
-        Ok(all)
+        Ok(Ok(all))
     }
+}
+
+/// Consumes an array that does not match.
+pub(super) fn skip_array<'de, A: SeqAccess<'de>>(
+    mut items: A,
+    expected: &dyn de::Expected,
+) -> Result<Mismatch, A::Error> {
+    while items.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(Mismatch::invalid_type(Unexpected::Seq, expected))
+}
+
+/// Consumes an object that does not match.
+pub(super) fn skip_object<'de, A: MapAccess<'de>>(
+    mut map: A,
+    expected: &dyn de::Expected,
+) -> Result<Mismatch, A::Error> {
+    while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(Mismatch::invalid_type(Unexpected::Map, expected))
 }

@@ -1,7 +1,10 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use serde::de::IgnoredAny;
+use super::context::Segment;
+use super::text::{end_of_string, end_of_value, next_token, unescape};
 
 /// The path of the value that a decoding error is about, such as `data[3].owner_id`; empty for
 /// the whole body.
@@ -11,35 +14,6 @@ use serde::de::IgnoredAny;
 #[must_use]
 pub fn path_of(error: &serde_json::Error, body: &[u8]) -> String {
     Walk::to(offset_of(error, body), body).path()
-}
-
-/// Where in a body a value is.
-pub(super) struct Place {
-    /// Such as `data[3].owner_id`.
-    pub(super) path: String,
-    /// The value with its key, if it has one.
-    pub(super) member: Range<usize>,
-    pub(super) value: Range<usize>,
-}
-
-/// The value that was being read when the first `offset` bytes had been; `None` when it is the
-/// whole body.
-pub(super) fn locate(offset: usize, body: &[u8]) -> Option<Place> {
-    let mut walk = Walk::to(offset, body);
-    let path = walk.path();
-    let start = walk.innermost()?;
-    let value_start = match walk.containers.last()? {
-        Container::Array { .. } => start,
-        Container::Object { .. } => value_after_key(body, start),
-    };
-    let mut values = serde_json::Deserializer::from_slice(body.get(value_start..)?).into_iter();
-    let _: IgnoredAny = values.next()?.ok()?;
-    let end = value_start + values.byte_offset();
-    Some(Place {
-        path,
-        member: start..end,
-        value: value_start..end,
-    })
 }
 
 /// How many bytes of `body` had been read when the error arose.
@@ -122,19 +96,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Leaves containers of which no member is being read; gives where the member begins that is.
-    fn innermost(&mut self) -> Option<usize> {
-        loop {
-            match self.containers.last()? {
-                Container::Object { key: Some(start) }
-                | Container::Array {
-                    item: Some(start), ..
-                } => return Some(*start),
-                _ => self.containers.pop(),
-            };
-        }
-    }
-
     fn path(&self) -> String {
         let mut path = String::new();
         for container in &self.containers {
@@ -160,32 +121,110 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Where the string literal ends that starts at `start`: after its closing quote.
-fn end_of_string(text: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(found) = text
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|byte| matches!(byte, b'"' | b'\\')))
-    {
-        at += found;
-        match text[at] {
-            b'"' => return at + 1,
-            _ => at += 2,
+/// The range of the value at each of these paths, found in one pass over well-formed JSON; empty if
+/// there is none.
+pub(super) fn ranges<'p>(
+    text: &[u8],
+    paths: impl Iterator<Item = &'p [Segment]>,
+) -> Vec<Range<usize>> {
+    let mut tree = Tree::default();
+    let nodes: Vec<usize> = paths.map(|path| tree.add(path)).collect();
+    tree.visit(text, next_token(text, 0), 0);
+    nodes
+        .into_iter()
+        .map(|node| tree.ranges[node].clone())
+        .collect()
+}
+
+/// The paths to be found, as a tree. Of members with the same key, the first is taken.
+struct Tree<'p> {
+    children: HashMap<(usize, Child<'p>), usize>,
+    /// By node: whether it has children.
+    has_children: Vec<bool>,
+    ranges: Vec<Range<usize>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Child<'p> {
+    Key(&'p str),
+    Index(usize),
+}
+
+impl Default for Tree<'_> {
+    fn default() -> Self {
+        Self {
+            children: HashMap::new(),
+            has_children: vec![false],
+            ranges: vec![0..0],
         }
     }
-    text.len()
 }
 
-/// Where the value begins whose key starts at `key`.
-fn value_after_key(text: &[u8], key: usize) -> usize {
-    let mut at = end_of_string(text, key);
-    while let Some(b' ' | b'\t' | b'\r' | b'\n' | b':') = text.get(at) {
-        at += 1;
+impl<'p> Tree<'p> {
+    fn add(&mut self, path: &'p [Segment]) -> usize {
+        path.iter().fold(0, |node, segment| {
+            let child = match segment {
+                Segment::Key(key) => Child::Key(key),
+                Segment::Index(index) => Child::Index(*index),
+            };
+            let next = self.ranges.len();
+            let found = *self.children.entry((node, child)).or_insert(next);
+            if found == next {
+                self.has_children.push(false);
+                self.ranges.push(0..0);
+                self.has_children[node] = true;
+            }
+            found
+        })
     }
-    at
-}
 
-fn unescape(literal: &[u8]) -> String {
-    serde_json::from_slice(literal)
-        .unwrap_or_else(|_| String::from_utf8_lossy(literal).into_owned())
+    /// Finds the values below a node, whose value starts at `start`; returns the end of that.
+    fn visit(&mut self, text: &[u8], start: usize, node: usize) -> usize {
+        let end = match text.get(start) {
+            Some(b'{' | b'[') if self.has_children[node] => self.visit_members(text, start, node),
+            _ => end_of_value(text, start),
+        };
+        self.ranges[node] = start..end;
+        end
+    }
+
+    fn visit_members(&mut self, text: &[u8], start: usize, node: usize) -> usize {
+        let is_object = text[start] == b'{';
+        let mut at = next_token(text, start + 1);
+        let mut index = 0;
+        while let Some(byte) = text.get(at)
+            && !matches!(byte, b'}' | b']')
+        {
+            let (child, value) = if is_object {
+                let end = end_of_string(text, at);
+                let child = self.member(node, &text[at..end]);
+                // Behind the colon.
+                (child, next_token(text, next_token(text, end) + 1))
+            } else {
+                (self.children.get(&(node, Child::Index(index))).copied(), at)
+            };
+            let end = match child {
+                Some(child) if self.ranges[child].is_empty() => self.visit(text, value, child),
+                _ => end_of_value(text, value),
+            };
+            index += 1;
+            at = next_token(text, end);
+            if text.get(at) == Some(&b',') {
+                at = next_token(text, at + 1);
+            }
+        }
+        at + 1
+    }
+
+    fn member(&self, node: usize, literal: &[u8]) -> Option<usize> {
+        let plain = literal.get(1..literal.len() - 1).unwrap_or_default();
+        let key = if plain.contains(&b'\\') {
+            Cow::Owned(unescape(literal))
+        } else {
+            String::from_utf8_lossy(plain)
+        };
+        let child = Child::Key(&key);
+        // The key lives shorter than those of the tree, which are only compared with it.
+        self.children.get(&(node, child)).copied()
+    }
 }

@@ -8,8 +8,13 @@
 //! Reading is lenient: scalars are converted where nothing is lost, keys that a type does not
 //! name are kept, values that an enum or a union does not name are kept. Writing is exact.
 
+#[macro_use]
+mod mismatches;
+
 mod anomaly;
 mod blank;
+mod body;
+mod context;
 mod decode;
 mod extra;
 mod locate;
@@ -17,13 +22,14 @@ mod map;
 mod nullable;
 mod object;
 mod pattern;
-mod repair;
 mod rfc3339;
 mod scalar;
 mod string_enum;
+mod text;
 mod timestamp;
 mod timestamp_conversion;
 mod union;
+mod unreadable;
 
 pub use serde::de::MapAccess;
 pub use serde::ser::SerializeMap;
@@ -32,16 +38,18 @@ pub use serde_json::{Error, Value};
 
 pub use anomaly::{Anomaly, Decoded};
 pub use blank::{Blank, blank};
-pub use decode::{Decode, get};
+pub use body::decode_body;
+#[cfg(feature = "dynamic")]
+pub(crate) use body::{decode_exactly, reason};
+pub use context::{Context, Mismatch, Outcome};
+pub use decode::{Decode, decode_strictly};
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
 pub use object::{Member, Members, Object, debug_object, write_object};
 pub use pattern::{Constant, Pattern};
-pub use repair::decode_body;
-#[cfg(feature = "dynamic")]
-pub(crate) use repair::{decode_exactly, reason};
+
 pub use scalar::exact;
 pub use string_enum::{StringEnum, Unparsed, UnrecognizedString, parse_enum, read_enum};
 pub use timestamp::{Timestamp, TimestampError};

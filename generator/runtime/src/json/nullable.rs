@@ -3,6 +3,7 @@ use std::ops::Deref;
 use serde::Deserializer;
 
 use super::Decode;
+use super::context::{Context, Outcome};
 
 /// A property that may be left out, may be null, or has a value: three things that a request says
 /// and that an `Option` cannot tell apart.
@@ -99,7 +100,11 @@ impl<T> From<Nullable<T>> for Option<T> {
 /// Reads what is there: null or a value. What is not there, nobody reads.
 impl<'de, T: Decode<'de>> Decode<'de> for Nullable<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::<T>::decode(deserializer).map(Self::from)
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        let outcome = Option::<T>::decode(deserializer, context)?;
+        Ok(outcome.map(Self::from))
     }
 }

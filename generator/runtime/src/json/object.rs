@@ -1,12 +1,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::decode::Key;
-use super::{Blank, Decode, Extra, Nullable, exact, get};
+use super::context::{Context, Mismatch, Outcome};
+use super::decode::{Key, Seed};
+use super::{Blank, Decode, Extra, Nullable, exact};
 
 /// The fields of an emitted struct as the members of a JSON object. `json_object!` implements it.
 pub trait Object: Sized {
@@ -45,34 +46,56 @@ impl<T: Object> Object for Box<T> {
 #[derive(Debug)]
 pub struct Member<'m, 'de, A: MapAccess<'de>> {
     map: &'m mut A,
-    outcome: Result<bool, A::Error>,
+    context: Context<'m>,
+    read: Result<Read, A::Error>,
+}
+
+/// What became of a member.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Read {
+    /// A field has the value.
+    Field,
+    /// The value does not match its type, or the key has no field.
+    Other,
 }
 
 impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
     #[inline]
-    fn new(map: &'m mut A) -> Self {
+    fn new(map: &'m mut A, context: Context<'m>) -> Self {
         Self {
             map,
-            outcome: Ok(true),
+            context,
+            read: Ok(Read::Other),
         }
     }
 
     /// Reads the value into the field of its key.
     #[inline]
     pub fn read<T: Decode<'de>>(&mut self, field: &mut T) {
-        match get(self.map) {
-            Ok(value) => *field = value,
-            Err(error) => self.outcome = Err(error),
+        match self.map.next_value_seed(Seed::new(&mut self.context)) {
+            Ok(Ok(value)) => {
+                *field = value;
+                self.read = Ok(Read::Field);
+            }
+            Ok(Err(mismatch)) => self.skip(mismatch),
+            Err(error) => self.read = Err(error),
         }
+    }
+
+    #[cold]
+    fn skip(&mut self, mismatch: Mismatch) {
+        self.read = self.context.skip(mismatch).map(|()| Read::Other);
     }
 
     /// Reads the value of a key that has no field.
     #[inline]
     pub fn keep(&mut self, extra: &mut Extra, key: &str) {
-        self.outcome = get::<serde_json::Value, A>(self.map).map(|value| {
-            extra.insert(key, value);
-            false
-        });
+        match self.map.next_value::<serde_json::Value>() {
+            Ok(value) => {
+                extra.insert(key, value);
+            }
+            Err(error) => self.read = Err(error),
+        }
     }
 }
 
@@ -191,38 +214,48 @@ pub fn debug_object<T: Object + Serialize>(
 
 impl<'de, T: Object + Blank> Decode<'de> for T {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        deserializer.deserialize_any(ObjectVisitor {
+            context,
+            object: PhantomData,
+        })
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'s, 'c, T> {
+    context: &'s mut Context<'c>,
+    object: PhantomData<T>,
+}
 
-impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object + Blank> Visitor<'de> for ObjectVisitor<'_, '_, T> {
+    type Value = Outcome<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the object {}", T::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+    mismatches!(scalars, arrays);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome<T>, A::Error> {
         let mut object = T::blank();
         let mut seen = Seen::default();
         while let Some(Key(key)) = map.next_key()? {
-            let mut member = Member::new(&mut map);
+            let mut member = Member::new(&mut map, self.context.member(&key));
             object.read(&key, &mut member);
-            let has_field = member.outcome?;
-            if has_field && !T::REQUIRED.is_empty() {
+            if member.read? == Read::Field && !T::REQUIRED.is_empty() {
                 seen.mark(T::REQUIRED, &key);
             }
         }
-        match seen.first_missing(T::REQUIRED) {
+        Ok(match seen.first_missing(T::REQUIRED) {
             None => Ok(object),
-            Some(key) => Err(A::Error::custom(format_args!(
+            Some(key) => Err(Mismatch::new(format!(
                 "missing field `{key}` of {}",
                 T::NAME
             ))),
-        }
+        })
     }
 }
 

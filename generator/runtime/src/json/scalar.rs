@@ -2,24 +2,30 @@
 
 use std::fmt;
 
-use serde::de::{Error, Unexpected, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 
 use super::Decode;
+use super::context::{Context, Mismatch, Outcome};
+use super::decode::{skip_array, skip_object};
 
 macro_rules! decode_by {
     ($name:ty, $visitor:expr) => {
         impl<'de> Decode<'de> for $name {
             #[inline]
-            fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any($visitor)
+            fn decode<D: Deserializer<'de>>(
+                deserializer: D,
+                _context: &mut Context<'_>,
+            ) -> Result<Outcome<Self>, D::Error> {
+                deserializer.deserialize_any(Scalar($visitor))
             }
 
             #[inline]
             fn decode_option<D: Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<Option<Self>, D::Error> {
-                deserializer.deserialize_any(Optional($visitor))
+                _context: &mut Context<'_>,
+            ) -> Result<Outcome<Option<Self>>, D::Error> {
+                deserializer.deserialize_any(ScalarOrNull($visitor))
             }
         }
     };
@@ -30,11 +36,66 @@ decode_by!(i64, IntegerVisitor);
 decode_by!(f64, NumberVisitor);
 decode_by!(bool, BooleanVisitor);
 
-/// Reads null as well as the scalar that the visitor reads.
-pub(super) struct Optional<V>(pub(super) V);
+/// The methods of a visitor of JSON that pass scalars on to `V`; arrays and objects do not match.
+macro_rules! visit_scalars {
+    ($convert:expr) => {
+        #[inline]
+        fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+            Ok(outcome(self.0.visit_str(value)).map($convert))
+        }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
-    type Value = Option<V::Value>;
+        #[inline]
+        fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+            Ok(outcome(self.0.visit_bool(value)).map($convert))
+        }
+
+        #[inline]
+        fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
+            Ok(outcome(self.0.visit_i64(value)).map($convert))
+        }
+
+        #[inline]
+        fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
+            Ok(outcome(self.0.visit_u64(value)).map($convert))
+        }
+
+        #[inline]
+        fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+            Ok(outcome(self.0.visit_f64(value)).map($convert))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+            skip_array(items, &self).map(Err)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            skip_object(map, &self).map(Err)
+        }
+    };
+}
+
+/// Reads the scalar that the visitor reads.
+pub(super) struct Scalar<V>(pub(super) V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Scalar<V> {
+    type Value = Outcome<V::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(outcome(self.0.visit_unit()))
+    }
+
+    visit_scalars!(std::convert::identity);
+}
+
+/// Reads null as well as the scalar that the visitor reads.
+pub(super) struct ScalarOrNull<V>(pub(super) V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for ScalarOrNull<V> {
+    type Value = Outcome<Option<V::Value>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.expecting(f)
@@ -42,38 +103,15 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
 
     #[inline]
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(Ok(None))
     }
 
-    #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-        self.0.visit_str(value).map(Some)
-    }
+    visit_scalars!(Some);
+}
 
-    #[inline]
-    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
-        self.0.visit_string(value).map(Some)
-    }
-
-    #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.0.visit_bool(value).map(Some)
-    }
-
-    #[inline]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Self::Value, E> {
-        self.0.visit_i64(value).map(Some)
-    }
-
-    #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
-        self.0.visit_u64(value).map(Some)
-    }
-
-    #[inline]
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
-        self.0.visit_f64(value).map(Some)
-    }
+#[inline]
+fn outcome<T>(result: Result<T, serde::de::value::Error>) -> Outcome<T> {
+    result.map_err(Mismatch::from)
 }
 
 /// Reads text from a string, a number or a boolean.

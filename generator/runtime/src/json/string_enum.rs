@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-use super::scalar::number_text;
+use super::context::Outcome;
+use super::scalar::{Scalar, number_text};
 
 /// An emitted enum of strings. `json_enum!` implements it.
 pub trait StringEnum: Sized {
@@ -53,13 +54,15 @@ pub fn parse_enum<'a, T: StringEnum>(text: impl Into<Cow<'a, str>>) -> T {
     T::parse(Unparsed(text.into()))
 }
 
-/// Reads an emitted enum from a string, or from a number or boolean as their text.
+/// Decodes an emitted enum from a string, or from a number or boolean as their text.
 ///
 /// # Errors
-/// When the value is no scalar.
+/// Returns an error if the JSON is malformed.
 #[inline]
-pub fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_any(EnumVisitor(PhantomData))
+pub fn read_enum<'de, T: StringEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Outcome<T>, D::Error> {
+    deserializer.deserialize_any(Scalar(EnumVisitor(PhantomData)))
 }
 
 struct EnumVisitor<T>(PhantomData<T>);

@@ -4,7 +4,9 @@ use std::str::FromStr;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::scalar::{IntegerVisitor, Optional, integer};
+use super::context::{Context, Outcome};
+use super::decode::decode_strictly;
+use super::scalar::{IntegerVisitor, Scalar, ScalarOrNull, integer};
 use super::{Decode, rfc3339};
 
 /// A moment in whole Unix seconds.
@@ -101,19 +103,25 @@ impl Serialize for Timestamp {
 
 impl<'de> Decode<'de> for Timestamp {
     #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TimestampVisitor)
+    fn decode<D: Deserializer<'de>>(
+        deserializer: D,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Self>, D::Error> {
+        deserializer.deserialize_any(Scalar(TimestampVisitor))
     }
 
     #[inline]
-    fn decode_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        deserializer.deserialize_any(Optional(TimestampVisitor))
+    fn decode_option<D: Deserializer<'de>>(
+        deserializer: D,
+        _context: &mut Context<'_>,
+    ) -> Result<Outcome<Option<Self>>, D::Error> {
+        deserializer.deserialize_any(ScalarOrNull(TimestampVisitor))
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::decode(deserializer)
+        decode_strictly(deserializer)
     }
 }
 

@@ -1,6 +1,8 @@
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::context::Outcome;
+use super::decode::decode_strictly;
 use super::{Decode, Pattern};
 
 /// What an emitted `oneOf`/`anyOf` knows; the rest is in `json_union!`.
@@ -55,15 +57,17 @@ impl Serialize for UnrecognizedJson {
 /// When the JSON does not fit.
 #[inline]
 pub fn from_json<T: for<'de> Decode<'de>>(json: Value) -> Result<T, serde_json::Error> {
-    T::decode(json)
+    decode_strictly(json)
 }
 
 /// Reads an emitted union: the best fitting variant that can be read, else the catch-all.
 ///
 /// # Errors
 /// Only when the JSON itself is broken.
-pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Value::decode(deserializer).map(union_of)
+pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Outcome<T>, D::Error> {
+    Value::deserialize(deserializer).map(|json| Ok(union_of(json)))
 }
 
 /// The best fitting variant that can be read from the JSON, else the catch-all.

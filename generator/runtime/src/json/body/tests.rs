@@ -1,0 +1,170 @@
+use serde_json::json;
+
+use super::*;
+use crate::json::{Extra, Map, Nullable, Timestamp};
+
+#[derive(Clone, Default, PartialEq)]
+struct Ship {
+    id: String,
+    tonnage: Option<i64>,
+    sailed_at: Nullable<Timestamp>,
+    berths: Option<Vec<i64>>,
+    escort: Option<Box<Ship>>,
+    cargo: Option<Map<bool>>,
+    extra: Extra,
+}
+
+crate::json_object!(Ship = "ship", requires = ["id"] {
+    "id" => required id,
+    "tonnage" => optional tonnage,
+    "sailed_at" => nullable sailed_at,
+    "berths" => optional berths,
+    "escort" => optional escort,
+    "cargo" => optional cargo,
+});
+
+/// Decodes a ship; returns the JSON that it is written as, and the path and the reason of each anomaly.
+fn decoded(text: &str) -> (Value, Vec<(String, String)>) {
+    let Decoded { value, anomalies } = decode_body::<Ship>(text.as_bytes()).unwrap();
+    let anomalies = anomalies.iter();
+    let anomalies = anomalies.map(|one| (one.path().to_owned(), one.reason().to_owned()));
+    (serde_json::to_value(value).unwrap(), anomalies.collect())
+}
+
+/// Decodes a ship of which one value is skipped; returns that with its path.
+fn skipped(text: &str) -> (String, Value) {
+    let anomalies = decode_body::<Ship>(text.as_bytes()).unwrap().anomalies;
+    let [anomaly] = anomalies.as_slice() else {
+        panic!("{anomalies:?}");
+    };
+    (anomaly.path().to_owned(), anomaly.value().clone())
+}
+
+#[test]
+fn each_unexpected_value_is_skipped_where_it_occurs() {
+    let (ship, anomalies) = decoded(
+        r#"{"tonnage": [1, {"a": "}"}], "id": "s", "sailed_at": {}, "berths": [1, "x", 3, null],
+            "escort": {"id": "e", "tonnage": true}, "cargo": {"salt": 7, "tea": true}, "new": [0]}"#,
+    );
+    let expected = json!({"id": "s", "berths": [1, 3], "escort": {"id": "e"},
+        "cargo": {"tea": true}, "new": [0]});
+    assert_eq!(ship, expected);
+    let paths: Vec<&str> = anomalies.iter().map(|(path, _)| path.as_str()).collect();
+    let expected = [
+        "tonnage",
+        "sailed_at",
+        "berths[1]",
+        "berths[3]",
+        "escort.tonnage",
+        "cargo.salt",
+    ];
+    assert_eq!(paths, expected);
+    assert_eq!(
+        anomalies[0].1,
+        "invalid type: sequence, expected an integer of 64 bits"
+    );
+    assert_eq!(
+        anomalies[4].1,
+        "invalid type: boolean `true`, expected an integer of 64 bits"
+    );
+}
+
+#[test]
+fn an_object_without_a_required_field_is_skipped_whole() {
+    let (ship, anomalies) = decoded(r#"{"id": "s", "escort": {"id": [], "tonnage": 5}}"#);
+    assert_eq!(ship, json!({"id": "s"}));
+    let missing = "missing field `id` of ship".to_owned();
+    assert_eq!(anomalies.len(), 2);
+    assert_eq!(anomalies[0].0, "escort.id");
+    assert_eq!(anomalies[1], ("escort".to_owned(), missing));
+    let error = decode_body::<Ship>(br#"{"tonnage": 5}"#).unwrap_err();
+    assert_eq!(error.to_string(), "missing field `id` of ship");
+}
+
+#[test]
+fn the_skipped_value_is_that_of_the_body() {
+    let text = r#"{"id": "s", "berths": [1, {"a": [2, "\u00e9"]} , 3]}"#;
+    assert_eq!(
+        skipped(text),
+        ("berths[1]".to_owned(), json!({"a": [2, "é"]}))
+    );
+    // More digits than a number of JSON in memory has.
+    let text = r#"{"id": "s", "tonnage": 123456789012345678901234567890}"#;
+    let digits = json!("123456789012345678901234567890");
+    assert_eq!(skipped(text), ("tonnage".to_owned(), digits));
+    // A key with an escape.
+    let text = r#"{"id": "s", "cargo": {"\"a\".b": 1}}"#;
+    assert_eq!(skipped(text), (r#"cargo."a".b"#.to_owned(), json!(1)));
+}
+
+#[test]
+fn values_that_no_type_holds_are_skipped() {
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let (ship, anomalies) = decoded(&format!(
+        r#"{{"id": "s", "berths": [1e999, 1, 2e999, "x", 3], "a": "\ud800", "b": {deep}, "tonnage": 1E999}}"#
+    ));
+    assert_eq!(ship["berths"], json!([1, 3]));
+    assert_eq!(ship.get("a"), None);
+    assert_eq!(ship.get("tonnage"), None);
+    let paths: Vec<&str> = anomalies.iter().map(|(path, _)| path.as_str()).collect();
+    let deepest = format!("b{}", "[0]".repeat(126));
+    let expected = [
+        "berths[0]",
+        "berths[2]",
+        "a",
+        &deepest,
+        "tonnage",
+        "berths[3]",
+    ];
+    assert_eq!(paths, expected);
+    assert_eq!(anomalies[0].1, "number out of range");
+    assert_eq!(anomalies[3].1, "recursion limit exceeded");
+}
+
+#[test]
+fn text_that_is_not_utf_8_is_skipped() {
+    let text = b"{\"id\": \"s\", \"a\": \"\xff\", \"b\": 1}";
+    let Decoded { value, anomalies } = decode_body::<Ship>(text).unwrap();
+    assert_eq!(value.extra.len(), 1);
+    assert_eq!(anomalies.len(), 1);
+    assert_eq!(anomalies[0].path(), "a");
+}
+
+#[test]
+fn malformed_json_is_an_error() {
+    for text in [
+        "",
+        "{",
+        r#"{"id": "s""#,
+        r#"{"id": "s"} x"#,
+        r#"{"id": 's'}"#,
+        r#"{"id": "s", "tonnage": 1e999"#,
+    ] {
+        assert!(decode_body::<Ship>(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn ten_thousand_values_are_skipped_and_no_more() {
+    let body = |count: usize| {
+        let berths = vec!["[]"; count].join(",");
+        format!(r#"{{"id": "s", "berths": [{berths}]}}"#)
+    };
+    let Decoded { value, anomalies } = decode_body::<Ship>(body(10_000).as_bytes()).unwrap();
+    assert_eq!(value.berths, Some(Vec::new()));
+    assert_eq!(anomalies.len(), 10_000);
+    assert_eq!(anomalies[9_999].path(), "berths[9999]");
+    let error = decode_body::<Ship>(body(10_001).as_bytes()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .starts_with("more than 10000 values do not match their types")
+    );
+}
+
+#[test]
+fn nothing_is_skipped_by_serde() {
+    let error = serde_json::from_str::<Ship>(r#"{"id": "s", "tonnage": []}"#);
+    let error = error.err().unwrap().to_string();
+    assert!(error.starts_with("invalid type: sequence, expected an integer of 64 bits at line 1"));
+}

@@ -84,8 +84,7 @@ impl ComponentRef {
         Self::at(&Target::local(reference)?)
     }
 
-    /// Returns the component at a location of the document, or `None` if the location is not that of
-    /// a component.
+    /// Returns the component at a location of the document, or `None` if there is none.
     pub fn at(pointer: &Pointer) -> Option<Self> {
         Self::at_or_around(pointer).filter(|component| component.pointer() == *pointer)
     }

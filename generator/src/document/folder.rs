@@ -11,9 +11,9 @@ const OTHER_FILES: &[&str] = &["docs"];
 
 /// Finds the documents of a folder, oldest version first.
 ///
-/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or contains a folder `descriptions` with
-/// one folder per version, which contains a document of any name (`descriptions/2.7/api.yaml` …,
-/// where `0` is the preview). Documents have the extension `yaml`, `yml` or `json`.
+/// The folder is either flat (`2.7.yaml` … `preview.yaml`), or contains a folder `descriptions`
+/// with one folder per version, which contains a document of any name (`descriptions/2.7/api.yaml`
+/// …, where `0` is the preview). Documents have the extension `yaml`, `yml` or `json`.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
 //! Inheritance: schemas with a discriminator, and the schemas that include them with `allOf`.
 //!
-//! In OpenAPI 3.0 ("Composition and Inheritance"), a value of the base may be a value of any of these
-//! subtypes, although the base does not list them. Here, the base receives the implied `oneOf`.
+//! In OpenAPI 3.0 ("Composition and Inheritance"), a value of the base may be a value of any of
+//! these subtypes, although the base does not list them. Here, the base receives the implied
+//! `oneOf`.
 
 use std::collections::{HashMap, HashSet};
 

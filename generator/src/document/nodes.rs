@@ -79,8 +79,8 @@ impl<'a> Node<'a> {
 
 /// Returns the objects of a document, enclosing objects first.
 ///
-/// Values that OpenAPI 3.0 does not allow at their location are skipped. Parsing the document reports
-/// them.
+/// Values that OpenAPI 3.0 does not allow at their location are skipped. Parsing the document
+/// reports them.
 pub(crate) fn nodes(document: &Value) -> Vec<Node<'_>> {
     nodes_of(ObjectKind::Document, document)
 }

@@ -1,8 +1,8 @@
 //! Validation and normalisation of a raw document before `openapiv3` parses it.
 //!
-//! Errors of `openapiv3` have no location, and it parses each nested value several times. Every value
-//! that it would reject is therefore reported here, in one pass, at the innermost invalid value.
-//! Constructs that it would lose are rewritten.
+//! Errors of `openapiv3` have no location, and it parses each nested value several times. Every
+//! value that it would reject is therefore reported here, in one pass, at the innermost invalid
+//! value. Constructs that it would lose are rewritten.
 
 use serde_json::{Map, Value, json};
 

@@ -10,8 +10,8 @@ use crate::document::source::Source;
 
 /// Parses the text of a file: as JSON if its name ends in `.json`, otherwise as YAML.
 ///
-/// Both parsers limit the nesting depth, so that malicious input cannot overflow the stack here or in
-/// later stages.
+/// Both parsers limit the nesting depth, so that malicious input cannot overflow the stack here or
+/// in later stages.
 ///
 /// # Errors
 /// Returns an error for the first syntax error, duplicate key, merge key or non-finite number, with

@@ -134,8 +134,8 @@ fn has_operations(item: &Value) -> bool {
     })
 }
 
-/// Removes the components that are not reachable by references. Security schemes, which are referred
-/// to by name, remain.
+/// Removes the components that are not reachable by references. Security schemes, which are
+/// referred to by name, remain.
 fn remove_unreachable_components(root: &mut Map<String, Value>) {
     let Some(Value::Object(components)) = root.get("components") else {
         return;
@@ -178,8 +178,9 @@ fn remove_unreachable_components(root: &mut Map<String, Value>) {
     }
 }
 
-/// Collects the components that a value refers to, in `$ref` and in the mappings of discriminators,
-/// as a whole or in part.
+/// Collects the components that a value refers to as a whole or in part.
+///
+/// References are in `$ref` and in the mappings of discriminators.
 fn references(value: &Value, found: &mut Vec<ComponentRef>) {
     match value {
         Value::String(text) => {

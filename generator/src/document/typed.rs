@@ -78,8 +78,7 @@ impl Document {
         component.unwrap_or_else(|| ComponentRef::schema(value))
     }
 
-    /// Returns the name and the content of the component that a `$ref` refers to, or `None` if no
-    /// such component is declared.
+    /// Returns the name and content of the component that a `$ref` refers to, if it is declared.
     pub(crate) fn resolve<T: Component>(&self, reference: &str) -> Option<(&str, &ReferenceOr<T>)> {
         let component = self.component(reference)?;
         if component.section == T::SECTION {
@@ -89,15 +88,14 @@ impl Document {
         }
     }
 
-    /// Returns the name and the content of a component.
+    /// Returns the name and content of a component, if it is declared.
     pub(crate) fn declared<T: Component>(&self, name: &str) -> Option<(&str, &ReferenceOr<T>)> {
         let components = T::declared(self.api.components.as_ref()?);
         let (name, component) = components.get_key_value(name)?;
         Some((name, component))
     }
 
-    /// Returns `true` if the `oneOf` of a component is not declared in the document but was added to
-    /// list its subtypes.
+    /// Returns `true` if the `oneOf` of a component was added to list its subtypes.
     pub(crate) fn lists_subtypes(&self, schema: &str) -> bool {
         self.bases.contains(schema)
     }

@@ -18,7 +18,8 @@ pub enum Version {
 }
 
 impl Version {
-    /// Returns the name in the API, which is also the value of the version header: `2.16`, `Preview`.
+    /// Returns the name in the API, which is also the value of the version header: `2.16`,
+    /// `Preview`.
     pub fn label(&self) -> String {
         match self {
             Self::Number { major, minor } => format!("{major}.{minor}"),

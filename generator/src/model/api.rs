@@ -61,8 +61,8 @@ impl<N> ApiInfo<N> {
 /// A server of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server<N = RustName> {
-    /// The base URL without a trailing slash, with the default of each variable. A URL without a host
-    /// is relative to the location of the document.
+    /// The base URL without a trailing slash, with the default of each variable. A URL without a
+    /// host is relative to the location of the document.
     pub url: String,
     /// The URL with its variables, as declared.
     pub template: String,

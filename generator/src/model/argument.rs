@@ -1,9 +1,9 @@
 /// The form in which a builder function accepts a value of some type `T`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Argument {
-    /// `T`
+    /// `T`.
     Value,
-    /// `impl Into<T>`
+    /// `impl Into<T>`.
     Into,
     /// `impl Display`: the text is sent verbatim.
     Text,
@@ -18,10 +18,10 @@ pub enum Argument {
 /// The form in which an item of a list, a value of a map or the content of a box is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Element {
-    /// `T`
+    /// `T`.
     Value,
-    /// `impl Into<T>`
+    /// `impl Into<T>`.
     Into,
-    /// `impl Display`
+    /// `impl Display`.
     Text,
 }

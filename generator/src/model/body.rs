@@ -40,9 +40,9 @@ pub enum Body<S, N = RustName> {
 /// The encoding of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormEncoding {
-    /// `multipart/form-data`
+    /// The media type `multipart/form-data`.
     Multipart,
-    /// `application/x-www-form-urlencoded`
+    /// The media type `application/x-www-form-urlencoded`.
     UrlEncoded,
 }
 
@@ -128,8 +128,8 @@ impl<S, N> Body<S, N> {
         }
     }
 
-    /// Returns `true` if the body is required. Returns `false` for a form, whose fields have flags of
-    /// their own.
+    /// Returns `true` if the body is required. Returns `false` for a form, whose fields have flags
+    /// of their own.
     pub fn is_required(&self) -> bool {
         match self {
             Self::Json { required, .. }

@@ -11,11 +11,11 @@ pub struct Library {
     pub shapes: Vec<Entry<Shape<ShapeId>>>,
     /// Every distinct operation.
     pub operations: Vec<Entry<Operation<ShapeId>>>,
-    /// The arguments of `new` and the setters of each struct, in the order of its fields; empty for
-    /// other shapes.
+    /// The arguments of `new` and the setters of each struct, in the order of its fields.
+    ///
+    /// Empty for other shapes.
     pub field_arguments: Vec<Vec<Argument>>,
-    /// The arguments of the builder of each operation, in the order of its
-    /// [inputs](Operation::inputs).
+    /// The arguments of the builder of each operation, in the order of [`Operation::inputs`].
     pub input_arguments: Vec<Vec<Argument>>,
     /// The type of the header that selects the API version, if the documents have one.
     pub version_header: Option<VersionHeaderType>,
@@ -102,8 +102,8 @@ impl Library {
         without_aliases(&self.shapes, ty)
     }
 
-    /// Returns the type with every alias replaced, also inside lists and maps. Two types are the same
-    /// Rust type if their results are equal.
+    /// Returns the type with every alias replaced, also inside lists and maps. Two types are the
+    /// same Rust type if their results are equal.
     pub fn resolved(&self, ty: &Type<ShapeId>) -> Type<ShapeId> {
         let inner = |ty: &Type<ShapeId>| Box::new(self.resolved(ty));
         match self.without_aliases(ty) {

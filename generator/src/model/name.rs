@@ -127,8 +127,9 @@ impl RustName {
     }
 }
 
-/// Strict and reserved keywords of all editions ("Keywords" in the Rust reference), except those
-/// that cannot be raw identifiers.
+/// The strict and reserved keywords of all editions (Rust Reference, "Keywords").
+///
+/// Keywords that cannot be raw identifiers are excluded.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",

@@ -157,8 +157,9 @@ impl PathTemplate {
         Some(Self { segments, fragment })
     }
 
-    /// Returns the path without its fragment, which is not part of a request target (RFC 9110,
-    /// section 7.1).
+    /// Returns the path without its fragment.
+    ///
+    /// A fragment is not part of a request target (RFC 9110, section 7.1).
     pub fn target(&self) -> String {
         self.segments.iter().map(Segment::to_string).collect()
     }
@@ -171,8 +172,8 @@ impl PathTemplate {
         })
     }
 
-    /// Returns the path with the names of its variables erased. Paths that differ only in these names
-    /// are identical (OpenAPI 3.0, "Paths Object").
+    /// Returns the path with the names of its variables erased. Paths that differ only in these
+    /// names are identical (OpenAPI 3.0, "Paths Object").
     pub fn anonymous(&self) -> Self {
         let segments = self.segments.iter().map(|segment| match segment {
             Segment::Literal(text) => Segment::Literal(text.clone()),
@@ -261,8 +262,7 @@ impl Status {
         }
     }
 
-    /// Returns the reason phrase, such as `Not_Found`, or else `status_299`, `status_4xx` or
-    /// `default`.
+    /// Returns the reason phrase: `Not_Found`; or else `status_299`, `status_4xx` or `default`.
     pub fn phrase(self) -> String {
         match self {
             Self::Code(code) => http::StatusCode::from_u16(code)

@@ -60,8 +60,9 @@ pub enum PagingStyle {
         parameter: PageParameter,
         /// The number of the first page.
         first: u64,
-        /// The path of the next page's number, or of a URL or object that contains it; null on the
-        /// last page.
+        /// The path of the next page's number, or of a URL or object that contains it.
+        ///
+        /// The value is null on the last page.
         next: Option<KeyPath>,
         /// The path of the current page's number.
         page: Option<KeyPath>,

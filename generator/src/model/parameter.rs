@@ -47,8 +47,8 @@ pub enum Serialization {
     Styled {
         /// The style.
         style: Style,
-        /// Whether each item or member is serialized separately. `false` for primitives, where it has
-        /// no effect.
+        /// Whether each item or member is serialized separately. `false` for primitives, where it
+        /// has no effect.
         explode: bool,
         /// Whether reserved characters (RFC 3986, section 2.2) are sent without percent-encoding.
         allow_reserved: bool,
@@ -62,19 +62,21 @@ pub enum Serialization {
 /// A style of OpenAPI 3.0 ("Style Values").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
-    /// `;color=blue`
+    /// `matrix`: `;color=blue`.
     Matrix,
-    /// `.blue`
+    /// `label`: `.blue`.
     Label,
-    /// `blue`
+    /// `simple`: `blue`.
     Simple,
-    /// `color=blue`
+    /// `form`: `color=blue`.
     Form,
-    /// `color=blue%20black`
+    /// `spaceDelimited`: `color=blue%20black`.
     SpaceDelimited,
-    /// `color=blue%7Cblack`
+    /// `pipeDelimited`: `color=blue%7Cblack`.
     PipeDelimited,
-    /// `color%5BR%5D=100`; cases that OpenAPI leaves undefined are serialized as by `qs`.
+    /// `deepObject`: `color%5BR%5D=100`.
+    ///
+    /// Cases that OpenAPI leaves undefined are serialized as by the JavaScript library `qs`.
     DeepObject,
 }
 
@@ -106,8 +108,9 @@ impl<S> Parameter<S> {
         }
     }
 
-    /// Returns `true` if the name of the parameter is sent, which in a path only the style `matrix`
-    /// does.
+    /// Returns `true` if the name of the parameter is sent.
+    ///
+    /// In a path, only the style `matrix` sends it.
     pub fn sends_name(&self) -> bool {
         let is_matrix = matches!(
             self.serialization,

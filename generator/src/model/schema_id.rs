@@ -6,8 +6,8 @@ use super::Status;
 
 /// The position of a schema in its document.
 ///
-/// It consists of a component or an operation, and the steps from there to a schema that is declared
-/// inline.
+/// It consists of a component or an operation, and the steps from there to a schema that is
+/// declared inline.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId {
     root: Root,
@@ -17,9 +17,9 @@ pub struct SchemaId {
 /// The object that contains a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Root {
-    /// `components/schemas/<name>`
+    /// The component `components/schemas/<name>`.
     Component(String),
-    /// `components/responses/<name>`
+    /// The component `components/responses/<name>`.
     Response(String),
     /// The operation with this id.
     Operation(String),
@@ -68,7 +68,7 @@ impl SchemaId {
         Self::root_of(Root::Response(name.into()))
     }
 
-    /// Creates the position of an operation, which contains the schemas of its parameters and bodies.
+    /// Creates the position of an operation.
     pub fn operation(id: impl Into<String>) -> Self {
         Self::root_of(Root::Operation(id.into()))
     }
@@ -111,8 +111,9 @@ impl SchemaId {
         Some(Container { name, step })
     }
 
-    /// Returns `true` if the schema is a component, or that of a parameter, body or response as a
-    /// whole. There, `x-rust-name` names the type; further down, it names the step.
+    /// Returns `true` for a component, and for the schema of a parameter, body or response.
+    ///
+    /// There, `x-rust-name` names the type; in schemas below, it names the step.
     pub fn is_whole(&self) -> bool {
         match self.root {
             Root::Component(_) | Root::Response(_) => self.steps.is_empty(),

@@ -15,8 +15,8 @@ impl Overlay {
     ///
     /// # Errors
     /// Returns an error for each action that changes nothing (`unmatched-overlay-action`) or whose
-    /// change is incompatible with the target (`overlay-type-mismatch`). The other actions are applied
-    /// nevertheless, so that all errors are reported at once.
+    /// change is incompatible with the target (`overlay-type-mismatch`). The other actions are
+    /// applied nevertheless, so that all errors are reported at once.
     pub fn apply(
         &self,
         document: &mut RawDocument,

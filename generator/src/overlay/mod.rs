@@ -8,8 +8,8 @@
 //! - Every action requires a `description` with its reason, which is optional in the specification.
 //! - An action has exactly one of `update`, `copy` and `remove: true`. The specification defines an
 //!   order of precedence for several and allows none.
-//! - `extends` is ignored: an overlay is applied to all documents of a run, unless `x-versions` limits
-//!   it to some.
+//! - `extends` is ignored: an overlay is applied to all documents of a run, unless `x-versions`
+//!   limits it to some.
 //! - Overlays of version 1.0 follow the rules of 1.1, which define cases that 1.0 leaves undefined:
 //!   arrays are concatenated, and targets may be scalars.
 
@@ -28,9 +28,9 @@ use versions::Versions;
 
 /// An overlay: actions that are applied in order.
 ///
-/// The extension `x-versions` limits an overlay or an action to some versions:
-/// `["2.7..2.11", "2.16", "Preview"]`. Ranges are inclusive, and either end may be omitted. The list
-/// of an action overrides that of its overlay. Defaults to all documents.
+/// The extension `x-versions` limits an overlay or an action to some versions: `["2.7..2.11",
+/// "2.16", "Preview"]`. Ranges are inclusive, and either end may be omitted. The list of an action
+/// overrides that of its overlay. Defaults to all documents.
 #[derive(Clone, Debug)]
 pub struct Overlay {
     source: Source,

@@ -12,7 +12,7 @@ const STYLES: &[&str] = &[
     "deepObject",
 ];
 
-/// Returns the kind of value of a keyword in an object, or `None` for an unknown keyword.
+/// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
 pub(super) fn value(object: ObjectKind, key: &str) -> Option<KeywordValue> {
     if key.starts_with("x-") && object != ObjectKind::SecurityRequirement {
         return Some(extension(key));

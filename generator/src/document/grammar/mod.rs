@@ -74,8 +74,7 @@ pub(crate) enum ObjectKind {
 }
 
 impl ObjectKind {
-    /// Returns the kind of value of a keyword in the object, or `None` if OpenAPI 3.0 does not define
-    /// the keyword there.
+    /// Returns the kind of value of a keyword, or `None` if the object has no such keyword.
     pub(crate) fn keyword(self, key: &str) -> Option<KeywordValue> {
         keywords::value(self, key)
     }

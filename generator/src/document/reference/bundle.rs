@@ -239,8 +239,10 @@ impl Bundle {
         self.pending.push_back((key, kind));
     }
 
-    /// Returns an unused component for a target, named after its location or, for a whole file, after
-    /// the file; with both if the first name is taken.
+    /// Returns an unused component for a target.
+    ///
+    /// It is named after the location or, for a whole file, after the file. If that name is taken,
+    /// it is named after both.
     fn free_component(&self, (file, pointer, section): &Key) -> Option<ComponentRef> {
         let file = &self.files[*file];
         let stem = file.path.file_stem().unwrap_or_default().to_string_lossy();

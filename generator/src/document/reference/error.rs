@@ -39,7 +39,7 @@ impl ReferenceError {
             Self::NameTaken => (
                 Code::NameCollision,
                 format!("the component names for `{reference}` are already used"),
-                "rename the target, or declare it under another name in the document's `components`",
+                "rename the target, or declare it in `components` under another name",
             ),
             Self::Unreadable(found) => {
                 let reason = found

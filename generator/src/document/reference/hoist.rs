@@ -75,7 +75,7 @@ struct Hoist<'a> {
 }
 
 impl Hoist<'_> {
-    /// Replaces references to path items, which are not components in OpenAPI 3.0, by their targets.
+    /// Replaces references to path items by their targets: OpenAPI 3.0 has no such components.
     fn inline_path_items(&mut self) {
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return;
@@ -283,7 +283,7 @@ impl Hoist<'_> {
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
     }
 
-    /// Returns the new location of a value, according to the innermost moved object that contains it.
+    /// Returns the new location of a value, by the innermost moved object that contains it.
     fn moved(&self, pointer: &Pointer) -> Option<Pointer> {
         successors(Some(pointer.clone()), Pointer::parent).find_map(|from| {
             let to = self.moves.get(&from)?;

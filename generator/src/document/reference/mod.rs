@@ -1,7 +1,8 @@
 //! Conversion of references to any location of any file into references to components.
 //!
 //! Later stages resolve only components. [`bundle`] converts references to other files before
-//! overlays are applied; [`hoist`] converts references to other locations of the document afterwards.
+//! overlays are applied; [`hoist`] converts references to other locations of the document
+//! afterwards.
 
 mod bundle;
 mod error;

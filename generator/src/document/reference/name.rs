@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::diagnostic::Pointer;
 
-/// Returns the name for a location: `ship.captain` for `/components/schemas/ship/properties/captain`,
-/// `list_ships.404` for the schema of a response. Empty for a whole file.
+/// Returns the name for a location: `ship.captain` for
+/// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.
+/// Empty for a whole file.
 pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
     let parts: Vec<String> = pointer.parts().collect();
     let mut segments: Vec<String> = Vec::new();

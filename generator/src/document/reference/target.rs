@@ -30,8 +30,7 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Returns the location of the target in the document that contains the reference, or `None` if
-    /// the target is in another file.
+    /// Returns the location of the target, or `None` if it is in another file.
     pub fn local(reference: &str) -> Option<Pointer> {
         if Self::is_local(reference) {
             Some(Target::parse(reference)?.pointer)
@@ -68,8 +67,7 @@ pub(crate) fn local_reference(pointer: &Pointer) -> String {
     format!("#{}", utf8_percent_encode(pointer.as_str(), ESCAPED))
 }
 
-/// Returns `true` if a value of a discriminator's `mapping` is a reference and not the name of a
-/// schema.
+/// Returns `true` if a value of a discriminator's `mapping` is a reference, not a schema name.
 pub(crate) fn is_mapping_reference(value: &str) -> bool {
     value.contains(['/', '#', '.'])
 }
@@ -103,8 +101,9 @@ pub(super) fn is_only_reference(value: &Value) -> bool {
     members == Some(1) && reference(value).is_some()
 }
 
-/// Resolves a pointer through the references along its path, and if `to_end` also through a reference
-/// at its end. Returns `None` if the location does not exist.
+/// Resolves the references along a pointer and, if `to_end`, also a reference at its end.
+///
+/// Returns the location of the value, or `None` if it does not exist.
 pub(super) fn follow(document: &Value, pointer: &Pointer, to_end: bool) -> Option<Pointer> {
     let mut steps = 0;
     follow_within(document, pointer, to_end, &mut steps)

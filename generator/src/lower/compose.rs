@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
     /// Whether a choice contains itself at ever new positions, as one does whose alternatives include it.
     /// It is reported once: there may be very many ways down.
     pub(super) fn is_endless(&mut self, site: &Site) -> bool {
-        if !self.endless && site.id.words().count() > MAX_STEPS {
+        if !self.endless && site.id.segments().count() > MAX_STEPS {
             self.endless = true;
             let message = format!("`{}` holds itself without end", site.id.root().name());
             let help = "give what it is one of a name in `components/schemas`, with an overlay";

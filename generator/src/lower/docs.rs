@@ -14,7 +14,7 @@ pub(super) fn of_schema<S>(facets: &Facets<'_>, ty: &Type<S>) -> Docs {
             .description
             .clone()
             .filter(|text| !text.trim().is_empty()),
-        facts: facts(facets, ty),
+        notes: facts(facets, ty),
         example: None,
         deprecated: facets.data.deprecated,
     }

@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
             responses: answers.into_iter().map(|answer| answer.response).collect(),
             docs: Docs {
                 text: words(source.operation),
-                facts,
+                notes: facts,
                 example: None,
                 deprecated: source.operation.deprecated,
             },

@@ -106,7 +106,7 @@ impl<'a> Lowering<'a> {
         };
         let location = location(parameter);
         let facts = match schema {
-            Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).facts,
+            Some(SchemaRef::Inline(schema)) => docs::of_schema(&Facets::of(schema), &ty).notes,
             Some(SchemaRef::Reference(_)) | None => Vec::new(),
         };
         Some(Parameter {
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             component: None,
             docs: Docs {
                 text: data.description.clone(),
-                facts,
+                notes: facts,
                 example: None,
                 deprecated: data.deprecated.unwrap_or(false),
             },

@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
                         schemes.push(scheme.clone());
                     }
                 }
-                Security::Choice(schemes)
+                Security::Any(schemes)
             }
         }
     }

@@ -44,8 +44,8 @@ fn description(docs: &Docs) -> Option<String> {
 
 fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
     let mut paragraphs = vec![text];
-    if !docs.facts.is_empty() {
-        paragraphs.push(docs.facts.join(" "));
+    if !docs.notes.is_empty() {
+        paragraphs.push(docs.notes.join(" "));
     }
     if docs.deprecated {
         paragraphs.push("Deprecated.".to_owned());

@@ -152,6 +152,6 @@ fn fallback(shape: &Shape<ShapeId>) -> String {
         Step::Value => format!("A value of {outer}."),
         Step::Request => format!("The body of {outer}."),
         Step::Response(None) => format!("The answer to {outer}."),
-        step => format!("{} of {outer}.", docs::code(&step.word())),
+        step => format!("{} of {outer}.", docs::code(&step.segment())),
     }
 }

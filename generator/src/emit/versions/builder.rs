@@ -22,7 +22,7 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
     let docs = docs::lines(&paragraphs.join("\n\n"));
     let (arguments, calls): (Vec<_>, Vec<_>) = match security {
         Security::All(schemes) => schemes.iter().map(argument).unzip(),
-        Security::Choice(_) => (Vec::new(), Vec::new()),
+        Security::Any(_) => (Vec::new(), Vec::new()),
     };
     quote! {
         #docs
@@ -86,7 +86,7 @@ fn summary(security: &Security) -> String {
                 schemes => format!("{START} that authenticates with {}.", schemes.join(" and ")),
             }
         }
-        Security::Choice(schemes) => {
+        Security::Any(schemes) => {
             let names = schemes.iter().map(|scheme| match scheme {
                 Scheme::Bearer => "[`bearer`](ClientBuilder::bearer)".to_owned(),
                 Scheme::Basic => "[`basic`](ClientBuilder::basic)".to_owned(),

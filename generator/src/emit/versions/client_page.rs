@@ -99,7 +99,7 @@ fn credentials(security: &Security) -> (String, String) {
             });
             (arguments.collect::<Vec<_>>().join(", "), String::new())
         }
-        Security::Choice(schemes) => {
+        Security::Any(schemes) => {
             let call = schemes.first().map(|scheme| match scheme {
                 Scheme::Bearer => ".bearer(\"access token\")".to_owned(),
                 Scheme::Basic => ".basic(\"user name\", \"password\")".to_owned(),

@@ -17,7 +17,7 @@ pub(super) fn security(security: Security<Choice>, report: &mut Report<'_>) -> S
     match security {
         Security::All(schemes) => Security::All(named(schemes, Some(report))),
         // A key of several is given by the name of its header or parameter.
-        Security::Choice(schemes) => Security::Choice(named(schemes, None)),
+        Security::Any(schemes) => Security::Any(named(schemes, None)),
     }
 }
 

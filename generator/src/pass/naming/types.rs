@@ -106,7 +106,7 @@ impl Naming<'_> {
         let plain = match &schema.rust_name {
             Some(chosen) => chosen.clone(),
             None => {
-                let words: Vec<_> = id.words().collect();
+                let words: Vec<_> = id.segments().collect();
                 RustName::upper_camel(words.iter().map(AsRef::as_ref))
             }
         };
@@ -173,7 +173,7 @@ impl Naming<'_> {
 
 /// `GetShipRequestBody` where `GetShipRequest` is taken, `ShipInlineLog` where `ShipLog` is.
 fn other_names(id: &SchemaId) -> [RustName; 2] {
-    let words: Vec<_> = id.words().collect();
+    let words: Vec<_> = id.segments().collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     let with = |at: usize, word| {
         let (before, after) = words.split_at(at.min(words.len()));

@@ -1,8 +1,8 @@
 use super::*;
 
-fn settled(mut document: Value) -> Value {
+fn hoisted(mut document: Value) -> Value {
     let mut source = Source::new("x.json", "");
-    settle(&mut source, &mut document).unwrap();
+    hoist(&mut source, &mut document).unwrap();
     document
 }
 
@@ -11,8 +11,8 @@ fn document(schemas: Value) -> Value {
 }
 
 #[test]
-fn what_is_referred_to_becomes_a_component() {
-    let settled = settled(document(json!({
+fn targets_become_components() {
+    let hoisted = hoisted(document(json!({
         "ship": {"properties": {
             "flag": {"properties": {"colour": {"enum": ["red"]}}},
             "name": {"type": "string", "maxLength": 9},
@@ -38,12 +38,12 @@ fn what_is_referred_to_becomes_a_component() {
         },
         "ship.flag.colour": {"enum": ["red"]},
     });
-    assert_eq!(settled["components"]["schemas"], expected);
+    assert_eq!(hoisted["components"]["schemas"], expected);
 }
 
 #[test]
-fn references_are_rewritten_where_they_are_moved_to() {
-    let settled = settled(document(json!({
+fn references_in_moved_targets_are_rewritten() {
+    let hoisted = hoisted(document(json!({
         "first": {"$ref": "#/components/schemas/ship/properties/log"},
         "ship": {"properties": {
             "log": {"properties": {
@@ -62,19 +62,19 @@ fn references_are_rewritten_where_they_are_moved_to() {
         "crew": {"type": "array", "items": {"$ref": "#/components/schemas/crew.item"}},
         "crew.item": {"properties": {}},
     });
-    assert_eq!(settled["components"]["schemas"], expected);
+    assert_eq!(hoisted["components"]["schemas"], expected);
 }
 
 #[test]
-fn a_new_component_replaces_no_other() {
+fn existing_components_are_not_replaced() {
     let flag = json!({"properties": {"size": {"enum": ["s", "l"]}}});
-    let settled = settled(document(json!({
+    let hoisted = hoisted(document(json!({
         "ship": {"properties": {"flag": flag}},
         "ship.flag": {"enum": ["red"]},
         "components.schemas.ship.properties.flag": {"enum": ["green"]},
         "fleet": {"properties": {"flag": {"$ref": "#/components/schemas/ship/properties/flag"}}},
     })));
-    let schemas = &settled["components"]["schemas"];
+    let schemas = &hoisted["components"]["schemas"];
     assert_eq!(schemas["ship.flag"], json!({"enum": ["red"]}));
     let name = "components.schemas.ship.properties.flag";
     assert_eq!(schemas[name], json!({"enum": ["green"]}));

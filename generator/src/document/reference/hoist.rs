@@ -1,4 +1,4 @@
-//! References to any location of the document become references to components.
+//! Hoisting: targets of references anywhere in the document become components.
 
 use std::collections::{HashMap, HashSet};
 use std::iter::successors;
@@ -14,75 +14,78 @@ use super::target::{Target, child, follow, is_only_reference, reference};
 use super::{is_read, name, section};
 use crate::document::component::{ComponentRef, Section};
 
-/// Makes every target of a reference a component, and leaves a reference in its place. Path items
-/// are written out in place, and so are schemas that are only scalars.
+/// Moves every target of a reference into `components` and leaves a reference in its place. Path
+/// items and schemas of plain scalars are instead copied in place of the reference.
 ///
-/// Dangling references stay as they are: lowering reports those that it follows.
+/// Dangling references remain. Lowering reports those that it follows.
 ///
 /// # Errors
-/// Returns an error for each reference to an object that cannot be a component, or is an object of
-/// another kind.
-pub(in crate::document) fn settle(
+/// Returns an error for each reference to an object that cannot be a component or is of another
+/// kind.
+pub(in crate::document) fn hoist(
     source: &mut Source,
     document: &mut Value,
 ) -> Result<(), Diagnostics> {
-    let mut settling = Settling {
+    let mut hoist = Hoist {
         source,
         document,
         kinds: HashMap::new(),
         moves: HashMap::new(),
         found: Diagnostics::new(),
     };
-    settling.path_items();
-    let occurrences = settling.occurrences();
+    hoist.inline_path_items();
+    let occurrences = hoist.occurrences();
     for occurrence in occurrences.iter().filter(|one| one.is_component()) {
-        settling.adopt(occurrence);
+        hoist.resolve_alias(occurrence);
     }
-    let adopted: HashSet<Pointer> = settling.moves.values().cloned().collect();
+    let resolved: HashSet<Pointer> = hoist.moves.values().cloned().collect();
     for occurrence in occurrences
         .iter()
-        .filter(|one| !adopted.contains(&one.pointer))
+        .filter(|one| !resolved.contains(&one.pointer))
     {
-        settling.settle(occurrence);
+        hoist.hoist(occurrence);
     }
-    settling.found.into_result(())
+    hoist.found.into_result(())
 }
 
 /// An occurrence of a reference.
 struct Occurrence {
     kind: ObjectKind,
     pointer: Pointer,
-    /// The key of the reference in the object at this location.
+    /// The key of the reference in the object at `pointer`.
     key: String,
     reference: String,
 }
 
 impl Occurrence {
-    /// Returns `true` if the reference is a component as a whole.
+    /// Returns `true` if the reference itself is a component.
     fn is_component(&self) -> bool {
         section(self.kind).is_some_and(|section| is_component(&self.pointer, section))
     }
 }
 
-struct Settling<'a> {
+struct Hoist<'a> {
     source: &'a mut Source,
     document: &'a mut Value,
-    /// The kind of each object, by its location before anything is moved.
+    /// The kind of each object, by its original location.
     kinds: HashMap<Pointer, ObjectKind>,
-    /// The new location of each target that was moved.
+    /// The new location of each moved target, by its original location.
     moves: HashMap<Pointer, Pointer>,
     found: Diagnostics,
 }
 
-impl Settling<'_> {
-    /// Path items are not components in OpenAPI 3.0: the target replaces the reference.
-    fn path_items(&mut self) {
+impl Hoist<'_> {
+    /// Replaces references to path items by their targets: OpenAPI 3.0 has no such components.
+    fn inline_path_items(&mut self) {
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return;
         };
-        let references = paths.iter().filter(|(_, item)| reference(item).is_some());
-        let names: Vec<String> = references.map(|(path, _)| path.clone()).collect();
-        for path in names {
+        let references: Vec<String> = paths
+            .iter()
+            .filter(|(_, item)| reference(item).is_some())
+            .map(|(path, _)| path.clone())
+            .collect();
+        for path in references {
             let pointer = Pointer::root().child("paths").child(&path);
             let target = follow(self.document, &pointer, true);
             let Some(target) = target.filter(|target| *target != pointer) else {
@@ -91,12 +94,12 @@ impl Settling<'_> {
             let item = self.document.pointer(target.as_str()).cloned();
             if let (Some(item), Some(slot)) = (item, self.document.pointer_mut(pointer.as_str())) {
                 *slot = item;
-                self.source.moved(pointer, target);
+                self.source.record_move(pointer, target);
             }
         }
     }
 
-    /// Returns the references that are not settled yet.
+    /// Returns the references that do not refer to a component yet.
     fn occurrences(&mut self) -> Vec<Occurrence> {
         let nodes = nodes(self.document);
         let mut occurrences = Vec::new();
@@ -108,7 +111,7 @@ impl Settling<'_> {
                 node.kind
             };
             let references = node.references().filter(|(_, reference)| {
-                is_read(kind) && !is_settled(self.document, kind, reference)
+                is_read(kind) && !is_schema_component(self.document, kind, reference)
             });
             occurrences.extend(references.map(|(key, reference)| Occurrence {
                 kind,
@@ -128,8 +131,8 @@ impl Settling<'_> {
         occurrences
     }
 
-    /// A component that only refers to an object elsewhere takes that over, under its own name.
-    fn adopt(&mut self, occurrence: &Occurrence) {
+    /// Moves the target of an alias in `components` into the alias, which keeps its name.
+    fn resolve_alias(&mut self, occurrence: &Occurrence) {
         let (Some(section), Some(name)) = (section(occurrence.kind), occurrence.pointer.last())
         else {
             return;
@@ -150,7 +153,8 @@ impl Settling<'_> {
         }
     }
 
-    fn settle(&mut self, occurrence: &Occurrence) {
+    /// Makes the target of a reference a component, and refers to that.
+    fn hoist(&mut self, occurrence: &Occurrence) {
         let Some(section) = section(occurrence.kind) else {
             return;
         };
@@ -172,14 +176,16 @@ impl Settling<'_> {
             .get(&target)
             .filter(|kind| **kind != occurrence.kind);
         if other.is_some() || !can_move(&target) {
-            let noun = other.map(|kind| format!("a {}", kind.noun()));
-            let noun = noun.unwrap_or_else(|| "none".to_owned());
-            let message = format!(
-                "a {} stands here, but `{}` is {noun}",
-                occurrence.kind.noun(),
-                occurrence.reference
-            );
-            let help = "write it out in its place, or correct the reference, with an overlay";
+            let expected = occurrence.kind.noun_with_article();
+            let message = match other {
+                Some(kind) => format!(
+                    "`{}` refers to {}, but {expected} is expected",
+                    occurrence.reference,
+                    kind.noun_with_article()
+                ),
+                None => format!("`{}` does not refer to {expected}", occurrence.reference),
+            };
+            let help = format!("refer to {expected}, or declare it in place of the reference");
             return self.error(Code::UnsupportedReference, occurrence, message, help);
         }
         let value = self.document.pointer(target.as_str());
@@ -203,7 +209,7 @@ impl Settling<'_> {
         let found = follow(self.document, &target.pointer, false)?;
         let is_alias =
             section(occurrence.kind).is_some_and(|section| is_component(&found, section));
-        // An alias of a schema is a type; an alias of anything else is not.
+        // Only aliases of schemas are types of their own.
         if is_alias && occurrence.kind == ObjectKind::Schema {
             Some(found)
         } else {
@@ -211,13 +217,12 @@ impl Settling<'_> {
         }
     }
 
-    /// Names the component that the value at `target` becomes: by the words of its location, or
-    /// else by the whole location.
+    /// Returns an unused component for the value at `target`, named after its location.
     fn free_component(&self, target: &Pointer, section: Section) -> Option<ComponentRef> {
-        let words = name::of_place(self.document, target);
+        let name = name::from_location(self.document, target);
         let location = target.parts().collect::<Vec<_>>().join(".");
         let numbered = (2..).map(|number: usize| format!("{location}.{number}"));
-        [words, location.clone()]
+        [name, location.clone()]
             .into_iter()
             .chain(numbered)
             .map(|name| ComponentRef::new(section, name))
@@ -247,7 +252,7 @@ impl Settling<'_> {
             entries.insert(component.name.clone(), value);
             let pointer = component.pointer();
             self.moves.insert(target.clone(), pointer.clone());
-            self.source.moved(pointer, target.clone());
+            self.source.record_move(pointer, target.clone());
         }
     }
 
@@ -268,8 +273,8 @@ impl Settling<'_> {
         }
     }
 
-    /// Returns the object that contains the reference, wherever it was moved to. A move never
-    /// leads out of a component, so that the moves come to an end.
+    /// Returns the object that contains the reference, at its current location. The loop terminates
+    /// because no move leads out of a component.
     fn object(&mut self, occurrence: &Occurrence) -> Option<&mut Map<String, Value>> {
         let mut pointer = occurrence.pointer.clone();
         while let Some(moved) = self.moved(&pointer) {
@@ -278,26 +283,24 @@ impl Settling<'_> {
         self.document.pointer_mut(pointer.as_str())?.as_object_mut()
     }
 
-    /// Returns the location that the innermost moved object around a location gives it.
+    /// Returns the new location of a value, by the innermost moved object that contains it.
     fn moved(&self, pointer: &Pointer) -> Option<Pointer> {
-        let around = successors(Some(pointer.clone()), Pointer::parent);
-        let mut moves = around.filter_map(|from| {
+        successors(Some(pointer.clone()), Pointer::parent).find_map(|from| {
             let to = self.moves.get(&from)?;
             Some(to.join(&pointer.below(&from)?))
-        });
-        moves.next()
+        })
     }
 
-    fn error(&mut self, code: Code, occurrence: &Occurrence, message: String, help: &str) {
+    fn error(&mut self, code: Code, occurrence: &Occurrence, message: String, help: String) {
         let pointer = occurrence.pointer.child(&occurrence.key);
         let diagnostic = self.source.diagnostic(code, pointer, message);
         self.found.push(diagnostic.help(help));
     }
 }
 
-/// Returns `true` if a reference already leads to a component of `schemas`. Components of other
-/// sections may be aliases, which are followed.
-fn is_settled(document: &Value, kind: ObjectKind, reference: &str) -> bool {
+/// Returns `true` if a reference to a schema already refers to a component of `schemas`. Components
+/// of other sections may be aliases, which are followed.
+fn is_schema_component(document: &Value, kind: ObjectKind, reference: &str) -> bool {
     let component = ComponentRef::parse(reference).filter(|_| kind == ObjectKind::Schema);
     component.is_some_and(|component| {
         component.section == Section::Schemas
@@ -309,7 +312,7 @@ fn is_component(pointer: &Pointer, section: Section) -> bool {
     ComponentRef::at(pointer).is_some_and(|component| component.section == section)
 }
 
-/// Returns `true` if the document does not need the object where it is, unlike `paths`.
+/// Returns `true` if an object may be moved, unlike `paths`, which is required at its location.
 fn can_move(pointer: &Pointer) -> bool {
     let parts: Vec<String> = pointer.parts().collect();
     match parts.as_slice() {
@@ -324,7 +327,7 @@ fn can_move(pointer: &Pointer) -> bool {
     }
 }
 
-/// Returns `true` if a schema is a plain scalar, for which no type is generated.
+/// Returns `true` for the schema of a plain scalar, for which no type is generated.
 fn is_scalar(schema: &Value) -> bool {
     const COMPOUND: [&str; 9] = [
         "$ref",
@@ -337,7 +340,7 @@ fn is_scalar(schema: &Value) -> bool {
         "oneOf",
         "properties",
     ];
-    let is_plain = |word: &str| matches!(word, "string" | "integer" | "number" | "boolean");
+    let is_plain = |ty: &str| matches!(ty, "string" | "integer" | "number" | "boolean");
     let ty = schema.get("type").and_then(Value::as_str);
     ty.is_some_and(is_plain) && COMPOUND.iter().all(|key| child(schema, key).is_none())
 }

@@ -16,6 +16,10 @@ use super::pattern;
 use super::search;
 use super::usage::Usage;
 
+/// Builds the types of all schemas of a document. Returns them with the warnings.
+///
+/// # Errors
+/// Returns an error if a search query has an unsupported schema.
 pub(super) fn shapes(
     api: &Api,
     usage: &Usage,
@@ -150,11 +154,13 @@ impl Shaping<'_> {
 
 fn field(name: &str, rust_name: RustName, property: &Property, role: Role) -> Field<SchemaId> {
     let constant = property.constant.clone().filter(|_| role.is_sent());
-    let demanded = property.required && role == Role::Request && constant.is_none();
-    let presence = match () {
-        () if demanded || property.always_present => Presence::Required,
-        () if property.nullable && role.is_sent() => Presence::Nullable,
-        () => Presence::Optional,
+    let is_required = property.required && role == Role::Request && constant.is_none();
+    let presence = if is_required || property.always_present {
+        Presence::Required
+    } else if property.nullable && role.is_sent() {
+        Presence::Nullable
+    } else {
+        Presence::Optional
     };
     let ty = if presence == Presence::Required && property.nullable {
         Type::Nullable(Box::new(property.ty.clone()))

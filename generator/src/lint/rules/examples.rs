@@ -1,4 +1,4 @@
-//! Examples and defaults that their schemas deny.
+//! Examples and defaults that do not match their schemas.
 
 use serde_json::Value;
 
@@ -9,10 +9,10 @@ use crate::lint::Findings;
 use crate::lint::context::Context;
 use crate::lint::schema::Checker;
 
-/// A value, and where it stands.
+/// The location of a value, and the value.
 type Sample<'a> = (Pointer, &'a Value);
 
-/// Examples of bodies, parameters, headers and schemas.
+/// Reports examples of bodies, parameters, headers and schemas that do not match their schemas.
 pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in &context.nodes {
@@ -27,7 +27,7 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
             continue;
         };
         for (pointer, value) in samples(context, node) {
-            let help = "correct the example, or the schema in an overlay";
+            let help = "correct the example or the schema";
             check(
                 &mut checker,
                 schema,
@@ -39,13 +39,13 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Defaults of schemas.
+/// Reports defaults that do not match their schemas.
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in context.of(ObjectKind::Schema) {
         if let (Some(value), Some(schema)) = (node.object.get("default"), context.value(node)) {
             let sample = (node.pointer.child("default"), value);
-            let help = "correct the default, or the schema";
+            let help = "correct the default or the schema";
             check(&mut checker, schema, sample, ("default", help), found);
         }
     }
@@ -66,18 +66,18 @@ fn check(
             format!(" at `{}`", path.join("."))
         };
         let message = format!(
-            "the {noun} contradicts its schema{inside}: {}",
+            "{noun} does not match its schema{inside}: {}",
             violation.message
         );
         found.add(pointer.join(&violation.pointer), message, help);
     }
 }
 
-/// The examples that stand at a place.
+/// Returns the examples of a node.
 fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
     let is_schema = node.kind == ObjectKind::Schema;
     let mut samples = Vec::new();
-    // A blank `example:` says nothing.
+    // An empty `example:` is not an example.
     let one = node.object.get("example").filter(|value| !value.is_null());
     samples.extend(one.map(|value| (node.pointer.child("example"), value)));
     let several = node.object.get("examples").and_then(Value::as_object);
@@ -88,11 +88,11 @@ fn samples<'a>(context: &Context<'a>, node: &Node<'a>) -> Vec<Sample<'a>> {
             samples.push((pointer.child("value"), value));
         }
     }
-    samples.retain(|(_, value)| !is_text_of_another_form(node, value));
+    samples.retain(|(_, value)| !is_serialized(node, value));
     samples
 }
 
-/// What is no JSON may be shown as text, whatever its schema says.
-fn is_text_of_another_form(node: &Node<'_>, value: &Value) -> bool {
+/// Returns whether a value is a string of another media type than JSON, whatever its schema is.
+fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
     node.kind == ObjectKind::MediaType && value.is_string() && !node.name().contains("json")
 }

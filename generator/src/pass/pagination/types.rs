@@ -194,7 +194,7 @@ mod tests {
     use crate::document::{Document, RawDocument, Source};
     use crate::model::ShapedApi;
 
-    /// The schemas `page`, `link`, `any` and `endless`, and an operation that returns a `page`.
+    /// The schema `page` with its members, and an operation that returns it.
     const DOCUMENT: &str = "
 openapi: 3.0.3
 info: {title: T, version: '1'}

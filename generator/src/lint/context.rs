@@ -101,11 +101,13 @@ impl<'a> Context<'a> {
         node: &Node<'a>,
     ) -> impl Iterator<Item = (&'a Map<String, Value>, Pointer)> {
         let pointer = node.pointer.child("parameters");
-        let list = node.list("parameters").iter().enumerate();
-        list.filter_map(move |(index, parameter)| {
-            let parameter = self.resolved(parameter.as_object()?)?;
-            Some((parameter, pointer.index(index)))
-        })
+        node.list("parameters")
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, parameter)| {
+                let parameter = self.resolved(parameter.as_object()?)?;
+                Some((parameter, pointer.index(index)))
+            })
     }
 }
 

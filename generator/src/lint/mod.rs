@@ -56,9 +56,10 @@ pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
     }
     let context = Context::new(&document.value);
     let key = |one: &Diagnostic| (one.code, one.position);
-    let findings = rules::RULES.iter();
-    let findings = findings.flat_map(|rule| applied(rule, document, &context));
-    let findings: Vec<Diagnostic> = findings.collect();
+    let findings: Vec<Diagnostic> = rules::RULES
+        .iter()
+        .flat_map(|rule| applied(rule, document, &context))
+        .collect();
     let severities: HashMap<_, _> = findings
         .iter()
         .map(|one| (key(one), one.severity))
@@ -71,9 +72,12 @@ pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
         }
         one
     });
-    let findings = findings.into_iter();
-    read.chain(findings.filter(|one| !known.contains(&key(one))))
-        .collect()
+    read.chain(
+        findings
+            .into_iter()
+            .filter(|one| !known.contains(&key(one))),
+    )
+    .collect()
 }
 
 /// Returns the diagnostics of parsing, lowering and naming a document.

@@ -71,8 +71,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn composed(&mut self, facets: &Facets<'a>, site: &Site) -> Lowered {
-        let own = site.id.component_name();
-        let own = own.and_then(|name| self.document.declared::<Schema>(name));
+        let own = site
+            .id
+            .component_name()
+            .and_then(|name| self.document.declared::<Schema>(name));
         let mut trail = Vec::from_iter(own.map(|(name, _)| name));
         let mut merged = Merged {
             trail: trail.clone(),

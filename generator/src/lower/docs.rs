@@ -55,7 +55,7 @@ fn facts<S>(facets: &Facets<'_>, ty: &Type<S>) -> Vec<String> {
         .as_ref()
         .filter(|value| !value.is_null())
     {
-        facts.push(format!("Default: `{default}`."));
+        facts.push(format!("Defaults to `{default}`."));
     }
     facts
 }

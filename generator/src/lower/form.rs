@@ -73,10 +73,10 @@ impl<'a> Lowering<'a> {
                 help,
             );
         }
-        let fields = properties.into_iter();
         Body::Form {
             encoding: form.encoding,
-            fields: fields
+            fields: properties
+                .into_iter()
                 .filter_map(|property| self.field(&form, property))
                 .collect(),
         }

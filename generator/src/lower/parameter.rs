@@ -211,17 +211,19 @@ impl<'a> Lowering<'a> {
 
     /// Returns whether the operation or its path item declares a parameter for a path variable.
     fn declares(&self, source: &OperationSource<'a>, variable: &str) -> bool {
-        let parameters = source.operation.parameters.iter();
-        let mut parameters = parameters.chain(&source.item.parameters);
-        parameters.any(|parameter| match parameter {
-            ReferenceOr::Item(parameter) => is_path_parameter(parameter, variable),
-            ReferenceOr::Reference { reference } => {
-                let found = self.document.resolve(reference);
-                found
+        source
+            .operation
+            .parameters
+            .iter()
+            .chain(&source.item.parameters)
+            .any(|parameter| match parameter {
+                ReferenceOr::Item(parameter) => is_path_parameter(parameter, variable),
+                ReferenceOr::Reference { reference } => self
+                    .document
+                    .resolve(reference)
                     .and_then(|(_, parameter)| parameter.as_item())
-                    .is_some_and(|parameter| is_path_parameter(parameter, variable))
-            }
-        })
+                    .is_some_and(|parameter| is_path_parameter(parameter, variable)),
+            })
     }
 
     fn check_path_variables(

@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
         Some((name, SchemaRef::from(schema)))
     }
 
-    /// Returns the schema that a reference names. Reports nothing.
+    /// Returns the schema that a reference names, without reporting a dangling reference.
     pub(super) fn target(&self, reference: &str) -> Option<SchemaRef<'a>> {
         let (_, schema) = self.document.resolve::<Schema>(reference)?;
         Some(SchemaRef::from(schema))

@@ -332,8 +332,7 @@ fn merge_definition(
             }
             Ok(())
         }
-        // `allOf` allows the values in all lists. Since enums are open, the union of the lists will
-        // do.
+        // Since enums are open, the union of the lists is as good as their intersection.
         (SchemaKind::Enum(values), SchemaKind::Enum(others)) if site.in_all_of => {
             for value in others.values {
                 if values.values.iter().all(|known| known.value != value.value) {

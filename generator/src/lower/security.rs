@@ -85,9 +85,11 @@ impl<'a> Lowering<'a> {
             }
         }
         if !is_declared {
-            let schemes = self.components.into_iter();
-            let names = schemes.flat_map(|components| components.security_schemes.keys());
-            found.extend(names.map(|name| Requirement {
+            let schemes = self
+                .components
+                .into_iter()
+                .flat_map(|components| components.security_schemes.keys());
+            found.extend(schemes.map(|name| Requirement {
                 names: vec![name],
                 pointer: scheme_pointer(name),
             }));

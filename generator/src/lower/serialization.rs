@@ -84,8 +84,10 @@ impl Lowering<'_> {
                 SchemaKind::Object(_) => Some(ValueKind::Object),
                 SchemaKind::Alias(ty) => self.kind_within(ty, depth),
                 SchemaKind::Union(union) => {
-                    let members = union.members.iter();
-                    let mut kinds = members.map(|one| self.kind_within(&one.ty, depth));
+                    let mut kinds = union
+                        .members
+                        .iter()
+                        .map(|member| self.kind_within(&member.ty, depth));
                     let first = kinds.next()??;
                     let other = kinds.try_fold(first, |known, kind| {
                         if kind? == known {
@@ -129,14 +131,14 @@ impl Lowering<'_> {
             Type::Named(id) => match &self.schemas.get(id)?.kind {
                 SchemaKind::Object(object) => {
                     let mut properties = object.properties.iter();
-                    let nested = properties.find(|(_, property)| is_nested(&property.ty));
-                    nested.map(|(name, _)| name.clone())
+                    let (name, _) = properties.find(|(_, property)| is_nested(&property.ty))?;
+                    Some(name.clone())
                 }
                 SchemaKind::Alias(ty) => self.nested_member(ty, allows_arrays, depth),
-                SchemaKind::Union(union) => {
-                    let mut members = union.members.iter();
-                    members.find_map(|one| self.nested_member(&one.ty, allows_arrays, depth))
-                }
+                SchemaKind::Union(union) => union
+                    .members
+                    .iter()
+                    .find_map(|member| self.nested_member(&member.ty, allows_arrays, depth)),
                 SchemaKind::Enum(_) => None,
             },
             _ => None,

@@ -9,8 +9,11 @@ use super::operation::OperationSource;
 impl<'a> Lowering<'a> {
     /// Returns the servers of the document, the default first.
     pub(super) fn servers(&mut self) -> Vec<Server<Choice>> {
-        let servers = self.document.api.servers.iter().enumerate();
-        servers
+        self.document
+            .api
+            .servers
+            .iter()
+            .enumerate()
             .map(|(index, server)| {
                 let pointer = Pointer::root().child("servers").index(index);
                 if let Err(message) = check(server) {
@@ -87,8 +90,10 @@ fn lowered(server: &openapiv3::Server) -> Server<Choice> {
             choices.push((name.clone(), variable.enumeration.clone()));
         }
     }
-    let region = server.extensions.get("x-region");
-    let region = region.and_then(serde_json::Value::as_str);
+    let region = server
+        .extensions
+        .get("x-region")
+        .and_then(serde_json::Value::as_str);
     Server {
         url: url.trim_end_matches('/').to_owned(),
         template: server.url.clone(),

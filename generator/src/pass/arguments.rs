@@ -12,10 +12,11 @@ impl Arguments<'_> {
     /// Returns the arguments for the fields of a struct.
     pub fn of_shape(&self, shape: &Shape<ShapeId>) -> Vec<Argument> {
         match &shape.kind {
-            ShapeKind::Struct(object) => {
-                let fields = object.fields.iter();
-                fields.map(|field| self.of_value(&field.ty)).collect()
-            }
+            ShapeKind::Struct(object) => object
+                .fields
+                .iter()
+                .map(|field| self.of_value(&field.ty))
+                .collect(),
             ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Alias(_) => Vec::new(),
         }
     }

@@ -55,11 +55,12 @@ struct Describer<'d> {
 
 impl<'d> Describer<'d> {
     fn new(api: &Api, descriptions: &'d Descriptions, has_examples: bool) -> Self {
-        let operations = api.operations.iter();
         Self {
             descriptions,
             has_examples,
-            operations: operations
+            operations: api
+                .operations
+                .iter()
                 .map(|one| (one.pointer(), one.id.clone()))
                 .collect(),
             used: HashSet::new(),

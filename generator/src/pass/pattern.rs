@@ -21,8 +21,10 @@ pub(super) fn patterns(api: &Api, union: &Union) -> Vec<Pattern> {
 
 fn find(api: &Api, keys: Keys, union: &Union) -> Vec<Pattern> {
     let finder = Finder { api, keys };
-    let members = union.members.iter().enumerate();
-    members
+    union
+        .members
+        .iter()
+        .enumerate()
         .flat_map(|(variant, member)| {
             finder
                 .kinds(&member.ty, member.tag.as_ref(), DEPTH)
@@ -40,9 +42,12 @@ fn have_same_keys(patterns: &[Pattern]) -> bool {
         _ => None,
     };
     patterns.iter().enumerate().any(|(index, one)| {
-        let others = patterns[index + 1..].iter();
-        let mut others = others.filter(|other| other.variant != one.variant);
-        keys(one).is_some_and(|known| others.any(|other| keys(other).as_ref() == Some(&known)))
+        keys(one).is_some_and(|known| {
+            patterns[index + 1..]
+                .iter()
+                .filter(|other| other.variant != one.variant)
+                .any(|other| keys(other).as_ref() == Some(&known))
+        })
     })
 }
 
@@ -98,10 +103,12 @@ impl Finder<'_> {
             Some(SchemaKind::Enum(_)) => vec![JsonKind::String],
             // Mutually recursive unions have the same kinds on many paths.
             Some(SchemaKind::Union(union)) => {
-                let members = union.members.iter();
-                let kinds = members
-                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth));
-                kinds.collect::<IndexSet<_>>().into_iter().collect()
+                let kinds: IndexSet<JsonKind> = union
+                    .members
+                    .iter()
+                    .flat_map(|member| self.kinds(&member.ty, member.tag.as_ref().or(tag), depth))
+                    .collect();
+                kinds.into_iter().collect()
             }
             Some(SchemaKind::Alias(ty)) => self.kinds(ty, tag, depth),
             None => vec![JsonKind::Any],
@@ -127,15 +134,17 @@ impl Finder<'_> {
 
     /// Returns the key of a property, and the keys of its nested object.
     fn known(self, name: &str, ty: &Type<SchemaId>) -> Vec<String> {
-        let inner = match self.keys {
+        let nested = match self.keys {
             Keys::Own => None,
             Keys::OwnAndNested => self.nested_object(ty),
         };
-        let inner = inner
+        let nested_keys = nested
             .into_iter()
-            .flat_map(|object| object.properties.keys());
-        let inner = inner.map(|key| format!("{name}.{key}"));
-        std::iter::once(name.to_owned()).chain(inner).collect()
+            .flat_map(|object| object.properties.keys())
+            .map(|key| format!("{name}.{key}"));
+        std::iter::once(name.to_owned())
+            .chain(nested_keys)
+            .collect()
     }
 
     /// Returns the object type of a property or of its array items.

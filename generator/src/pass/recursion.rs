@@ -86,8 +86,9 @@ fn edges<'a>(api: &'a Api, id: &SchemaId) -> Vec<(Slot, &'a SchemaId)> {
         Some(SchemaKind::Union(union)) => union.members.iter().map(|member| &member.ty).collect(),
         _ => Vec::new(),
     };
-    let targets = types.into_iter().enumerate();
-    let mut edges: Vec<_> = targets
+    let mut edges: Vec<_> = types
+        .into_iter()
+        .enumerate()
         .filter_map(|(slot, ty)| Some((slot, without_aliases(api, ty.stored_inline()?)?)))
         .collect();
     edges.reverse();

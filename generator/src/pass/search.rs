@@ -99,10 +99,11 @@ impl<'a> Queries<'a> {
     fn operators(&self, object: &'a Object) -> Vec<&'a str> {
         let operator = object.properties.get("operator");
         match operator.and_then(|property| self.kind(&property.ty)) {
-            Some((_, SchemaKind::Enum(values))) => {
-                let values = values.values.iter();
-                values.map(|value| value.value.as_str()).collect()
-            }
+            Some((_, SchemaKind::Enum(operators))) => operators
+                .values
+                .iter()
+                .map(|operator| operator.value.as_str())
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -110,18 +111,20 @@ impl<'a> Queries<'a> {
     /// Returns the lists that the `value` of a group can be, each as the objects of its items.
     fn lists(&self, group: &'a Object) -> Vec<Vec<&'a SchemaId>> {
         let value = group.properties.get("value");
-        let alternatives = value.map(|property| self.alternatives(&property.ty));
-        let lists = alternatives
+        value
+            .map(|property| self.alternatives(&property.ty))
             .into_iter()
             .flatten()
             .filter_map(|ty| match ty {
                 Type::Array(items) => Some(self.alternatives(items)),
                 _ => None,
-            });
-        lists
+            })
             .map(|items| {
-                let objects = items.into_iter().filter_map(|ty| self.object(ty));
-                objects.map(|(id, _)| id).collect()
+                items
+                    .into_iter()
+                    .filter_map(|ty| self.object(ty))
+                    .map(|(id, _)| id)
+                    .collect()
             })
             .collect()
     }

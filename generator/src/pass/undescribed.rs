@@ -37,8 +37,12 @@ pub fn undescribed(api: &Api) -> BTreeSet<String> {
             }
         }
     }
-    let tags = api.operations.iter().map(|operation| &operation.tag.name);
-    let undescribed_tags = tags.filter(|tag| !api.info.tags.contains_key(*tag));
-    undescribed.extend(undescribed_tags.map(|tag| format!("tag {tag}")));
+    undescribed.extend(
+        api.operations
+            .iter()
+            .map(|operation| &operation.tag.name)
+            .filter(|tag| !api.info.tags.contains_key(*tag))
+            .map(|tag| format!("tag {tag}")),
+    );
     undescribed
 }

@@ -38,17 +38,20 @@ fn whole<'c, 'a>(context: &'c Context<'a>, node: &'c Node<'a>) -> &'c Node<'a> {
     let mut whole = node;
     while let Some(parent) = context.parent(whole)
         && parent.kind == ObjectKind::Schema
-        && is_member(&whole.pointer.parent().and_then(|list| list.last()))
+        && whole
+            .pointer
+            .parent()
+            .and_then(|list| list.last())
+            .is_some_and(|keyword| is_composition(&keyword))
     {
         whole = parent;
     }
     whole
 }
 
-/// Returns whether a keyword contains members of a composition.
-fn is_member(keyword: &Option<String>) -> bool {
-    let keyword = keyword.as_deref();
-    keyword.is_some_and(|keyword| COMPOSITIONS.contains(&keyword))
+/// Returns whether a keyword contains the members of a composition.
+fn is_composition(keyword: &str) -> bool {
+    COMPOSITIONS.contains(&keyword)
 }
 
 #[derive(Default)]

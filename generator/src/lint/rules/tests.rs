@@ -31,25 +31,25 @@ fn locations(code: Code, text: &str) -> Vec<String> {
 /// that is otherwise valid.
 fn in_schema(code: Code, schema: &str) -> Vec<String> {
     let text = format!("paths: {{}}\ncomponents: {{schemas: {{t: {{}}, s: {schema}}}}}");
-    let locations = locations(code, &text).into_iter();
     let inside = |location: String| {
         location
             .strip_prefix("/components/schemas/s")
             .map(str::to_owned)
     };
-    locations.filter_map(inside).collect()
+    let locations = locations(code, &text);
+    locations.into_iter().filter_map(inside).collect()
 }
 
 /// Returns the locations of the diagnostics with a code in the operation `get` of `/a/{id}`.
 fn in_operation(code: Code, operation: &str) -> Vec<String> {
     let text = format!("paths: {{'/a/{{id}}': {{get: {operation}}}}}");
-    let locations = locations(code, &text).into_iter();
     let inside = |location: String| {
         location
             .strip_prefix("/paths/~1a~1{id}/get")
             .map(str::to_owned)
     };
-    locations.filter_map(inside).collect()
+    let locations = locations(code, &text);
+    locations.into_iter().filter_map(inside).collect()
 }
 
 #[test]

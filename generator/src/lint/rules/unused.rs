@@ -52,11 +52,11 @@ type Uses = HashMap<Option<ComponentRef>, Vec<ComponentRef>>;
 fn uses(context: &Context<'_>) -> Uses {
     let mut uses = Uses::new();
     for node in &context.nodes {
-        let references = mapping(node).map(|(_, reference)| mapping_reference(reference));
-        let references = references.chain(node.reference().map(Cow::Borrowed));
-        let targets = references
-            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?));
-        let targets: Vec<ComponentRef> = targets.collect();
+        let targets: Vec<ComponentRef> = mapping(node)
+            .map(|(_, reference)| mapping_reference(reference))
+            .chain(node.reference().map(Cow::Borrowed))
+            .filter_map(|reference| ComponentRef::at_or_around(&Target::local(&reference)?))
+            .collect();
         if !targets.is_empty() {
             let from = ComponentRef::at_or_around(&node.pointer);
             uses.entry(from).or_default().extend(targets);

@@ -22,7 +22,7 @@ pub(super) struct Candidate<'a> {
     pub document_name: &'a str,
     /// The name that `x-rust-name` chooses.
     pub chosen: Option<&'a RustName>,
-    /// Names that it cannot have.
+    /// The names that are reserved for the generated code.
     pub reserved: &'a [&'a str],
 }
 
@@ -45,7 +45,8 @@ pub(super) enum Clash {
 }
 
 impl Candidate<'_> {
-    fn cannot_be(&self, name: &RustName) -> bool {
+    /// Returns whether a name is reserved.
+    fn is_reserved(&self, name: &RustName) -> bool {
         self.reserved.contains(&name.as_str())
     }
 }
@@ -78,7 +79,7 @@ pub(super) fn distinct(candidates: &[Candidate<'_>], convention: &Convention) ->
             continue;
         };
         scope.take(name.clone(), index);
-        let is_reserved = candidates[index].cannot_be(&plain[index]);
+        let is_reserved = candidates[index].is_reserved(&plain[index]);
         assigned[index] = Some(AssignedName {
             name,
             clash: is_reserved.then_some(Clash::Reserved),
@@ -89,7 +90,7 @@ pub(super) fn distinct(candidates: &[Candidate<'_>], convention: &Convention) ->
         .filter(|index| ambiguous[*index])
         .partition(is_chosen);
     for index in chosen.into_iter().chain(others) {
-        let is_reserved = |name: &RustName| candidates[index].cannot_be(name);
+        let is_reserved = |name: &RustName| candidates[index].is_reserved(name);
         assigned[index] = Some(scope.assign(&plain[index], index, is_reserved));
     }
     assigned.into_iter().flatten().collect()
@@ -110,7 +111,7 @@ fn ambiguous(names: &[Option<RustName>], candidates: &[Candidate<'_>]) -> Vec<bo
     named
         .map(|(name, candidate)| {
             let is_unique =
-                |name: &RustName| !candidate.cannot_be(name) && counts.get(name) == Some(&1);
+                |name: &RustName| !candidate.is_reserved(name) && counts.get(name) == Some(&1);
             !name.as_ref().is_some_and(is_unique)
         })
         .collect()

@@ -41,13 +41,16 @@ pub(super) struct Named {
 pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
     let tags = tags::tags(api, report);
     let names = operations::names(api, &tags, report);
-    let operations = api.operations.iter().zip(names);
-    let operations = operations.map(|(operation, names)| {
-        let is_paged = api.paginations.contains_key(&operation.pointer());
-        let inputs = inputs::inputs(operation, is_paged, report);
-        named(operation, names, inputs)
-    });
-    let operations = operations.collect();
+    let operations = api
+        .operations
+        .iter()
+        .zip(names)
+        .map(|(operation, names)| {
+            let is_paged = api.paginations.contains_key(&operation.pointer());
+            let inputs = inputs::inputs(operation, is_paged, report);
+            named(operation, names, inputs)
+        })
+        .collect();
     Named {
         info: info(api, &tags, report),
         types: types::types(api, report),

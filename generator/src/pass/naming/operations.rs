@@ -25,8 +25,10 @@ struct AssignedNames<'a> {
 /// Returns the names of all operations, in order. The names of builders are unique among all
 /// operations and tags, those of methods among the operations of a tag.
 pub(super) fn names(api: &Api, tags: &Tags, report: &mut Report<'_>) -> Vec<OperationNames> {
-    let types = tags.values().map(|tag| (&tag.type_name, tag.name.as_str()));
-    let types: HashMap<&RustName, &str> = types.collect();
+    let types: HashMap<&RustName, &str> = tags
+        .values()
+        .map(|tag| (&tag.type_name, tag.name.as_str()))
+        .collect();
     let operations = &api.operations;
     let mut assigned: Vec<AssignedNames<'_>> = operations
         .iter()
@@ -64,8 +66,10 @@ fn plain<'a>(
     tags: &Tags,
     types: &HashMap<&RustName, &'a str>,
 ) -> AssignedNames<'a> {
-    let id = operation.method_name.as_ref().map(RustName::as_str);
-    let id = id.unwrap_or(&operation.id);
+    let id = operation
+        .method_name
+        .as_ref()
+        .map_or(operation.id.as_str(), RustName::as_str);
     let mut method = match &operation.method_name {
         Some(chosen) => chosen.clone(),
         None => RustName::snake(id),

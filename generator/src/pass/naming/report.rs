@@ -33,8 +33,12 @@ impl<'a> Report<'a> {
 
     /// Returns the tags that the document declares, each with its index.
     pub(super) fn declared_tags(&self) -> HashMap<&'a str, usize> {
-        let tags = self.document.api.tags.iter().enumerate();
-        tags.map(|(index, tag)| (tag.name.as_str(), index))
+        self.document
+            .api
+            .tags
+            .iter()
+            .enumerate()
+            .map(|(index, tag)| (tag.name.as_str(), index))
             .collect()
     }
 

@@ -56,9 +56,9 @@ pub(super) fn is_component(id: &SchemaId) -> bool {
 
 /// Returns the component schemas of webhook payloads.
 fn sent_by_webhooks(api: &Api) -> HashSet<&str> {
-    let tagged = [&api.info.webhook_items, &api.info.webhook_events];
-    let tagged = tagged.into_iter().flatten();
-    tagged
+    [&api.info.webhook_items, &api.info.webhook_events]
+        .into_iter()
+        .flatten()
         .flat_map(|tagged| tagged.schemas.values().map(String::as_str))
         .collect()
 }
@@ -73,22 +73,25 @@ struct Naming<'a> {
 impl Naming<'_> {
     fn components(&mut self, sent_by_webhooks: &HashSet<&str>, report: &mut Report<'_>) {
         let reserved_beside_webhooks = [reserved::TYPES, reserved::WEBHOOK_TYPES].concat();
-        let components = self.schemas.iter().enumerate();
-        let components = components.filter(|(_, (id, _))| is_component(id));
-        let candidates = components.map(|(index, (id, schema))| {
-            let document_name = id.root().name();
-            let candidate = Candidate {
-                document_name,
-                chosen: schema.rust_name.as_ref(),
-                reserved: if sent_by_webhooks.contains(document_name) {
-                    &reserved_beside_webhooks
-                } else {
-                    reserved::TYPES
-                },
-            };
-            (index, candidate)
-        });
-        let (indices, candidates): (Vec<usize>, Vec<Candidate<'_>>) = candidates.unzip();
+        let (indices, candidates): (Vec<usize>, Vec<Candidate<'_>>) = self
+            .schemas
+            .iter()
+            .enumerate()
+            .filter(|(_, (id, _))| is_component(id))
+            .map(|(index, (id, schema))| {
+                let document_name = id.root().name();
+                let candidate = Candidate {
+                    document_name,
+                    chosen: schema.rust_name.as_ref(),
+                    reserved: if sent_by_webhooks.contains(document_name) {
+                        &reserved_beside_webhooks
+                    } else {
+                        reserved::TYPES
+                    },
+                };
+                (index, candidate)
+            })
+            .unzip();
         for (index, assigned) in indices.iter().zip(distinct(&candidates, &COMPONENTS)) {
             let owner = match assigned.clash {
                 Some(Clash::Candidate(owner)) => {
@@ -118,8 +121,8 @@ impl Naming<'_> {
             self.scope.owner(&plain).map(Clash::Candidate)
         };
         let is_free = |name: &RustName| self.scope.owner(name).is_none() && !is_reserved(name);
-        let others = other_names(id).into_iter();
-        let another = others
+        let another = other_names(id)
+            .into_iter()
             .filter(|_| clash.is_some() && schema.rust_name.is_none())
             .find(is_free);
         let assigned = match another {

@@ -133,18 +133,17 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
             PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
             PageParameter::Body(path) => body(types, operation, path).into_iter().collect(),
         },
-        PagingStyle::Url { keep, .. } => {
-            let names = keep.iter();
-            names
-                .filter_map(|name| query(operation, "keep", name))
-                .collect()
-        }
+        PagingStyle::Url { keep, .. } => keep
+            .iter()
+            .filter_map(|name| query(operation, "keep", name))
+            .collect(),
     }
 }
 
 fn query(operation: &Operation<SchemaId>, key: &'static str, name: &str) -> Option<Problem> {
-    let parameters = operation.parameters.iter();
-    let names: Vec<&str> = parameters
+    let names: Vec<&str> = operation
+        .parameters
+        .iter()
         .filter(|parameter| parameter.location == Location::Query)
         .map(|parameter| parameter.name.as_str())
         .collect();

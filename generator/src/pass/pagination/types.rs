@@ -46,9 +46,12 @@ impl<'a> Types<'a> {
             let values: Vec<&Type<SchemaId>> =
                 types.iter().filter_map(|ty| self.value(ty, key)).collect();
             if values.is_empty() {
-                let objects = types.iter().filter_map(|ty| self.fields(ty));
-                let fields = objects.flat_map(|object| &object.fields);
-                let known: IndexSet<String> = fields.map(|field| field.json_name.clone()).collect();
+                let known: IndexSet<String> = types
+                    .iter()
+                    .filter_map(|ty| self.fields(ty))
+                    .flat_map(|object| &object.fields)
+                    .map(|field| field.json_name.clone())
+                    .collect();
                 return Err(Missing {
                     found,
                     known: known.into_iter().collect(),
@@ -113,8 +116,11 @@ impl<'a> Types<'a> {
                 return Err(not_an_object(path, found));
             };
             let Some(field) = object.fields.iter().find(|field| field.json_name == *key) else {
-                let known = object.fields.iter().map(|field| field.json_name.clone());
-                let known = known.collect();
+                let known = object
+                    .fields
+                    .iter()
+                    .map(|field| field.json_name.clone())
+                    .collect();
                 return Err(Missing { found, known }.problem("items", "the response", path));
             };
             ty = &field.ty;

@@ -1,18 +1,29 @@
-//! Notifications that the API sends by itself: whether they are genuine, and what they say.
+//! Webhooks: verification of signatures, and decoding of notifications.
 //!
-//! A [`Verifier`] checks the signature of a request over its raw body and reads it. Which types the
-//! items of notifications have, each version says in its own module `webhooks`.
+//! A [`Verifier`] verifies the signature of a request by its raw body and decodes it as a
+//! [`Notification`]. The types of its items are in the module `webhooks` of each API version, in the
+//! enum `Item`.
 //!
-//! ```text
-//! let verifier = Verifier::new(secret);
+//! # Example
 //!
-//! // In the handler of a web framework, with the body as it came in:
-//! let notification: Notification = verifier.notification(headers.get("x-hub-signature"), &body)?;
-//! match notification.data.item {
-//!     Item::Contact(contact) => …,
-//!     Item::Unrecognized(json) => …,
-//!     _ => …,
+//! The handler of a web framework, which returns the status of the response:
+//!
+//! ```
+//! # use intercom_codegen_runtime::webhooks::Tagged;
+//! # fn handle<Item: Tagged>(verifier: &Verifier, signature: Option<&[u8]>, body: &[u8]) -> u16 {
+//! use intercom_codegen_runtime::webhooks::{Notification, Verifier, WebhookError};
+//!
+//! // `signature` is the header `X-Hub-Signature`, `body` the raw body.
+//! let notification: Notification<Item> = match verifier.notification(signature, body) {
+//!     Ok(notification) => notification,
+//!     Err(WebhookError::Signature(_)) => return 401,
+//!     Err(_) => return 400,
+//! };
+//! if !notification.is_ping() {
+//!     println!("{}: {:?}", notification.topic, notification.data.item);
 //! }
+//! 200
+//! # }
 //! ```
 
 mod error;

@@ -57,8 +57,8 @@ pub(super) fn encode(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
-/// Encodes a query value and keeps reserved characters (`allowReserved`), except for the apostrophe,
-/// which the URL standard encodes in the query of `http` URLs.
+/// Encodes a query value and keeps reserved characters (`allowReserved`), except for the
+/// apostrophe, which the URL standard encodes in the query of `http` URLs.
 pub(super) fn encode_allowing_reserved(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, NOT_IN_A_VALUE)).into_owned()
 }
@@ -101,8 +101,8 @@ fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair replaces
-/// the client's API key of the same name.
+/// Appends an encoded path and encoded query pairs to the path of the base URL. A query pair
+/// replaces the client's API key of the same name.
 pub(super) fn join(base: &Url, path: &str, query: &[(String, String)], keys: &[QueryKey]) -> Url {
     let mut url = base.clone();
     match base.path().trim_end_matches('/') {

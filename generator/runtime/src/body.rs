@@ -34,7 +34,7 @@ pub(super) enum Body {
     },
     Multipart {
         parts: Vec<NamedPart>,
-        /// [`set_multipart`] as a pointer, so that it is not linked into programs that send no form.
+        /// A pointer to [`set_multipart`], so that programs that send no form do not link it.
         set: SetMultipart,
     },
     /// Encoded names and values.

@@ -47,7 +47,7 @@ pub trait Api: Sized {
 
 /// The client of an API whose servers each serve a region. Implemented by generated code.
 pub trait Regional: Api {
-    /// The regions.
+    /// The enum of regions.
     type Region;
 
     /// Returns the base URL of a region.
@@ -56,7 +56,7 @@ pub trait Regional: Api {
 
 /// The client of an API whose version is selected by a header. Implemented by generated code.
 pub trait Versioned: Api {
-    /// The values of the header.
+    /// The enum of versions, as the values of the header.
     type Version: AsRef<str>;
 
     /// The name of the header.
@@ -254,8 +254,8 @@ impl<C> ClientBuilder<C> {
 
     /// Sets the size limit of a response body in bytes, after decompression.
     ///
-    /// A larger body is an error ([`Error::is_too_large`]), so that no response exhausts the memory.
-    /// Streamed downloads are not limited. Defaults to 32 MiB.
+    /// A larger body is an error ([`Error::is_too_large`]), so that no response exhausts the
+    /// memory. Streamed downloads are not limited. Defaults to 32 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.max_response_size = bytes;
         self
@@ -283,8 +283,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Adds the name of the application, such as `acme-sync/1.2`, to `User-Agent`, before the name of
-    /// the client.
+    /// Adds the name of the application, such as `acme-sync/1.2`, to `User-Agent`, before the name
+    /// of the client.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
@@ -315,8 +315,8 @@ impl<C: Api> ClientBuilder<C> {
     ///
     /// # Errors
     /// Returns an error ([`Error::is_invalid`]) if the base URL is missing or not an `http` or
-    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and no
-    /// TLS feature is enabled.
+    /// `https` URL, if a header or a credential is not valid in HTTP, or if the URL is `https` and
+    /// no TLS feature is enabled.
     pub fn build(self) -> Result<C, Error> {
         self.connection(&Defaults {
             base_url: C::BASE_URL,

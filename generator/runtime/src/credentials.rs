@@ -87,7 +87,7 @@ fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
     sensitive(&text, "the token")
 }
 
-/// Returns the value of `Authorization` for basic authentication (RFC 7617), as `reqwest` writes it.
+/// Returns the value of `Authorization` for basic authentication (RFC 7617), encoded by `reqwest`.
 fn basic(
     http: &reqwest::Client,
     username: &str,

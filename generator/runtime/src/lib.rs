@@ -1,10 +1,10 @@
 //! The runtime of the clients that `intercom-codegen` generates: requests, retries, pagination,
 //! lenient JSON.
 //!
-//! A generated client adds a [`Client`](Api) for each version of the API, a request builder for each
-//! operation and a type for each schema. A client is a [`Connection`] with accessors; a request
-//! builder is a [`Request`] with setters, which [`operation!`] makes sendable. Generated clients
-//! re-export the types of this crate, and applications use them from there.
+//! A generated client adds a [`Client`](Api) for each version of the API, a request builder for
+//! each operation and a type for each schema. A client is a [`Connection`] with accessors; a
+//! request builder is a [`Request`] with setters, which [`operation!`] makes sendable. Generated
+//! clients re-export the types of this crate, and applications use them from there.
 //!
 //! | to | see |
 //! |---|---|

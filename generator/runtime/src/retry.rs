@@ -89,8 +89,8 @@ impl RetryPolicy {
 
     /// Sets the wait before the first retry, which doubles with each further retry.
     ///
-    /// Each wait is prolonged by a random duration of up to its length, so that clients do not retry
-    /// simultaneously. Defaults to 500 milliseconds.
+    /// Each wait is prolonged by a random duration of up to its length, so that clients do not
+    /// retry simultaneously. Defaults to 500 milliseconds.
     #[must_use]
     pub fn min_delay(mut self, delay: Duration) -> Self {
         self.min_delay = delay;
@@ -108,8 +108,8 @@ impl RetryPolicy {
 
     /// Sets the maximum wait that a response may request.
     ///
-    /// If it requests a longer one, the request is not retried and returns the error. Defaults to 30
-    /// seconds.
+    /// If it requests a longer one, the request is not retried and returns the error. Defaults to
+    /// 30 seconds.
     #[must_use]
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -147,8 +147,8 @@ impl RetryPolicy {
             .with_jitter()
     }
 
-    /// Returns the wait before the next attempt: `delay`, or more if the response requests it; `None`
-    /// if there is no next attempt.
+    /// Returns the wait before the next attempt: `delay`, or more if the response requests it;
+    /// `None` if there is no next attempt.
     pub(super) fn wait(&self, error: &Error, method: &Method, delay: Duration) -> Option<Duration> {
         if !self.is_retryable(error, method) {
             return None;

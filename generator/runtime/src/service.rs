@@ -1,11 +1,11 @@
-//! The policy of a service: what its responses mean beyond HTTP and JSON.
+//! The policy of a service: its request ids, rate limits and error bodies.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::{ErrorBody, ErrorDetail, RateLimit};
 
-/// The policy of a service: what its responses mean beyond HTTP and JSON.
+/// The policy of a service: its request ids, rate limits and error bodies.
 ///
 /// The defaults suit most APIs. For a service that differs, implement this trait and set
 /// [`Api::Service`](super::Api::Service) to the implementation:
@@ -24,7 +24,7 @@ use super::{ErrorBody, ErrorDetail, RateLimit};
 ///         reset: "harbour-reset",
 ///     };
 ///
-///     // The harbour also responds with 429 to ships that are too long.
+///     // The service also responds with 429 for reasons other than the rate limit.
 ///     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
 ///         response.errors().iter().all(|error| error.field.is_none())
 ///     }

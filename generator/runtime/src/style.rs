@@ -27,19 +27,21 @@ enum Kind {
 }
 
 impl Style {
-    /// `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, 3.2.7).
+    /// The style `matrix`: `;color=blue,black`, exploded `;color=blue;color=black` (RFC 6570, section
+    /// 3.2.7).
     pub const MATRIX: Self = Self::of(Kind::Matrix);
-    /// `.blue,black`, exploded `.blue.black` (RFC 6570, 3.2.5).
+    /// The style `label`: `.blue,black`, exploded `.blue.black` (RFC 6570, section 3.2.5).
     pub const LABEL: Self = Self::of(Kind::Label);
-    /// `blue,black` (RFC 6570, 3.2.2).
+    /// The style `simple`: `blue,black` (RFC 6570, section 3.2.2).
     pub const SIMPLE: Self = Self::of(Kind::Simple);
-    /// `color=blue,black`, exploded `color=blue&color=black` (RFC 6570, 3.2.8).
+    /// The style `form`: `color=blue,black`, exploded `color=blue&color=black` (RFC 6570, section
+    /// 3.2.8).
     pub const FORM: Self = Self::of(Kind::Form);
-    /// `color=blue%20black`
+    /// The style `spaceDelimited`: `color=blue%20black`.
     pub const SPACE_DELIMITED: Self = Self::of(Kind::SpaceDelimited);
-    /// `color=blue%7Cblack`
+    /// The style `pipeDelimited`: `color=blue%7Cblack`.
     pub const PIPE_DELIMITED: Self = Self::of(Kind::PipeDelimited);
-    /// `color%5BR%5D=100&color%5BG%5D=200`
+    /// The style `deepObject`: `color%5BR%5D=100&color%5BG%5D=200`.
     ///
     /// OpenAPI does not define the serialization of lists and nested objects. It is that of the
     /// JavaScript library `qs`: `color[0]=blue`, `color[R][min]=100`.
@@ -60,7 +62,8 @@ impl Style {
         self
     }
 
-    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%`, `&` and `+`.
+    /// Does not encode reserved characters (`allowReserved: true`), except for `#`, `%`, `&` and
+    /// `+`.
     #[must_use]
     pub const fn allowing_reserved(mut self) -> Self {
         self.allows_reserved = true;
@@ -179,7 +182,7 @@ impl Style {
     }
 }
 
-/// Returns `;name=value`, or `;name` for an empty value (RFC 6570, 3.2.7).
+/// Returns `;name=value`, or `;name` for an empty value (RFC 6570, section 3.2.7).
 fn matrix(name: &str, value: &str) -> String {
     match value {
         "" => format!(";{name}"),

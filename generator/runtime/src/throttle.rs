@@ -15,8 +15,8 @@ use super::{RateLimit, RateLimitHeaders};
 ///
 /// It counts down the [remaining](RateLimit::remaining) requests that responses announce. If none
 /// remain, requests wait until the next window begins. In the beginning and at the start of each
-/// window, one request is sent and the others wait for the limit that its response announces. If the
-/// API announces no limit, no request waits.
+/// window, one request is sent and the others wait for the limit that its response announces. If
+/// the API announces no limit, no request waits.
 ///
 /// A request that would wait beyond its timeout fails
 /// ([`Error::is_rate_limited`](super::Error::is_rate_limited)).
@@ -129,8 +129,8 @@ impl Throttle {
 impl State {
     /// Updates the window from the headers of a response.
     ///
-    /// Within one window, only fewer remaining requests count, because responses arrive out of order
-    /// and the limit is shared with other processes. An earlier window is ignored.
+    /// Within one window, only fewer remaining requests count, because responses arrive out of
+    /// order and the limit is shared with other processes. An earlier window is ignored.
     fn announce(&mut self, headers: &HeaderMap, names: RateLimitHeaders) {
         let limit = RateLimit::of(headers, names);
         let remaining = limit.and_then(|limit| limit.remaining);

@@ -81,7 +81,7 @@ impl Download {
     /// Returns the next chunk of the body; `None` at its end and after an error.
     ///
     /// # Errors
-    /// Returns an error if the connection fails, no chunk arrives within the client's timeout, or the
+    /// Returns an error if the connection fails, no chunk arrives within the timeout, or the
     /// [limit](Self::limit) is exceeded.
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.rest.is_empty() {

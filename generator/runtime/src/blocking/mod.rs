@@ -54,7 +54,8 @@ where
     /// Sends the request and returns the response body.
     ///
     /// # Errors
-    /// Returns an error if the request cannot be sent, is refused, or the response cannot be decoded.
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
     #[inline]
     pub fn send(self) -> Result<OutputOf<T>, Error> {
         wait_for(operation::send(self.0))?
@@ -63,7 +64,8 @@ where
     /// Sends the request and returns the response with its status and headers.
     ///
     /// # Errors
-    /// Returns an error if the request cannot be sent, is refused, or the response cannot be decoded.
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
     #[inline]
     pub fn response(self) -> Result<Response<OutputOf<T>>, Error> {
         wait_for(operation::respond(self.0))?

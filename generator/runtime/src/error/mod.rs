@@ -30,9 +30,9 @@ pub(super) use cause::Cause;
 /// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
 /// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
 ///
-/// The error keeps the response of the API, with the part of the body that was received. Neither the
-/// error nor its `Debug` output contains credentials or the URL: requests are identified by method
-/// and path template.
+/// The error keeps the response of the API, with the part of the body that was received. Neither
+/// the error nor its `Debug` output contains credentials or the URL: requests are identified by
+/// method and path template.
 ///
 /// # Example
 ///
@@ -227,8 +227,8 @@ impl Error {
         self.has_status(StatusCode::NOT_FOUND)
     }
 
-    /// Returns `true` if the request conflicts with an existing resource, such as a contact with the
-    /// same id: status 409.
+    /// Returns `true` if the request conflicts with an existing resource, such as a contact with
+    /// the same id: status 409.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.has_status(StatusCode::CONFLICT)

@@ -36,8 +36,8 @@ impl Anomaly {
         &self.value
     }
 
-    /// Returns the reason, such as "invalid type: boolean `true`, expected an object". It may contain
-    /// the value.
+    /// Returns the reason, such as "invalid type: boolean `true`, expected an object". It may
+    /// contain the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason

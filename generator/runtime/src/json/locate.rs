@@ -3,8 +3,8 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-/// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty for
-/// the whole body.
+/// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty
+/// for the whole body.
 ///
 /// The path is derived from the position in the error, by one scan of the text. Decoding again
 /// through a deserializer that records the path would compile every type a second time.

@@ -14,8 +14,8 @@ use super::Decode;
 /// | `Nullable::Null` | `{"owner_id": null}` |
 /// | `Nullable::Value("5")` | `{"owner_id": "5"}` |
 ///
-/// Request types have a setter for the value, and a method `clear_…` for null. A value or an `Option`
-/// can be converted:
+/// Request types have a setter for the value, and a method `clear_…` for null. A value or an
+/// `Option` can be converted:
 ///
 /// ```
 /// use intercom_codegen_runtime::Nullable;

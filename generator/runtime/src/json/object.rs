@@ -77,8 +77,8 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
 
 /// An encoder of the members of an object.
 ///
-/// It stores the first error instead of returning it, and encodes nothing after it, so that a struct
-/// only compiles one call per field.
+/// It stores the first error instead of returning it, and encodes nothing after it, so that a
+/// struct only compiles one call per field.
 #[derive(Debug)]
 pub struct Members<M: SerializeMap> {
     map: M,

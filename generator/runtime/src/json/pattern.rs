@@ -37,7 +37,8 @@ pub enum Constant {
     Integer(i64),
 }
 
-/// How well JSON matches a pattern. Greater is better; earlier fields take precedence.
+/// The quality of a match between JSON and a pattern. Greater is better; earlier fields take
+/// precedence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Match {
     precision: Precision,
@@ -51,7 +52,7 @@ struct Match {
     absent: Reverse<usize>,
 }
 
-/// How closely a pattern describes the type of JSON that matches it.
+/// The precision with which a pattern describes the type of the JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Precision {
     /// Any JSON.
@@ -131,8 +132,8 @@ impl Pattern {
 
     /// Excludes objects in which one of these keys has another value.
     ///
-    /// Absent and null keys are not excluded. A key that is listed several times may have any of the
-    /// values.
+    /// Absent and null keys are not excluded. A key that is listed several times may have any of
+    /// the values.
     #[must_use]
     pub const fn constants(mut self, constants: &'static [(&'static str, Constant)]) -> Self {
         self.constants = constants;

@@ -39,8 +39,8 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
 
 /// Decodes JSON that must match its type completely.
 ///
-/// UTF-8 is validated for the whole text at once, which takes a tenth of the time of validating each
-/// string.
+/// UTF-8 is validated for the whole text at once, which takes a tenth of the time of validating
+/// each string.
 pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
     let text = str::from_utf8(body).map_err(|_| error_of_encoding(body))?;
     let mut json = serde_json::Deserializer::from_str(text);
@@ -98,8 +98,8 @@ impl<'a> Repair<'a> {
     }
 
     /// Returns `true` if the error is caused by a single value: one of another type, or one that is
-    /// reported as malformed JSON because no Rust type can represent it, such as a number that is too
-    /// large, a container that is nested too deeply or a string that is not valid UTF-8.
+    /// reported as malformed JSON because no Rust type can represent it, such as a number that is
+    /// too large, a container that is nested too deeply or a string that is not valid UTF-8.
     fn is_caused_by_value(&self, error: &serde_json::Error) -> bool {
         error.is_data() || serde_json::from_slice::<IgnoredAny>(&self.text).is_ok()
     }

@@ -6,8 +6,8 @@ const DAY: i64 = 86_400;
 
 /// Parses a timestamp such as `2024-01-02T03:04:05.678+09:00`.
 ///
-/// Fractions of a second are truncated. As in Unix time, a leap second (`23:59:60` UTC) is the second
-/// after it. The `T` may be a space (RFC 3339, section 5.6).
+/// Fractions of a second are truncated. As in Unix time, a leap second (`23:59:60` UTC) is the
+/// second after it. The `T` may be a space (RFC 3339, section 5.6).
 pub(super) fn parse(text: &str) -> Option<i64> {
     let mut rest = Rest(text.as_bytes());
     let days = date(&mut rest)?;
@@ -65,8 +65,8 @@ fn days_in(year: i64, month: i64) -> i64 {
     }
 }
 
-/// Returns the days since 1970-01-01. Years are counted from March, so that the leap day is the last
-/// day.
+/// Returns the days since 1970-01-01. Years are counted from March, so that the leap day is the
+/// last day.
 fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
     /// Days from 0000-03-01 to 1970-01-01.
     const EPOCH: i64 = 719_468;

@@ -14,8 +14,8 @@ use super::{Decode, rfc3339};
 /// integer. Numbers are neither checked nor scaled: milliseconds are taken for seconds.
 ///
 /// It can be parsed from the same strings, and converted from and to
-/// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the types
-/// of these crates:
+/// [`SystemTime`](std::time::SystemTime) and, with the features `jiff`, `chrono` and `time`, the
+/// types of these crates:
 ///
 /// ```
 /// use std::time::SystemTime;

@@ -11,8 +11,8 @@ use super::{PageToken, Paged, Pages};
 
 /// A stream of the items of a list, on all its pages.
 ///
-/// One page is kept in memory: the next one is fetched when all of its items have been returned. The
-/// stream ends after an error; [`token`](Self::token) then returns where to
+/// One page is kept in memory: the next one is fetched when all of its items have been returned.
+/// The stream ends after an error; [`token`](Self::token) then returns where to
 /// [`resume`](Self::resume).
 ///
 /// # Example
@@ -61,8 +61,8 @@ impl<T: Paged> Items<T> {
 
     /// Starts with the first item of the page of `token`.
     ///
-    /// The token must come from a request with the same arguments. See
-    /// [`Pages::resume`] for an example.
+    /// The token must come from a request with the same arguments. See [`Pages::resume`] for an
+    /// example.
     #[inline]
     pub fn resume(self, token: PageToken) -> Self {
         Self::new(self.pages.resume(token))

@@ -53,8 +53,8 @@ pub enum PagingStyle {
     Cursor {
         /// The parameter for the cursor.
         parameter: PageParameter,
-        /// The cursor of the next page. A string before the end of the path is a URL with the cursor
-        /// in its query.
+        /// The cursor of the next page. A string before the end of the path is a URL with the
+        /// cursor in its query.
         next: KeyPath,
     },
     /// A cursor that may remain the same; the last page is empty.

@@ -12,8 +12,8 @@ use std::str::FromStr;
 /// # Ok::<(), intercom_codegen_runtime::PageTokenError>(())
 /// ```
 ///
-/// It is only valid for the operation that it came from, with the same arguments, and as long as the
-/// server accepts it: the cursor of a scroll may expire within a minute.
+/// It is only valid for the operation that it came from, with the same arguments, and as long as
+/// the server accepts it: the cursor of a scroll may expire within a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageToken(pub(super) Token);
 

@@ -4,7 +4,8 @@ use super::Filter;
 use super::filter::Condition;
 use super::value::{ListItem, Ordered, Scalar};
 
-/// Returns the field `name`, such as `email` or `custom_attributes.plan`, to build a condition on it.
+/// Returns the field `name`, such as `email` or `custom_attributes.plan`, to build a condition on
+/// it.
 ///
 /// The reference of the API documents the fields of each search and the operators they support.
 pub fn field(name: impl Into<String>) -> Field {

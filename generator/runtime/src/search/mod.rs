@@ -2,8 +2,8 @@
 //!
 //! [`field`] returns a [`Field`], its methods create a [`Filter`], and the search requests of a
 //! generated client are created from that by `try_from`. Each operator only accepts the types of
-//! values that the API supports. The size of the filter and its operators are checked by `try_from`,
-//! which returns a [`FilterError`].
+//! values that the API supports. The size of the filter and its operators are checked by
+//! `try_from`, which returns a [`FilterError`].
 //!
 //! # Example
 //!

@@ -10,8 +10,8 @@ pub struct Scalar(Value);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ordered(i64);
 
-/// An item of a list for [`is_in`](super::Field::is_in): text or a whole number. All items of a list
-/// have the same type.
+/// An item of a list for [`is_in`](super::Field::is_in): text or a whole number. All items of a
+/// list have the same type.
 pub trait ListItem: sealed::Item {}
 
 mod sealed {

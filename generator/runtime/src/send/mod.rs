@@ -1,5 +1,5 @@
-//! Sending requests. All steps except for the last one are independent of the operation and compiled
-//! once.
+//! Sending requests. All steps except for the last one are independent of the operation and
+//! compiled once.
 
 mod attempt;
 mod deadline;
@@ -32,8 +32,8 @@ impl Request {
     /// Sends the request and returns the response body, decoded as `K`.
     ///
     /// # Errors
-    /// Returns an error if a value set on the request is invalid, no response is received, its status
-    /// is not accepted by `K`, or its body cannot be decoded.
+    /// Returns an error if a value set on the request is invalid, no response is received, its
+    /// status is not accepted by `K`, or its body cannot be decoded.
     #[inline]
     pub fn send<K: ResponseKind>(self) -> impl Future<Output = Result<K::Output, Error>> {
         send::<K>(Box::new(self))
@@ -62,8 +62,8 @@ impl Request {
     /// Sends the request and returns the response with a streamed body.
     ///
     /// # Errors
-    /// Returns an error if a value set on the request is invalid, no response is received, or it has
-    /// an error status.
+    /// Returns an error if a value set on the request is invalid, no response is received, or it
+    /// has an error status.
     #[cfg(not(target_arch = "wasm32"))]
     #[must_use]
     pub fn download(self) -> BoxFuture<Result<Download, Error>> {

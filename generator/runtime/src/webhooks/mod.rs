@@ -1,8 +1,8 @@
 //! Webhooks: verification of signatures, and decoding of notifications.
 //!
 //! A [`Verifier`] verifies the signature of a request by its raw body and decodes it as a
-//! [`Notification`]. The types of its items are in the module `webhooks` of each API version, in the
-//! enum `Item`.
+//! [`Notification`]. Its items are variants of the enum `Item` in the module `webhooks` of each API
+//! version.
 //!
 //! # Example
 //!
@@ -10,9 +10,13 @@
 //!
 //! ```
 //! # use intercom_codegen_runtime::webhooks::Tagged;
-//! # fn handle<Item: Tagged>(verifier: &Verifier, signature: Option<&[u8]>, body: &[u8]) -> u16 {
 //! use intercom_codegen_runtime::webhooks::{Notification, Verifier, WebhookError};
 //!
+//! # fn handle<Item: Tagged + std::fmt::Debug>(
+//! #     verifier: &Verifier,
+//! #     signature: Option<&[u8]>,
+//! #     body: &[u8],
+//! # ) -> u16 {
 //! // `signature` is the header `X-Hub-Signature`, `body` the raw body.
 //! let notification: Notification<Item> = match verifier.notification(signature, body) {
 //!     Ok(notification) => notification,

@@ -4,8 +4,8 @@ use serde_json::Value;
 use super::super::json::{Decode, Decoded, Union, UnrecognizedJson, decode_body};
 use super::Notification;
 
-/// A union whose variant is selected by a property. Implemented by the generated `webhooks::Item` and
-/// `webhooks::Event`.
+/// A union whose variant is selected by a property. Implemented by the generated `webhooks::Item`
+/// and `webhooks::Event`.
 pub trait Tagged: Union + Serialize {
     /// The name of the property.
     const TAG: &'static str;

@@ -8,8 +8,8 @@ use super::{Notification, SignatureError, Tagged, WebhookError, event};
 
 /// A verifier of webhook signatures, by the secret that the API and the application share.
 ///
-/// Its methods take the value of the signature header, if there is one, as text or bytes, and the raw
-/// body. The body must not be parsed and serialized again, which would change its bytes.
+/// Its methods take the value of the signature header, if there is one, as text or bytes, and the
+/// raw body. The body must not be parsed and serialized again, which would change its bytes.
 ///
 /// # Example
 ///
@@ -37,8 +37,8 @@ enum Algorithm {
 }
 
 impl Verifier {
-    /// Creates a verifier of HMAC-SHA1 signatures, as in the header `X-Hub-Signature`: `sha1=` and 40
-    /// hexadecimal digits.
+    /// Creates a verifier of HMAC-SHA1 signatures, as in the header `X-Hub-Signature`: `sha1=` and
+    /// 40 hexadecimal digits.
     #[must_use]
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self {
@@ -61,8 +61,8 @@ impl Verifier {
     /// The comparison takes constant time.
     ///
     /// # Errors
-    /// Returns an error if the signature is missing, malformed or does not match the body, or if the
-    /// secret is empty.
+    /// Returns an error if the signature is missing, malformed or does not match the body, or if
+    /// the secret is empty.
     pub fn verify(
         &self,
         signature: Option<impl AsRef<[u8]>>,
@@ -80,8 +80,8 @@ impl Verifier {
 
     /// Verifies the signature and decodes the notification.
     ///
-    /// `I` is the generated enum `webhooks::Item` of an API version, whose module `webhooks` also has
-    /// an alias `Notification` for the result.
+    /// `I` is the generated enum `webhooks::Item` of an API version, whose module `webhooks` also
+    /// has an alias `Notification` for the result.
     ///
     /// # Errors
     /// Returns an error if the signature is not valid, or the body is not a notification.

@@ -42,8 +42,8 @@ enum State {
     Over,
 }
 
-/// A page that has arrived and is not decoded yet.
-pub(super) struct Arrival {
+/// A page that has been fetched and is not decoded yet.
+pub(super) struct FetchedPage {
     pub(super) call: Call,
     pub(super) response: RawResponse,
     pub(super) is_strict: bool,
@@ -97,7 +97,7 @@ impl Paginator {
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Arrival, Error>>> {
+    ) -> Poll<Option<Result<FetchedPage, Error>>> {
         loop {
             match &mut self.state {
                 State::Over => return Poll::Ready(None),
@@ -113,7 +113,7 @@ impl Paginator {
                     let result = ready!(response.as_mut().poll(context));
                     self.state = State::Over;
                     return Poll::Ready(match result {
-                        Ok(response) => self.arrive(response).map(Ok),
+                        Ok(response) => self.accept_page(response).map(Ok),
                         Err(error) => Some(Err(error)),
                     });
                 }
@@ -126,7 +126,7 @@ impl Paginator {
     }
 
     /// Accepts a page unless it repeats an earlier one.
-    fn arrive(&mut self, response: RawResponse) -> Option<Arrival> {
+    fn accept_page(&mut self, response: RawResponse) -> Option<FetchedPage> {
         let metadata = Metadata::read(&response.body, &self.pagination);
         if self.is_another(&metadata, &response) {
             #[cfg(feature = "tracing")]
@@ -146,7 +146,7 @@ impl Paginator {
         if let Some(token) = &next {
             self.state = State::Next(token.clone());
         }
-        Some(Arrival {
+        Some(FetchedPage {
             call: Call::of(&self.request),
             is_strict: self.request.connection.is_strict(),
             token: self.token.clone(),

@@ -9,7 +9,7 @@ use futures_core::stream::{FusedStream, Stream};
 use crate::send::finish;
 use crate::{Error, ResponseKind};
 
-use super::paginator::{Arrival, Paginator};
+use super::paginator::{FetchedPage, Paginator};
 use super::{Items, Page, PageToken, Paged};
 
 /// A stream of the pages of a list.
@@ -75,14 +75,14 @@ impl<T: Paged> Pages<T> {
         Items::new(self)
     }
 
-    fn read(&mut self, arrival: Arrival) -> Result<Page<T>, Error> {
-        let Arrival {
+    fn read(&mut self, fetched: FetchedPage) -> Result<Page<T>, Error> {
+        let FetchedPage {
             call,
             response,
             is_strict,
             token,
             next,
-        } = arrival;
+        } = fetched;
         let read = T::Kind::read(&response.head.headers, &response.body);
         match finish(call, response, read, is_strict) {
             Ok(response) => Ok(Page {
@@ -146,8 +146,8 @@ impl<T: Paged> Stream for Pages<T> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let arrival = ready!(this.paginator.poll(context));
-        Poll::Ready(arrival.map(|arrival| this.read(arrival?)))
+        let fetched = ready!(this.paginator.poll(context));
+        Poll::Ready(fetched.map(|fetched| this.read(fetched?)))
     }
 }
 

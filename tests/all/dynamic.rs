@@ -125,12 +125,12 @@ fn a_status_that_is_not_declared_is_an_error() {
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "GET /companies/{company_id}: no answer of status 418 is declared; these are: 200, 404, 401"
+        "GET /companies/{company_id}: no response with status 418 is declared: expected 200, 404, 401"
     );
     let error = operation("RetrieveACompanyById")
         .decode(7, b"{}")
         .unwrap_err();
-    assert!(error.to_string().ends_with("7 is no HTTP status"));
+    assert!(error.to_string().ends_with("7 is not a valid HTTP status"));
 }
 
 #[test]
@@ -163,8 +163,8 @@ fn a_request_is_written_as_it_would_be_sent() {
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "POST /companies: the body does not fit: invalid type: sequence, expected an integer of \
-         64 bits, at `size`"
+        "POST /companies: the body is not valid: invalid type: sequence, expected a 64-bit integer, \
+         at `size`"
     );
 }
 
@@ -177,6 +177,6 @@ fn an_operation_without_a_json_body_encodes_none() {
         upload.encode(&json!({})).unwrap_err(),
     ] {
         assert!(error.is_invalid());
-        assert!(error.to_string().ends_with("takes no JSON body"));
+        assert!(error.to_string().ends_with("has no JSON body"));
     }
 }

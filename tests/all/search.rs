@@ -174,7 +174,7 @@ fn limits() {
     assert!(
         error
             .to_string()
-            .contains("16 filters joined by OR, where 15")
+            .contains("16 filters joined by `OR`, the maximum is 15")
     );
     let nested = a(0).and(Filter::any((0..16).map(a)));
     assert!(matches!(query(nested), Err(FilterError::TooMany { .. })));
@@ -183,7 +183,7 @@ fn limits() {
     assert!(query(two_deep()).is_ok());
     let error = query(two_deep().or(a(5))).unwrap_err();
     assert_eq!(error, FilterError::TooDeep { depth: 3, limit: 2 });
-    assert!(error.to_string().contains("nested 3 deep, where 2"));
+    assert!(error.to_string().contains("nested 3 levels deep, the maximum is 2"));
 
     assert_eq!(query(Filter::all([])), Err(FilterError::Empty));
     assert_eq!(query(a(1).or(Filter::all([]))), Err(FilterError::Empty));
@@ -209,7 +209,7 @@ fn an_operator_that_a_version_lacks_is_refused() {
             operator: ">="
         }
     );
-    assert!(error.to_string().contains("compares `draught` by `>=`"));
+    assert!(error.to_string().contains("operator `>=` for the field `draught`"));
 }
 
 /// Pages and orders are set on the request, as without filters.

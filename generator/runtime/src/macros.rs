@@ -364,7 +364,7 @@ macro_rules! dynamic {
             const TAG: &'static str = $tag;
             $(const BODY: Option<$crate::dynamic::glue::Reencode> =
                 Some($crate::dynamic::glue::reencode::<$body>);)?
-            const ANSWERS: $crate::dynamic::glue::Answers =
+            const RESPONSES: $crate::dynamic::glue::Responses =
                 &[$(($status, $crate::dynamic::glue::read::<$kind>)),*];
 
             #[inline]

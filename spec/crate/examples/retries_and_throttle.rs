@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) fn settings(builder: ClientBuilder<Client>) -> ClientBuilder<Client> {
     let retry = RetryPolicy::default()
         .max_retries(4)
-        .try_timeout(Duration::from_secs(15));
+        .attempt_timeout(Duration::from_secs(15));
     builder
         .retry(retry)
         // For all tries and the waits between them.

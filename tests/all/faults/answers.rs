@@ -75,8 +75,8 @@ async fn a_body_of_64_megabytes() {
     let client: Client = server.client();
     let error = get(&client).await.unwrap_err();
     assert!(error.is_too_large());
-    let says = "GET /companies/{id}: 200 OK: the body has more than the 33554432 bytes that are \
-                allowed";
+    let says = "GET /companies/{id}: 200 OK: the body is larger than the limit of 33554432 \
+                bytes";
     assert_eq!(error.to_string(), says);
     let request = client.companies().retrieve_a_company_by_id("c1");
     let company = request.with(|it| it.max_response_size(65 << 20)).await;

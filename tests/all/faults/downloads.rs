@@ -85,7 +85,7 @@ async fn a_download_that_breaks_off_says_so() {
     let error = download(&server.client()).await.bytes().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /download/content/data/{job_identifier}: 200 OK: the body broke off"
+        "GET /download/content/data/{job_identifier}: 200 OK: the body is truncated"
     );
 }
 
@@ -121,7 +121,7 @@ async fn what_cannot_be_written_is_an_error() {
     assert!(
         error
             .to_string()
-            .ends_with("what was downloaded cannot be written")
+            .ends_with("the downloaded body cannot be written")
     );
     assert!(std::error::Error::source(&error).is_some());
 }

@@ -58,7 +58,7 @@ async fn a_connection_that_breaks_before_the_answer() {
         Step::Close(b"HTTP/1.1 2".to_vec()),
     ] {
         let error = error_of(step).await;
-        assert_eq!(error.to_string(), "GET /companies/{id}: no answer came");
+        assert_eq!(error.to_string(), "GET /companies/{id}: no response received");
         assert!(!error.is_timeout() && !error.is_connect() && error.status().is_none());
     }
 }
@@ -70,7 +70,7 @@ async fn a_connection_that_breaks_in_the_body() {
     let closed = error_of(Step::Close(half)).await;
     let reset = error_in_body(ErrorKind::ConnectionReset).await;
     for error in [closed, reset] {
-        let says = "GET /companies/{id}: 200 OK: the body broke off (request id r1)";
+        let says = "GET /companies/{id}: 200 OK: the body is truncated (request id r1)";
         assert_eq!(error.to_string(), says);
         let came = &COMPANY[..COMPANY.len() - 10];
         assert_eq!(error.body().unwrap().as_ref(), came.as_bytes());

@@ -108,7 +108,7 @@ async fn a_broken_connection_is_tried_again() {
     let server = ScriptedServer::start(breaks).await;
     let error = post(&server.client()).await.unwrap_err();
     assert_eq!(server.count(), 1, "the server may have done it");
-    assert_eq!(error.to_string(), "POST /companies: no answer came");
+    assert_eq!(error.to_string(), "POST /companies: no response received");
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,7 +188,7 @@ async fn a_first_try_can_take_all_the_time() {
 async fn a_try_can_have_less_time_than_all_together() {
     let script = [Step::Stall(Vec::new()), answer(200, "", COMPANY)];
     let server = ScriptedServer::start(script).await;
-    let policy = at_once().try_timeout(Duration::from_millis(200));
+    let policy = at_once().attempt_timeout(Duration::from_millis(200));
     let policy = policy.max_retries(usize::MAX);
     let client: Client = server.builder().retry(policy).build().unwrap();
     get(&client).await.unwrap();

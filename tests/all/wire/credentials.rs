@@ -150,12 +150,12 @@ fn the_address_of_a_relative_server_is_asked_for() {
     let error = security_basic::Client::builder("a", "b").build();
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the server `/api/v1` is relative to the API's host: set the whole with `base_url`"
+        "the server URL `/api/v1` is relative: set an absolute URL with `base_url`"
     );
     let error = names::Client::builder().build();
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the document names no server: set one with `base_url`"
+        "the document declares no server: set one with `base_url`"
     );
 }
 

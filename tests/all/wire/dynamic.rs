@@ -83,7 +83,7 @@ async fn a_form() {
     let arguments = json!({"id": "e1", "body": {"catalog": "", "colour": 1}});
     let error = upload.call(&client, arguments).await.unwrap_err();
     assert!(
-        error.to_string().contains("no argument `body.colour`"),
+        error.to_string().contains("unknown argument `body.colour`"),
         "{error}"
     );
     let error = upload.call(&client, json!({"id": "e1", "body": 1})).await;
@@ -151,10 +151,10 @@ async fn an_unknown_argument() {
     let message = refused("RetrieveACompanyById", arguments).await;
     assert_eq!(
         message,
-        "GET /companies/{company_id}: there is no argument `colour`, but `company_id`"
+        "GET /companies/{company_id}: unknown argument `colour`: expected `company_id`"
     );
     let message = refused("identifyAdmin", json!({"id": 1})).await;
-    assert_eq!(message, "GET /me: there is no argument `id`, nor any other");
+    assert_eq!(message, "GET /me: unknown argument `id`: the operation has no arguments");
 }
 
 #[tokio::test]
@@ -162,14 +162,14 @@ async fn an_argument_of_the_wrong_type() {
     let message = refused("listAllCompanies", json!({"page": "two"})).await;
     assert_eq!(
         message,
-        "POST /companies/list: argument `page` does not fit: invalid value: string \"two\", \
-         expected an integer of 64 bits"
+        "POST /companies/list: argument `page` is not valid: invalid value: string \"two\", \
+         expected a 64-bit integer"
     );
     let message = refused("RetrieveACompanyById", json!({"company_id": {}})).await;
-    assert!(message.contains("argument `company_id` does not fit: invalid type: map"));
+    assert!(message.contains("argument `company_id` is not valid: invalid type: map"));
     let arguments = json!({"contact_id": "p9", "body": {"id": []}});
     let message = refused("attachContactToACompany", arguments).await;
-    assert!(message.contains("`body` does not fit") && message.ends_with("at `id`"));
+    assert!(message.contains("`body` is not valid") && message.ends_with("at `id`"));
 }
 
 /// What a builder refuses is refused here too.

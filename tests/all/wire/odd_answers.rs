@@ -66,7 +66,7 @@ async fn one_odd_value_is_left_out() {
     );
     assert_eq!(
         answer.anomalies()[0].reason(),
-        "invalid type: map, expected an integer of 64 bits"
+        "invalid type: map, expected a 64-bit integer"
     );
 }
 
@@ -149,7 +149,7 @@ async fn a_strict_client_fails_with_the_first_odd_value() {
     assert_eq!(error.body().unwrap().as_ref(), body.to_string().as_bytes());
     assert_eq!(
         error.to_string(),
-        "POST /companies/list: 200 OK: the answer cannot be read at `data[1].size`"
+        "POST /companies/list: 200 OK: the response cannot be decoded at `data[1].size`"
     );
 }
 

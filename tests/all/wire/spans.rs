@@ -33,12 +33,12 @@ async fn a_request_is_a_span() {
         "method=GET",
         "path=\"/companies/{id}\"",
         "status=200",
-        "tries=2",
+        "attempts=2",
         "duration=",
     ] {
         assert!(line.contains(part), "{part} is not in {line}");
     }
-    assert!(text.contains("trying again"), "{text}");
+    assert!(text.contains("retrying the request"), "{text}");
 }
 
 /// On every level, that of the libraries below included.

@@ -239,7 +239,7 @@ async fn an_object_that_is_nested_after_all_is_refused() {
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
-        "GET /query: query parameter `form_object` must hold no list and no object, as `alpha` is"
+        "GET /query: query parameter `form_object` must not contain a list or an object: `alpha` is one"
     );
 }
 

@@ -8,39 +8,39 @@ use serde_json::Value;
 
 use super::Map;
 
-/// Reads a value from JSON, leniently.
+/// A type that can be decoded leniently from JSON.
 ///
-/// Like [`Deserialize`], with two differences: scalars are converted where nothing is lost (a
-/// string is read from a number, an integer from a numeric string), and every implementation
-/// goes through `deserialize_any`, which lets [`path_of`](super::path_of) tell from the position
-/// of an error which value it is about.
+/// It is like [`Deserialize`], with two differences: scalars are converted if the conversion is
+/// lossless (a string from a number, an integer from a numeric string), and every implementation
+/// calls `deserialize_any`, so that [`path_of`](super::path_of) can derive the path of a value from
+/// the position of an error.
 pub trait Decode<'de>: Sized {
-    /// Reads one value.
+    /// Decodes a value.
     ///
     /// # Errors
-    /// When the JSON is broken or the value does not fit.
+    /// Returns an error if the JSON is malformed or the value does not match the type.
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
-    /// Reads one value or null. Scalars do it in one step instead of looking at the value twice.
+    /// Decodes a value or null. Scalars override it to inspect the value only once.
     ///
     /// # Errors
-    /// When the JSON is broken or the value does not fit.
+    /// Returns an error if the JSON is malformed or the value does not match the type.
     #[inline]
     fn decode_option<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 }
 
-/// Reads the value of the key that `map` has just given.
+/// Decodes the value of the key that `map` has just returned.
 ///
 /// # Errors
-/// When the value does not fit `T`.
+/// Returns an error if the value does not match `T`.
 #[inline]
 pub fn get<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.next_value_seed(Seed(PhantomData))
 }
 
-/// Lets serde's collections read their items through [`Decode`].
+/// A seed that decodes the items of serde's collections by [`Decode`].
 struct Seed<T>(PhantomData<T>);
 
 impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
@@ -52,7 +52,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-/// A key of an object, borrowed from the text where it has no escapes.
+/// A key of an object, borrowed from the text if it has no escapes.
 pub(super) struct Key<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {

@@ -3,46 +3,47 @@ use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-/// The path of the value that a decoding error is about, such as `data[3].owner_id`; empty for
-/// the whole body.
+/// Returns the path of the value that caused a decoding error, such as `data[3].owner_id`; empty
+/// for the whole body.
 ///
-/// Worked out from the position in the error, by one walk over the text. Decoding a second time
+/// The path is derived from the position in the error, by one scan of the text. Decoding again
 /// through a deserializer that records the path would compile every type a second time.
 #[must_use]
 pub fn path_of(error: &serde_json::Error, body: &[u8]) -> String {
-    Walk::to(offset_of(error, body), body).path()
+    Scan::to(offset_of(error, body), body).path()
 }
 
-/// Where in a body a value is.
-pub(super) struct Place {
-    /// Such as `data[3].owner_id`.
+/// The location of a value in a body.
+pub(super) struct ValueLocation {
+    /// The path, such as `data[3].owner_id`.
     pub(super) path: String,
-    /// The value with its key, if it has one.
+    /// The bytes of the value with its key, if it has one.
     pub(super) member: Range<usize>,
+    /// The bytes of the value.
     pub(super) value: Range<usize>,
 }
 
-/// The value that was being read when the first `offset` bytes had been; `None` when it is the
-/// whole body.
-pub(super) fn locate(offset: usize, body: &[u8]) -> Option<Place> {
-    let mut walk = Walk::to(offset, body);
-    let path = walk.path();
-    let start = walk.innermost()?;
-    let value_start = match walk.containers.last()? {
+/// Returns the location of the value that was being read at `offset`; `None` if it is the whole
+/// body.
+pub(super) fn locate(offset: usize, body: &[u8]) -> Option<ValueLocation> {
+    let mut scan = Scan::to(offset, body);
+    let path = scan.path();
+    let start = scan.innermost()?;
+    let value_start = match scan.containers.last()? {
         Container::Array { .. } => start,
         Container::Object { .. } => value_after_key(body, start),
     };
     let mut values = serde_json::Deserializer::from_slice(body.get(value_start..)?).into_iter();
     let _: IgnoredAny = values.next()?.ok()?;
     let end = value_start + values.byte_offset();
-    Some(Place {
+    Some(ValueLocation {
         path,
         member: start..end,
         value: value_start..end,
     })
 }
 
-/// How many bytes of `body` had been read when the error arose.
+/// Returns the offset in `body` at which the error occurred.
 pub(super) fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     let newlines = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let line_start = match error.line() {
@@ -53,34 +54,33 @@ pub(super) fn offset_of(error: &serde_json::Error, body: &[u8]) -> usize {
     offset.min(body.len())
 }
 
-/// Where in nested containers the reading of a text has come to.
-struct Walk<'a> {
+/// The containers that are open at an offset of a JSON text.
+struct Scan<'a> {
     text: &'a [u8],
     containers: Vec<Container>,
 }
 
 enum Container {
-    /// With the offset of the key whose value is being read or was read last; none after `{`
-    /// and `,`.
+    /// An object, with the offset of the current key; `None` after `{` and `,`.
     Object { key: Option<usize> },
-    /// With the offset and the index of the item being read or read last; none after `[` and `,`.
+    /// An array, with the offset and the index of the current item; `None` after `[` and `,`.
     Array { item: Option<usize>, index: usize },
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Scan<'a> {
     fn to(offset: usize, text: &'a [u8]) -> Self {
-        let mut walk = Self {
+        let mut scan = Self {
             text,
             containers: Vec::new(),
         };
         let mut at = 0;
         while let Some(byte) = text[..offset].get(at) {
-            at = walk.step(at, *byte);
+            at = scan.step(at, *byte);
         }
-        walk
+        scan
     }
 
-    /// Takes the token at `at`, or a byte of it, and gives where to go on.
+    /// Processes the token at `at`, or one byte of it, and returns the next offset.
     fn step(&mut self, at: usize, byte: u8) -> usize {
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b':' => {}
@@ -122,7 +122,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Leaves containers of which no member is being read; gives where the member begins that is.
+    /// Closes containers without a current member and returns the offset of the innermost current
+    /// member.
     fn innermost(&mut self) -> Option<usize> {
         loop {
             match self.containers.last()? {
@@ -160,7 +161,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Where the string literal ends that starts at `start`: after its closing quote.
+/// Returns the offset after the closing quote of the string literal that begins at `start`.
 fn end_of_string(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(found) = text
@@ -176,7 +177,7 @@ fn end_of_string(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// Where the value begins whose key starts at `key`.
+/// Returns the offset of the value whose key begins at `key`.
 fn value_after_key(text: &[u8], key: usize) -> usize {
     let mut at = end_of_string(text, key);
     while let Some(b' ' | b'\t' | b'\r' | b'\n' | b':') = text.get(at) {

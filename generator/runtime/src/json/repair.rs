@@ -3,19 +3,19 @@ use std::ops::Range;
 use serde::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 
-use super::locate::{Place, locate, offset_of};
+use super::locate::{ValueLocation, locate, offset_of};
 use super::{Anomaly, Decode, Decoded};
 
-/// How many values may be left out of one body. Each costs reading the body once more.
+/// The maximum number of values that are left out of a body. Each requires decoding it again.
 const LIMIT: usize = 1_000;
 
-/// Reads a body of JSON. What does not fit its type is left out and recorded.
+/// Decodes a JSON body. Values that do not match their type are left out and recorded.
 ///
-/// A body that fits is read once, and nothing is spent on the others.
+/// A body without such values is decoded once, at no extra cost.
 ///
 /// # Errors
-/// When the body is no JSON, is as a whole not a `T`, or holds more than a thousand values that
-/// do not fit. The position in the error is that in `body`.
+/// Returns an error if the body is not JSON, does not match `T` as a whole, or contains more than
+/// 1,000 values that do not match. The position of the error refers to `body`.
 #[inline]
 pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, serde_json::Error> {
     let mut error = match decode_exactly(body) {
@@ -37,10 +37,10 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
     }
 }
 
-/// Reads JSON, all of which must fit.
+/// Decodes JSON that must match its type completely.
 ///
-/// Whether the text is UTF-8 is seen at once for all of it, which takes a tenth of the time that
-/// looking at string after string does.
+/// UTF-8 is validated for the whole text at once, which takes a tenth of the time of validating
+/// each string.
 pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
     let text = str::from_utf8(body).map_err(|_| error_of_encoding(body))?;
     let mut json = serde_json::Deserializer::from_str(text);
@@ -49,19 +49,19 @@ pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, 
     Ok(value)
 }
 
-/// The error, with its position, of the first string that is no UTF-8.
+/// Returns the error of the first string that is not valid UTF-8, with its position.
 fn error_of_encoding(body: &[u8]) -> serde_json::Error {
     match serde_json::from_slice::<Value>(body) {
         Err(error) => error,
-        Ok(_) => serde_json::Error::custom("the text is no UTF-8"),
+        Ok(_) => serde_json::Error::custom("the text is not valid UTF-8"),
     }
 }
 
-/// A body with holes.
+/// A body from which values are left out.
 struct Repair<'a> {
     body: &'a [u8],
-    /// The body with spaces in place of what has been left out, so that all else, and with it
-    /// the position in an error, is where it was.
+    /// The body with spaces instead of the values that were left out, so that positions do not
+    /// change.
     text: Vec<u8>,
     anomalies: Vec<Anomaly>,
 }
@@ -75,18 +75,18 @@ impl<'a> Repair<'a> {
         }
     }
 
-    /// Leaves out the value that the error is about; gives the error back if that cannot be.
+    /// Leaves out the value that caused the error; returns the error if that is not possible.
     fn leave_out(&mut self, error: serde_json::Error) -> Result<(), serde_json::Error> {
-        let place = if self.anomalies.len() < LIMIT && self.is_about_a_value(&error) {
+        let location = if self.anomalies.len() < LIMIT && self.is_caused_by_value(&error) {
             locate(offset_of(&error, &self.text), self.body)
         } else {
             None
         };
-        let Some(Place {
+        let Some(ValueLocation {
             path,
             member,
             value,
-        }) = place
+        }) = location
         else {
             return Err(error);
         };
@@ -97,19 +97,19 @@ impl<'a> Repair<'a> {
         Ok(())
     }
 
-    /// Besides values of another type there are those that no Rust type holds: numbers that are
-    /// too large, containers that are nested too deeply, text that is no UTF-8. They are reported
-    /// as broken JSON.
-    fn is_about_a_value(&self, error: &serde_json::Error) -> bool {
+    /// Returns `true` if the error is caused by a single value: one of another type, or one that is
+    /// reported as malformed JSON because no Rust type can represent it, such as a number that is
+    /// too large, a container that is nested too deeply or a string that is not valid UTF-8.
+    fn is_caused_by_value(&self, error: &serde_json::Error) -> bool {
         error.is_data() || serde_json::from_slice::<IgnoredAny>(&self.text).is_ok()
     }
 
-    /// Puts spaces in place of a member and of one comma: that after it or, of the last, that
-    /// before.
+    /// Replaces a member and one comma with spaces: the comma after it or, for the last member, the
+    /// one before it.
     fn blank(&mut self, member: Range<usize>) {
         let Range { mut start, mut end } = member;
-        let before = self.text[..start].iter().rposition(is_no_space);
-        let after = self.text[end..].iter().position(is_no_space);
+        let before = self.text[..start].iter().rposition(is_not_space);
+        let after = self.text[end..].iter().position(is_not_space);
         match (before, after.map(|distance| end + distance)) {
             (_, Some(after)) if self.text[after] == b',' => end = after + 1,
             (Some(before), _) if self.text[before] == b',' => start = before,
@@ -119,24 +119,25 @@ impl<'a> Repair<'a> {
     }
 }
 
-fn is_no_space(byte: &u8) -> bool {
+fn is_not_space(byte: &u8) -> bool {
     !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// The value, or its text where the value would be less than the text says.
+/// Returns the JSON value, or its text if the value would lose precision.
 fn json_or_text(text: &[u8]) -> Value {
-    let is_long_integer = |value: &Value| value.is_f64() && !text.iter().any(is_of_fraction);
+    let is_long_integer =
+        |value: &Value| value.is_f64() && !text.iter().any(is_fraction_or_exponent);
     match serde_json::from_slice(text) {
         Ok(value) if !is_long_integer(&value) => value,
         _ => Value::String(String::from_utf8_lossy(text).into_owned()),
     }
 }
 
-fn is_of_fraction(byte: &u8) -> bool {
+fn is_fraction_or_exponent(byte: &u8) -> bool {
     matches!(byte, b'.' | b'e' | b'E')
 }
 
-/// The message without the position, which the path says better.
+/// Returns the message without the position, which the path replaces.
 pub(crate) fn reason(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
     if let Some(position) = message.rfind(" at line ") {

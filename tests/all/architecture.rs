@@ -1,4 +1,4 @@
-//! `generator/ARCHITECTURE.md` names every construct once.
+//! `generator/ARCHITECTURE.md` has one row per construct.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,10 +6,10 @@ use std::fs;
 use crate::workspace::folder;
 
 #[test]
-fn every_construct_has_a_row_and_every_row_a_fixture() {
+fn every_construct_has_a_row_and_every_row_has_a_fixture() {
     let page = fs::read_to_string(folder("generator").join("ARCHITECTURE.md")).unwrap();
     let (_, tables) = page.split_once("## Constructs and their Rust").unwrap();
-    // The last cell of a row is the name of its fixture, as code.
+    // The last cell of a row is the name of its fixture in backticks.
     let cells = tables.lines().filter_map(|line| {
         let (_, cell) = line.strip_suffix("` |")?.rsplit_once("| `")?;
         Some(cell.to_owned())

@@ -1,4 +1,4 @@
-//! What the program writes, removes and leaves alone.
+//! The files that the program writes, removes and preserves, and its exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::program::{Run, run, succeed};
 use crate::workspace::{files, fixture};
 
-/// A folder to work in, with the document `harbour.yaml`.
+/// Creates a working directory with the document `harbour.yaml`.
 fn harbour() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(fixture("harbour.yaml"), folder.path().join("harbour.yaml")).unwrap();
@@ -22,7 +22,7 @@ fn check(folder: &Path) -> Run {
     run(folder, GENERATE.iter().chain(&["--check"]))
 }
 
-/// When each file was written.
+/// Returns the modification time of each file.
 fn times(folder: &Path) -> Vec<(String, SystemTime)> {
     let time = |path: &String| fs::metadata(folder.join(path)).unwrap().modified().unwrap();
     files(folder)
@@ -32,13 +32,13 @@ fn times(folder: &Path) -> Vec<(String, SystemTime)> {
 }
 
 #[test]
-fn a_document_becomes_a_crate_of_its_own() {
+fn generates_a_crate_from_a_single_document() {
     let folder = harbour();
     let stdout = succeed(folder.path(), GENERATE);
     let made = folder.path().join("crate");
     let found = files(&made);
     assert!(stdout.starts_with("2 schemas → 2 shapes\n"), "{stdout}");
-    // All but the list of the files.
+    // All files but the list of files.
     assert!(
         stdout.contains(&format!("{} files written, 0 removed", found.len() - 1)),
         "{stdout}"
@@ -49,16 +49,16 @@ fn a_document_becomes_a_crate_of_its_own() {
     assert_eq!(manifest["package"]["name"].as_str(), Some("harbour"));
     let features = manifest["features"].as_table().unwrap();
     assert!(features.contains_key("rustls"));
-    // A document that stands alone is no version of anything.
+    // A single document has no version features.
     assert!(!features.keys().any(|feature| feature.starts_with('v')));
     assert!(text("src/types/ship.rs").contains("pub struct Ship {"));
     assert!(text("src/api/ships.rs").contains("pub fn moor_ship("));
-    // The document's own words are used.
+    // The descriptions of the document are used.
     assert!(text("src/types/ship.rs").contains("What is painted on the bow."));
 }
 
 #[test]
-fn generating_twice_writes_nothing() {
+fn a_second_generation_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
     let before = times(folder.path());
@@ -78,7 +78,7 @@ fn generating_twice_writes_nothing() {
 }
 
 #[test]
-fn a_check_lists_what_is_stale_and_writes_nothing() {
+fn check_lists_stale_files_and_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
     let made = folder.path().join("crate");
@@ -103,7 +103,7 @@ fn a_check_lists_what_is_stale_and_writes_nothing() {
 }
 
 #[test]
-fn a_check_of_nothing_makes_nothing() {
+fn check_without_a_crate_creates_nothing() {
     let folder = harbour();
     let check = check(folder.path());
     assert_eq!(check.code, 1);
@@ -116,7 +116,7 @@ fn a_check_of_nothing_makes_nothing() {
 }
 
 #[test]
-fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
+fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
     let made = folder.path().join("crate");
@@ -146,7 +146,7 @@ fn what_is_no_longer_made_is_removed_and_what_is_foreign_is_kept() {
 }
 
 #[test]
-fn a_file_that_somebody_else_made_is_not_overwritten() {
+fn foreign_files_are_not_overwritten() {
     let folder = harbour();
     let made = folder.path().join("crate");
     fs::create_dir_all(&made).unwrap();
@@ -160,7 +160,7 @@ fn a_file_that_somebody_else_made_is_not_overwritten() {
 }
 
 #[test]
-fn a_folder_of_documents_becomes_a_crate_with_versions() {
+fn generates_a_crate_with_a_feature_per_version() {
     let folder = harbour();
     let (spec, overlays) = (
         folder.path().join("spec"),
@@ -201,7 +201,7 @@ fn a_folder_of_documents_becomes_a_crate_with_versions() {
 }
 
 #[test]
-fn importing_twice_changes_nothing() {
+fn a_second_import_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for (version, paths) in [("2.15", "ships"), ("0", "boats")] {
         let upstream = folder.path().join("upstream/descriptions").join(version);
@@ -248,7 +248,7 @@ fn importing_twice_changes_nothing() {
 }
 
 #[test]
-fn a_bad_import_writes_nothing() {
+fn an_invalid_import_writes_nothing() {
     let folder = harbour();
     fs::create_dir_all(folder.path().join("upstream")).unwrap();
     fs::create_dir_all(folder.path().join("spec")).unwrap();
@@ -272,9 +272,9 @@ fn a_bad_import_writes_nothing() {
     assert!(files(&folder.path().join("spec")).is_empty());
 }
 
-/// Found wrong by the program is 1, wrongly called is 2.
+/// Problems in the input exit with 1, invalid arguments with 2.
 #[test]
-fn wrong_arguments_have_a_code_of_their_own() {
+fn invalid_arguments_exit_with_2() {
     let folder = harbour();
     for arguments in [
         &["generate", "--document", "harbour.yaml"][..],

@@ -1,4 +1,4 @@
-//! What requests authenticate with, and that nobody else learns of it.
+//! Credentials are sent, and shown nowhere else.
 
 use intercom_client::v2_16;
 use intercom_tests_compiled::{
@@ -11,15 +11,15 @@ use super::log::Log;
 
 const SECRET: &str = "s3cr3t";
 
-/// A port that no program is given by chance.
-const NOBODY_LISTENING: &str = "http://127.0.0.1:1";
+/// An address that nothing listens on: the system assigns no port this low.
+const UNUSED_ADDRESS: &str = "http://127.0.0.1:1";
 
 async fn server() -> Server {
-    Server::answering([ResponseTemplate::new(204)]).await
+    Server::responding_with([ResponseTemplate::new(204)]).await
 }
 
 #[tokio::test]
-async fn a_bearer_token() {
+async fn sends_a_bearer_token() {
     let server = server().await;
     let client = security_bearer::Client::builder(SECRET);
     let client = client.base_url(server.0.uri()).build().unwrap();
@@ -29,7 +29,7 @@ async fn a_bearer_token() {
 }
 
 #[tokio::test]
-async fn a_user_name_and_a_password() {
+async fn sends_basic_credentials() {
     let server = server().await;
     // The example of RFC 7617.
     let client = security_basic::Client::builder("Aladdin", "open sesame");
@@ -41,7 +41,7 @@ async fn a_user_name_and_a_password() {
 }
 
 #[tokio::test]
-async fn keys_in_header_query_and_cookie() {
+async fn sends_api_keys_in_header_query_and_cookie() {
     let server = server().await;
     let client = security_keys::Client::builder("k1", "k&2", "k;3");
     let client = client.base_url(server.0.uri()).build().unwrap();
@@ -54,7 +54,7 @@ async fn keys_in_header_query_and_cookie() {
 }
 
 #[tokio::test]
-async fn what_the_application_has() {
+async fn sends_every_configured_credential() {
     let server = server().await;
     let client = security_choice::Client::builder();
     let client = client
@@ -70,7 +70,7 @@ async fn what_the_application_has() {
 }
 
 #[tokio::test]
-async fn nothing_where_nothing_is_asked_for() {
+async fn sends_no_credentials_if_none_are_configured() {
     let server = server().await;
     let client = security_choice::Client::builder();
     let client = client.base_url(server.0.uri()).build().unwrap();
@@ -81,7 +81,7 @@ async fn nothing_where_nothing_is_asked_for() {
     assert_eq!(received.header("cookie"), None);
 }
 
-/// The error and all that is below it.
+/// Returns the texts of an error and its sources.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut source = error.source();
@@ -93,15 +93,15 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[tokio::test]
-async fn no_debug_and_no_error_tells_a_secret() {
+async fn debug_output_and_errors_contain_no_secrets() {
     let keys = security_keys::Client::builder(SECRET, SECRET, SECRET);
-    let keys = keys.base_url(NOBODY_LISTENING);
+    let keys = keys.base_url(UNUSED_ADDRESS);
     let builder = format!("{keys:?}");
     let client = keys.build().unwrap();
     let error = client.ships().list_ships().await.unwrap_err();
     assert!(error.is_connect(), "{error}");
     let request = client.ships().list_ships().color("blue");
-    let basic = security_basic::Client::builder("pilot", SECRET).base_url(NOBODY_LISTENING);
+    let basic = security_basic::Client::builder("pilot", SECRET).base_url(UNUSED_ADDRESS);
     let basic = format!("{basic:?}") + &format!("{:?}", basic.build().unwrap());
     for text in [
         builder,
@@ -114,22 +114,22 @@ async fn no_debug_and_no_error_tells_a_secret() {
 }
 
 #[tokio::test]
-async fn secrets_that_cannot_be_sent_are_not_told() {
+async fn errors_about_invalid_secrets_do_not_contain_them() {
     let broken = format!("{SECRET}\n");
     let header = security_choice::Client::builder().header_key("X-Gate", broken.clone());
     let token = security_choice::Client::builder().bearer(broken);
     let user = security_choice::Client::builder().basic("a:b", SECRET);
     for builder in [header, token, user] {
-        let error = builder.base_url(NOBODY_LISTENING).build().unwrap_err();
+        let error = builder.base_url(UNUSED_ADDRESS).build().unwrap_err();
         assert!(error.is_invalid());
         assert!(!chain(&error).contains(SECRET), "{error}");
     }
 }
 
 #[tokio::test]
-async fn no_log_has_a_key() {
+async fn logs_contain_no_api_keys() {
     let log = Log::of(async {
-        let server = Server::answering([ResponseTemplate::new(404)]).await;
+        let server = Server::responding_with([ResponseTemplate::new(404)]).await;
         let client: v2_16::Client = server
             .builder()
             .query_key("key", SECRET)
@@ -146,7 +146,7 @@ async fn no_log_has_a_key() {
 }
 
 #[test]
-fn the_address_of_a_relative_server_is_asked_for() {
+fn a_relative_or_missing_server_requires_a_base_url() {
     let error = security_basic::Client::builder("a", "b").build();
     assert_eq!(
         error.unwrap_err().to_string(),
@@ -160,7 +160,7 @@ fn the_address_of_a_relative_server_is_asked_for() {
 }
 
 #[test]
-fn variables_of_a_server_have_their_defaults() {
+fn server_variables_have_their_defaults() {
     let client = security_bearer::Client::builder(SECRET);
     let client = client.http_client(reqwest::Client::new()).build().unwrap();
     let debug = format!("{client:?}");

@@ -1,13 +1,13 @@
-//! Each type of pagination with the key names of another API: a client of `construct/pagination.yaml`.
+//! Every pagination type with the keys of other APIs: a client of `construct/pagination.yaml`.
 
 use intercom_tests_compiled::pagination::Client;
 use intercom_tests_compiled::pagination::api::types::{ScrollLogsRequest, SearchShipsRequest};
 use serde_json::{Value, json};
 
-use super::{Server, all, answering};
+use super::{Server, all, responding_with};
 
 async fn harbour(bodies: impl IntoIterator<Item = Value>) -> (Server, Client) {
-    let server = answering(bodies).await;
+    let server = responding_with(bodies).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     (server, client)
 }
@@ -73,7 +73,7 @@ async fn offsets() {
 }
 
 #[tokio::test]
-async fn offsets_go_on_from_the_callers_own() {
+async fn offsets_continue_from_the_requested_offset() {
     let page = |berths: &[&str]| json!({"berths": berths, "total": 7});
     let (server, client) = harbour([page(&["e", "f"]), page(&["g"])]).await;
     assert_eq!(
@@ -93,14 +93,14 @@ async fn offsets_go_on_from_the_callers_own() {
 
 /// An endpoint that ignores the offset returns the first page again and again.
 #[tokio::test]
-async fn a_page_that_is_repeated_ends_offsets() {
+async fn a_repeated_page_ends_offsets() {
     let page = || json!({"berths": ["a"], "total": 7});
     let (server, client) = harbour([page(), page()]).await;
     assert_eq!(all(client.ships().list_berths().items()).await, ["a"]);
     assert_eq!(server.lines().await.len(), 2);
 }
 
-/// The query of the URL replaces that of the request, but for `limit`.
+/// The query of the URL replaces that of the request, except `limit`.
 #[tokio::test]
 async fn urls() {
     let next = "https://elsewhere.test/other?limit=9&$skiptoken=x%20y";

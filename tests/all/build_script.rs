@@ -116,8 +116,8 @@ fn an_invalid_document_fails_the_build_with_its_location() {
     let consumer = consumer("broken-consumer");
     let path = consumer.path();
     let document = fs::read_to_string(path.join("harbour.yaml")).unwrap();
-    let broken = document.replace("schemas/boat", "schemas/ship");
-    fs::write(path.join("harbour.yaml"), broken).unwrap();
+    let invalid = document.replace("schemas/boat", "schemas/ship");
+    fs::write(path.join("harbour.yaml"), invalid).unwrap();
     let output = build(path);
     assert!(!output.status.success());
     let text = String::from_utf8(output.stderr).unwrap();

@@ -35,8 +35,8 @@ fn times(folder: &Path) -> Vec<(String, SystemTime)> {
 fn generates_a_crate_from_a_single_document() {
     let folder = harbour();
     let stdout = succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    let found = files(&made);
+    let generated = folder.path().join("crate");
+    let found = files(&generated);
     assert!(stdout.starts_with("2 schemas → 2 shapes\n"), "{stdout}");
     // All files but the list of files.
     assert!(
@@ -81,15 +81,15 @@ fn a_second_generation_writes_nothing() {
 fn check_lists_stale_files_and_writes_nothing() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    fs::write(made.join("src/types/ship.rs"), "// mine").unwrap();
-    fs::remove_file(made.join("src/types/berth.rs")).unwrap();
-    fs::write(made.join("src/types/buoy.rs"), "").unwrap();
-    let list = made.join(".generated-files");
+    let generated = folder.path().join("crate");
+    fs::write(generated.join("src/types/ship.rs"), "// mine").unwrap();
+    fs::remove_file(generated.join("src/types/berth.rs")).unwrap();
+    fs::write(generated.join("src/types/buoy.rs"), "").unwrap();
+    let list = generated.join(".generated-files");
     let text = fs::read_to_string(&list).unwrap();
     fs::write(&list, format!("{text}src/types/buoy.rs\n")).unwrap();
 
-    let (before, then) = (files(&made), times(&made));
+    let (before, then) = (files(&generated), times(&generated));
     let check = check(folder.path());
     assert_eq!((check.code, check.stderr.as_str()), (1, ""));
     let (_, stale) = check.stdout.split_once('\n').unwrap();
@@ -99,7 +99,7 @@ fn check_lists_stale_files_and_writes_nothing() {
          changed: src/types/ship.rs\n\
          left over: src/types/buoy.rs\n"
     );
-    assert!(files(&made) == before && times(&made) == then);
+    assert!(files(&generated) == before && times(&generated) == then);
 }
 
 #[test]
@@ -119,10 +119,10 @@ fn check_without_a_crate_creates_nothing() {
 fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     let folder = harbour();
     succeed(folder.path(), GENERATE);
-    let made = folder.path().join("crate");
-    fs::write(made.join("README.md"), "mine").unwrap();
-    fs::write(made.join("src/types/notes.txt"), "mine").unwrap();
-    let before = files(&made);
+    let generated = folder.path().join("crate");
+    fs::write(generated.join("README.md"), "mine").unwrap();
+    fs::write(generated.join("src/types/notes.txt"), "mine").unwrap();
+    let before = files(&generated);
     assert!(before.contains_key("src/types/berth.rs"));
 
     let document = folder.path().join("harbour.yaml");
@@ -136,7 +136,7 @@ fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
     .unwrap();
     let stdout = succeed(folder.path(), GENERATE);
     assert!(stdout.contains(", 1 removed, "), "{stdout}");
-    let after = files(&made);
+    let after = files(&generated);
     assert!(!after.contains_key("src/types/berth.rs"));
     assert!(after.contains_key("src/types/slip.rs"));
     for path in ["README.md", "src/types/notes.txt"] {
@@ -148,13 +148,13 @@ fn obsolete_files_are_removed_and_foreign_files_are_preserved() {
 #[test]
 fn foreign_files_are_not_overwritten() {
     let folder = harbour();
-    let made = folder.path().join("crate");
-    fs::create_dir_all(&made).unwrap();
-    fs::write(made.join("Cargo.toml"), "mine").unwrap();
+    let generated = folder.path().join("crate");
+    fs::create_dir_all(&generated).unwrap();
+    fs::write(generated.join("Cargo.toml"), "mine").unwrap();
     let run = run(folder.path(), GENERATE);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("error[foreign-file]"), "{}", run.stderr);
-    let found = files(&made);
+    let found = files(&generated);
     assert_eq!(found.len(), 1);
     assert_eq!(found["Cargo.toml"], b"mine");
 }

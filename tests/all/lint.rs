@@ -48,17 +48,17 @@ fn as_annotations() {
 /// Errors of reading a document are reported like findings of rules.
 #[test]
 fn an_unreadable_document_is_reported() {
-    let broken = lint(&[
+    let invalid = lint(&[
         "--document",
         "../bad/broken-yaml.yaml",
         "--format",
         "github",
     ]);
-    assert_eq!(broken.code, 1);
+    assert_eq!(invalid.code, 1);
     assert!(
-        broken.stdout.contains("title=invalid-yaml"),
+        invalid.stdout.contains("title=invalid-yaml"),
         "{}",
-        broken.stdout
+        invalid.stdout
     );
     let absent = lint(&["--document", "nowhere.yaml", "--format", "github"]);
     assert_eq!(absent.code, 1);

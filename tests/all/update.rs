@@ -111,9 +111,9 @@ fn a_failed_update_changes_nothing() {
                    description: lengths are text\n  update: string\n";
     fs::write(folder.path().join("spec/overlays/ships.yaml"), overlay).unwrap();
     let before = files(folder.path());
-    let refused = update(folder.path(), &fixture("update/second"), &[]);
-    assert_eq!(refused.code, 1);
-    assert!(refused.stderr.contains("ships.yaml"), "{}", refused.stderr);
+    let failed = update(folder.path(), &fixture("update/second"), &[]);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stderr.contains("ships.yaml"), "{}", failed.stderr);
     assert_eq!(files(folder.path()), before);
 }
 

@@ -248,11 +248,11 @@ fn bodies_are_checked() {
     ] {
         Sent::put(TARGET, body).assert_violation(&format!("the body {violation}"));
     }
-    let broken = Sent {
+    let invalid = Sent {
         body: "{".to_owned(),
         ..valid()
     };
-    broken.assert_violation("the body is not application/json");
+    invalid.assert_violation("the body is not application/json");
     let empty = Sent {
         body: String::new(),
         ..valid()

@@ -16,7 +16,7 @@ async fn http_1_0_responses_are_read() {
 }
 
 #[tokio::test]
-async fn json_is_decoded_whatever_its_content_type() {
+async fn json_is_decoded_for_any_content_type() {
     let server = ScriptedServer::start([response(200, "content-type: text/html\n", COMPANY)]).await;
     assert_eq!(get(&server.client()).await.unwrap().id, "c1");
 }

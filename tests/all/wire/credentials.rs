@@ -115,9 +115,9 @@ async fn debug_output_and_errors_contain_no_secrets() {
 
 #[tokio::test]
 async fn errors_about_invalid_secrets_do_not_contain_them() {
-    let broken = format!("{SECRET}\n");
-    let header = security_choice::Client::builder().header_key("X-Gate", broken.clone());
-    let token = security_choice::Client::builder().bearer(broken);
+    let invalid = format!("{SECRET}\n");
+    let header = security_choice::Client::builder().header_key("X-Gate", invalid.clone());
+    let token = security_choice::Client::builder().bearer(invalid);
     let user = security_choice::Client::builder().basic("a:b", SECRET);
     for builder in [header, token, user] {
         let error = builder.base_url(UNUSED_ADDRESS).build().unwrap_err();

@@ -200,7 +200,7 @@ fn part(n: usize) -> Value {
         "type": "conversation_part",
         "id": n.to_string(),
         "part_type": "comment",
-        "body": format!("<p>Answer {n}: “A coil is on its way”,\nthe <em>yard</em> at Persephone says. It will take {n} hours, if nothing else breaks.</p>"),
+        "body": format!("<p>Reply {n}: “A coil is on its way”,\nthe <em>yard</em> at Persephone says. It will take {n} hours, if nothing else breaks.</p>"),
         "created_at": MOMENT + n as i64,
         "updated_at": MOMENT + n as i64,
         "notified_at": MOMENT + n as i64,

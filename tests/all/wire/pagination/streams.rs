@@ -70,11 +70,11 @@ async fn a_list_resumes_from_a_token() {
     assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "a");
     assert_eq!(contacts.token(), None);
     assert_eq!(contacts.try_next().await.unwrap().unwrap().id, "b");
-    let kept = contacts.token().unwrap().to_string();
+    let stored = contacts.token().unwrap().to_string();
     drop(contacts);
 
     let server = responding_with([before(&["b", "c"], "p"), last(&["d"])]).await;
-    let token: PageToken = kept.parse().unwrap();
+    let token: PageToken = stored.parse().unwrap();
     let rest = all(list(&server).items().resume(token)).await;
     assert_eq!(rest.len(), 3);
     let lines = [

@@ -1,7 +1,8 @@
 //! Invalid input is reported with its location and a help message, and nothing is written.
 //!
 //! Each case is a file or folder in `fixtures/bad`, with a snapshot of the expected diagnostics
-//! beside it. The program runs in that folder, so that paths are short and the same on every machine.
+//! beside it. The program runs in that folder, so that paths are short and the same on every
+//! machine.
 
 use std::path::Path;
 

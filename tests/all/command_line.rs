@@ -206,8 +206,9 @@ fn a_second_import_writes_nothing() {
     for (version, paths) in [("2.15", "ships"), ("0", "boats")] {
         let upstream = folder.path().join("upstream/descriptions").join(version);
         fs::create_dir_all(&upstream).unwrap();
-        let text = fs::read_to_string(fixture("harbour.yaml")).unwrap();
-        let text = text.replace("/ships", &format!("/{paths}"));
+        let text = fs::read_to_string(fixture("harbour.yaml"))
+            .unwrap()
+            .replace("/ships", &format!("/{paths}"));
         fs::write(upstream.join("api.intercom.io.yaml"), text).unwrap();
     }
     let spec = folder.path().join("spec");

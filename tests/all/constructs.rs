@@ -52,12 +52,12 @@ fn versions() -> Output {
 
 /// Returns the files below the folders, each under its path, and the warnings of the run.
 fn excerpt(generated: &Output, folders: &[&str]) -> String {
-    let files = generated.files.iter();
-    let files = files.filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)));
     let is_list = |path: &str| LISTS.iter().any(|list| path.ends_with(list));
-    let files =
-        files.filter(|(path, _)| !is_list(path) || folders.iter().any(|folder| path == folder));
-    let mut texts: Vec<String> = files
+    let mut texts: Vec<String> = generated
+        .files
+        .iter()
+        .filter(|(path, _)| folders.iter().any(|folder| path.starts_with(folder)))
+        .filter(|(path, _)| !is_list(path) || folders.iter().any(|folder| path == folder))
         .map(|(path, text)| {
             let text = text
                 .split_once("\n\n")
@@ -109,7 +109,8 @@ fn crates_compile_without_warnings() {
     let lock = folder("Cargo.lock");
     std::fs::copy(lock, workspace.path().join("Cargo.lock")).unwrap();
 
-    // The dependencies are those of the generated crate of the workspace, compiled once for all runs.
+    // The dependencies are those of the generated crate of the workspace, compiled once for all
+    // runs.
     let checked = Command::new(env!("CARGO"))
         .args([
             "check",
@@ -132,7 +133,9 @@ fn crates_compile_without_warnings() {
 }
 
 fn write(folder: &Path, name: &str, generator: Generator) {
-    let generated = generator.name(name).generate();
-    let generated = generated.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated = generator
+        .name(name)
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     generated.files.write(&folder.join(name)).unwrap();
 }

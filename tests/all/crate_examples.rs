@@ -142,8 +142,10 @@ async fn error_handling_distinguishes_404_from_401() {
         let mock = Mock::given(path("/companies/c17")).respond_with(response);
         mock.up_to_n_times(1).mount(&server).await;
     }
-    let client = v2_16::Client::builder("token").base_url(server.uri());
-    let client = client.build().unwrap();
+    let client = v2_16::Client::builder("token")
+        .base_url(server.uri())
+        .build()
+        .unwrap();
     assert_eq!(error_handling::run(&client).await.unwrap(), None);
     assert!(
         error_handling::run(&client)

@@ -28,8 +28,9 @@ fn descriptions_fill_gaps() {
         "src/types/tide.rs",
         "src/types/note_tide.rs",
         "src/operations/tides.rs",
-    ];
-    let files = files.iter().chain(&["src/api/tides.rs"]);
+    ]
+    .iter()
+    .chain(&["src/api/tides.rs"]);
     let texts = files.map(|path| generated.files.get(path).unwrap_or_default());
     let lines = texts.flat_map(str::lines).filter(|line| {
         let line = line.trim_start();

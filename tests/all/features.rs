@@ -55,8 +55,10 @@ fn features_enable_only_features_of_the_runtime() {
 
 #[test]
 fn forwarded_features_exist_in_the_runtime() {
-    let manifest = std::fs::read_to_string(folder("generator/runtime/Cargo.toml")).unwrap();
-    let manifest: toml::Table = manifest.parse().unwrap();
+    let manifest: toml::Table = std::fs::read_to_string(folder("generator/runtime/Cargo.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
     let runtime = manifest["features"].as_table().unwrap();
     let forwarded = declared().into_keys().filter(|name| !is_version(name));
     assert_eq!(

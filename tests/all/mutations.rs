@@ -1,5 +1,5 @@
-//! Mutated documents generate a crate or diagnostics: the generator never panics, and the emitted code
-//! is valid Rust.
+//! Mutated documents generate a crate or diagnostics: the generator never panics, and the emitted
+//! code is valid Rust.
 //!
 //! The fixtures are mutated pseudorandomly with a fixed seed: keys are removed and renamed, values
 //! are swapped, copied and replaced. `PROPTEST_CASES` sets the number of mutated documents.
@@ -246,8 +246,8 @@ fn mutate(fixtures: &[PathBuf], cases: u32, mut seen: impl FnMut(&Files)) {
 
 fn fixtures(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = paths
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
         .collect();
     paths.sort();

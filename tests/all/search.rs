@@ -120,7 +120,8 @@ fn condition_json(number: i64) -> Value {
 
 #[test]
 fn nested_groups_of_one_operator_are_flattened() {
-    let expected = json!({"operator": "AND", "value": [condition_json(1), condition_json(2), condition_json(3), condition_json(4)]});
+    let conditions: Vec<Value> = (1..=4).map(condition_json).collect();
+    let expected = json!({"operator": "AND", "value": conditions});
     assert_eq!(
         query(
             condition(1)
@@ -236,8 +237,9 @@ fn unsupported_operators_are_rejected() {
 /// Pagination and order are set on the request, as without filters.
 #[test]
 fn requests_from_filters_are_builders() {
-    let request = preview::types::CompanySearchRequest::try_from(condition(1)).unwrap();
-    let request = request.pagination(preview::types::StartingAfterPaging::new().per_page(5));
+    let request = preview::types::CompanySearchRequest::try_from(condition(1))
+        .unwrap()
+        .pagination(preview::types::StartingAfterPaging::new().per_page(5));
     let json = serde_json::to_value(request).unwrap();
     assert_eq!(
         json,

@@ -25,8 +25,8 @@ fn equal_shapes_are_one_type() {
     let company: v2_8::types::Company = company;
     let company: v2_15::types::Company = company;
     assert_eq!(company, v2_12::types::Company::default());
-    let request = v2_7::types::CreateOrUpdateCompanyRequest::new();
-    let request: v2_8::types::CreateOrUpdateCompanyRequest = request.name("Tidewater Pumps");
+    let request: v2_8::types::CreateOrUpdateCompanyRequest =
+        v2_7::types::CreateOrUpdateCompanyRequest::new().name("Tidewater Pumps");
     assert_eq!(request.name.as_deref(), Some("Tidewater Pumps"));
     assert!(same::<v2_16::types::Company, preview::types::Company>());
     assert!(same::<v2_7::types::Tag, preview::types::Tag>());
@@ -82,7 +82,8 @@ fn equal_operations_share_one_builder() {
         v2_7::companies::DeleteCompany,
         preview::companies::DeleteCompany,
     >());
-    // `{company_id}` and `{id}`: names of path variables are not sent, the response type is the same.
+    // `{company_id}` and `{id}`: names of path variables are not sent, the response type is the
+    // same.
     assert!(same::<
         v2_16::companies::RetrieveACompanyById,
         preview::companies::RetrieveACompanyById,

@@ -73,8 +73,9 @@ fn remaining_work_is_reported() {
 fn problems_are_reported_at_their_published_location() {
     let folder = workspace();
     let documents = tempfile::tempdir().unwrap();
-    let text = fs::read_to_string(fixture("update/second/2.8.yaml")).unwrap();
-    let text = text.replace("#/components/schemas/ship", "#/components/schemas/sheep");
+    let text = fs::read_to_string(fixture("update/second/2.8.yaml"))
+        .unwrap()
+        .replace("#/components/schemas/ship", "#/components/schemas/sheep");
     fs::write(documents.path().join("2.8.yaml"), text).unwrap();
     let run = update(folder.path(), documents.path(), &["--format", "json"]);
     assert_eq!(run.code, 1);

@@ -39,8 +39,9 @@ fn declared(version: Version, path: &Path) -> Contents {
             );
         }
     }
-    let schemas = keys(&document["components"]["schemas"]);
-    let mut schemas: BTreeSet<String> = schemas.map(|(name, _)| name.to_owned()).collect();
+    let mut schemas: BTreeSet<String> = keys(&document["components"]["schemas"])
+        .map(|(name, _)| name.to_owned())
+        .collect();
     // Up to 2.11 it is referenced but not declared; an overlay declares it.
     if version
         <= (Version::Number {
@@ -116,8 +117,9 @@ fn the_imported_documents_are_complete() {
     assert_eq!(IMPORTED.len(), 11);
 }
 
-/// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` is the path
-/// of a checkout of github.com/intercom/Intercom-OpenAPI, or of a folder with a document per version.
+/// Needs the published documents, which are not part of this project: `INTERCOM_OPENAPI` is the
+/// path of a checkout of github.com/intercom/Intercom-OpenAPI, or of a folder with a document per
+/// version.
 #[test]
 #[cfg_attr(
     not(has_upstream),
@@ -163,8 +165,10 @@ fn re_exports(versions: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
         .versions(versions.iter().copied())
         .generate()
         .unwrap();
-    let files = generated.files.iter();
-    let files = files.filter(|(path, _)| path.starts_with("src/v2_"));
+    let files = generated
+        .files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/v2_"));
     files
         .map(|(path, text)| (path.to_owned(), exported_paths(text)))
         .collect()
@@ -174,8 +178,7 @@ fn re_exports(versions: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 fn exported_paths(text: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for tree in text.split("\npub use ").skip(1) {
-        let tree = tree.split(';').next().unwrap();
-        let tree: String = tree.split_whitespace().collect();
+        let tree: String = tree.split(';').next().unwrap().split_whitespace().collect();
         let mut prefixes = vec![String::new()];
         let mut path = String::new();
         for character in tree.chars().chain([',']) {

@@ -1,6 +1,6 @@
-//! The cost of code generation for documents of three sizes: time and memory must grow linearly. Each
-//! size is measured in a separate process, for its peak memory:
-//! `cargo bench -p intercom-benchmarks --bench generation`.
+//! The cost of code generation for documents of three sizes: time and memory must grow linearly.
+//! Each size is measured in a separate process, for its peak memory: `cargo bench -p
+//! intercom-benchmarks --bench generation`.
 
 use std::fmt::Write as _;
 use std::process::Command;

@@ -21,8 +21,11 @@ fn main() {
     paths.sort();
     let mut modules = String::new();
     for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let name = name.replace('-', "_");
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .replace('-', "_");
         let generated = Generator::document(&path)
             .module_name(&name)
             .features(["dynamic"])

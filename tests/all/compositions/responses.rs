@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{assert_encodes, assert_round_trip, assert_unrecognized, decode};
 
-/// Objects without a discriminator are distinguished by their keys, also by those of nested objects;
-/// anything else is preserved.
+/// Objects without a discriminator are distinguished by their keys, also by those of nested
+/// objects; anything else is preserved.
 #[test]
 fn event_details_are_distinguished_by_keys() {
     let json = json!({

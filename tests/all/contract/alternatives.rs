@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::document::{elements, members, resolve};
 
-/// A schema without `allOf`, `oneOf` and `anyOf`. Its `$ref` lists the components that it was merged
-/// from.
+/// A schema without `allOf`, `oneOf` and `anyOf`. Its `$ref` lists the components that it was
+/// merged from.
 pub type Plain = Map<String, Value>;
 
 /// Returns the alternatives of a schema at its top level, in document order: references are
-/// resolved, members of `allOf` are merged, and each member of `oneOf` and `anyOf` is an alternative.
+/// resolved, members of `allOf` are merged, and each member of `oneOf` and `anyOf` is an
+/// alternative.
 pub fn alternatives(root: &Value, schema: &Value) -> Vec<Plain> {
     let mut own = Plain::new();
     let mut found = vec![Plain::new()];

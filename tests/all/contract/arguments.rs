@@ -8,8 +8,8 @@ use super::values::{Extent, Maker, Side};
 /// The name of the body among the arguments.
 pub const BODY: &str = "body";
 
-/// Returns distinct sets of arguments by name: required ones only, all of them, and all of them with
-/// null wherever it is allowed, each for every alternative of the body.
+/// Returns distinct sets of arguments by name: required ones only, all of them, and all of them
+/// with null wherever it is allowed, each for every alternative of the body.
 pub fn arguments(document: &Document, operation: &Operation) -> Vec<Value> {
     let mut sets = Vec::new();
     for extent in [Extent::Required, Extent::Everything, Extent::Nulls] {

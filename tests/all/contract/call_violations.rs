@@ -48,8 +48,8 @@ async fn an_argument_that_is_not_sent_is_reported() {
         let request = client.macros().list_macros().per_page(per_page);
         let list = request.starting_after(cursor).await?;
         Ok(serde_json::to_value(list).unwrap())
-    });
-    let violations = violations.await;
+    })
+    .await;
     assert!(
         violations.contains("the request lacks `/updated_since`"),
         "{violations}"
@@ -63,8 +63,8 @@ async fn a_lost_response_property_is_reported() {
         let mut admin = serde_json::to_value(admin).unwrap();
         admin["app"]["region"] = Value::Null;
         Ok(admin)
-    });
-    let violations = violations.await;
+    })
+    .await;
     assert!(
         violations.contains("the result lacks `/app/region`"),
         "{violations}"
@@ -76,8 +76,8 @@ async fn a_wrong_version_is_reported() {
     let violations = violations("identifyAdmin", async |client: v2_15::Client, _| {
         let admin = client.admins().identify_admin().await?;
         Ok(serde_json::to_value(admin).unwrap())
-    });
-    let violations = violations.await;
+    })
+    .await;
     assert!(
         violations.contains("`Intercom-Version` is not `2.16`"),
         "{violations}"
@@ -89,8 +89,8 @@ async fn a_wrong_operation_is_reported() {
     let violations = violations("listMacros", async |client: v2_16::Client, _| {
         let found = client.macros().get_macro("7").await?;
         Ok(serde_json::to_value(found).unwrap())
-    });
-    let violations = violations.await;
+    })
+    .await;
     assert!(
         violations.contains("the request is one of `getMacro`"),
         "{violations}"
@@ -103,8 +103,8 @@ async fn a_failed_call_is_reported() {
     let violations = violations("getMacro", async |client: v2_16::Client, _| {
         let found = client.macros().get_macro("..").await?;
         Ok(serde_json::to_value(found).unwrap())
-    });
-    let violations = violations.await;
+    })
+    .await;
     assert!(
         violations.contains("the response was not decoded"),
         "{violations}"

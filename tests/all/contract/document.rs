@@ -130,15 +130,16 @@ impl Reader<'_> {
     fn operation(mut self, method: &str, path: &str, item: &Value, it: &Value) -> Operation {
         let id = it["operationId"].as_str();
         // Parameters of the operation come first: they override those of the path item.
-        let parameters = [it, item]
+        let mut parameters: Vec<_> = [it, item]
             .into_iter()
-            .flat_map(|it| elements(&it["parameters"]));
-        let mut parameters: Vec<_> = parameters.filter_map(|it| self.parameter(it)).collect();
+            .flat_map(|it| elements(&it["parameters"]))
+            .filter_map(|it| self.parameter(it))
+            .collect();
         let mut seen = HashSet::new();
         parameters.retain(|it| seen.insert((it.location, it.name.clone())));
         let body = it.get("requestBody").map(|body| self.body(body));
-        let responses = members(&it["responses"]);
-        let responses = responses.map(|(status, response)| self.response(status, response));
+        let responses =
+            members(&it["responses"]).map(|(status, response)| self.response(status, response));
         Operation {
             id: id
                 .unwrap_or_else(|| panic!("{method} {path} has no id"))

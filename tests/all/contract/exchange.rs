@@ -249,8 +249,10 @@ fn result_violation(response: &SampleResponse, outcome: Result<Value, String>) -
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
-            let members = members.iter().filter(|(_, value)| !value.is_null());
-            let members = members.map(|(name, value)| (name.clone(), without_nulls(value)));
+            let members = members
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name.clone(), without_nulls(value)));
             Value::Object(members.collect::<Map<_, _>>())
         }
         Value::Array(elements) => elements.iter().map(without_nulls).collect(),

@@ -1,7 +1,7 @@
 //! Schemas of OpenAPI 3.0 as JSON Schema, compiled.
 //!
-//! OpenAPI 3.0 has a dialect of its own: `nullable`, and keywords without constraints. Without these,
-//! it is JSON Schema draft 4.
+//! OpenAPI 3.0 has a dialect of its own: `nullable`, and keywords without constraints. Without
+//! these, it is JSON Schema draft 4.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,8 +40,8 @@ impl Compiler {
     pub fn new(document: &Value) -> Self {
         let schemas = map(&document["components"]["schemas"], json_schema);
         let components = json!({"components": {"schemas": schemas}});
-        let registry = Registry::new().draft(Draft::Draft4);
-        let registry = registry
+        let registry = Registry::new()
+            .draft(Draft::Draft4)
             .add(DOCUMENT, components)
             .expect("the URI is valid");
         Self {

@@ -87,7 +87,8 @@ fn only(root: &Value, schema: &Value) -> Option<Plain> {
     alternatives.is_empty().then_some(only)
 }
 
-/// Returns a value of another type. Strings and numbers are converted to each other, so it is neither.
+/// Returns a value of another type. Strings and numbers are converted to each other, so it is
+/// neither.
 fn mismatch(schema: &Plain) -> Option<Value> {
     match schema.get("type")?.as_str()? {
         "string" | "integer" | "number" | "boolean" | "array" => Some(json!({"mis": "match"})),

@@ -39,8 +39,9 @@ macro_rules! versions {
                         exchange.check(operation.id, &case, outcome.map_err(|it| it.to_string()));
                     }
                     for response in exchange.responses(operation.id) {
-                        let outcome = operation.decode(response.status, &response.body);
-                        let outcome = outcome.map_err(|it| it.to_string());
+                        let outcome = operation
+                            .decode(response.status, &response.body)
+                            .map_err(|it| it.to_string());
                         exchange.check_decoded(operation.id, &response, outcome);
                     }
                     for mismatch in exchange.mismatched_bodies(operation.id) {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::alternatives::{Plain, alternatives};
 use super::document::{members, resolve};
 
-/// The text of strings without a format. In a path or a query, most of it must be encoded; in a list,
-/// the comma too.
+/// The text of strings without a format. In a path or a query, most of it must be encoded; in a
+/// list, the comma too.
 const TEXT: &str = "ü, a/b?c=d&e=%2F#+";
 
 /// A generator of values for one document.
@@ -137,8 +137,9 @@ impl<'a> Maker<'a> {
             (Side::Request, Extent::Everything | Extent::Nulls) => 2,
             _ => 1,
         };
-        let count = count.max(bound("minItems").unwrap_or(0));
-        let count = count.min(bound("maxItems").unwrap_or(u64::MAX));
+        let count = count
+            .max(bound("minItems").unwrap_or(0))
+            .min(bound("maxItems").unwrap_or(u64::MAX));
         let any = json!({});
         let items = schema.get("items").unwrap_or(&any);
         (0..count as usize)
@@ -188,8 +189,9 @@ fn number(schema: &Plain, item: usize) -> Value {
         _ => (7.0, true),
     };
     let value = value + item as f64;
-    let value = value.max(bound("minimum").unwrap_or(f64::MIN));
-    let value = value.min(bound("maximum").unwrap_or(f64::MAX));
+    let value = value
+        .max(bound("minimum").unwrap_or(f64::MIN))
+        .min(bound("maximum").unwrap_or(f64::MAX));
     if is_integer {
         json!(value as i64)
     } else {

@@ -87,8 +87,8 @@ impl fmt::Display for Json {
     }
 }
 
-/// Returns the differences between two values. The order of members is ignored, and null is equal to
-/// a missing member. `skipped` has the paths of reported values.
+/// Returns the differences between two values. The order of members is ignored, and null is equal
+/// to a missing member. `skipped` has the paths of reported values.
 pub fn compare(received: &Value, encoded: &Value, skipped: &BTreeSet<&str>) -> Vec<Difference> {
     let mut comparison = Comparison {
         skipped,

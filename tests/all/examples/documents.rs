@@ -55,8 +55,8 @@ pub fn examples(document: &Path) -> Vec<Example> {
 }
 
 fn add_operation(document: &Value, name: &str, operation: &Value, all: &mut Vec<Example>) {
-    let responses = members(&operation["responses"]);
-    let responses = responses.map(|(status, response)| (Some(status), response));
+    let responses =
+        members(&operation["responses"]).map(|(status, response)| (Some(status), response));
     for (status, body) in [(None, &operation["requestBody"])]
         .into_iter()
         .chain(responses)
@@ -138,8 +138,7 @@ components:
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("2.7.yaml");
         std::fs::write(&path, document).unwrap();
-        let found = examples(&path);
-        let found: Vec<String> = found
+        let found: Vec<String> = examples(&path)
             .iter()
             .map(|it| {
                 let status = it.status.as_deref().unwrap_or("request");

@@ -106,8 +106,8 @@ impl Report {
 
     /// Joins consecutive versions: `2.7–2.10, 2.12`.
     fn ranges(&self, versions: &[usize]) -> String {
-        let runs = versions.chunk_by(|one, next| one + 1 == *next);
-        let runs: Vec<String> = runs
+        let runs: Vec<String> = versions
+            .chunk_by(|one, next| one + 1 == *next)
             .map(
                 |run| match (self.label(run[0]), self.label(run[run.len() - 1])) {
                     (first, last) if first == last => first.to_owned(),

@@ -67,12 +67,14 @@ async fn the_timeout_applies_to_each_chunk() {
     };
 
     // The whole download takes longer than the timeout.
-    let file = download(|_| reply(200, "", chunks((0..100).map(|_| chunk(9)))));
-    let file = file.await.unwrap();
+    let file = download(|_| reply(200, "", chunks((0..100).map(|_| chunk(9)))))
+        .await
+        .unwrap();
     assert_eq!(file.bytes().await.unwrap().len(), 100);
 
-    let file = download(|_| reply(200, "", chunks([chunk(1), chunk(11)])));
-    let file = file.await.unwrap();
+    let file = download(|_| reply(200, "", chunks([chunk(1), chunk(11)])))
+        .await
+        .unwrap();
     assert!(file.bytes().await.unwrap_err().is_timeout());
 
     assert!(download(|_| Reply::Never).await.unwrap_err().is_timeout());
@@ -116,8 +118,11 @@ async fn dropping_a_download_closes_the_connection() {
 async fn a_failed_write_is_an_error() {
     let server = ScriptedServer::start([response(200, "", "abc")]).await;
     let mut full = std::io::Cursor::new(vec![0_u8; 2].into_boxed_slice());
-    let error = download(&server.client()).await.copy_to(&mut full).await;
-    let error = error.unwrap_err();
+    let error = download(&server.client())
+        .await
+        .copy_to(&mut full)
+        .await
+        .unwrap_err();
     assert!(
         error
             .to_string()

@@ -29,8 +29,7 @@ async fn error_with_timeout(step: Step) -> Error {
 async fn error_in_body(kind: ErrorKind) -> Error {
     let server = MemoryServer::start(move |_| {
         let truncated = &COMPANY.as_bytes()[..COMPANY.len() - 10];
-        let body = [Ok(truncated), Err(kind.into())];
-        let body = body.map(|chunk| (Duration::ZERO, chunk));
+        let body = [Ok(truncated), Err(kind.into())].map(|chunk| (Duration::ZERO, chunk));
         reply(200, "x-request-id: r1\n", chunks(body))
     });
     let builder = server.builder().retry(RetryPolicy::never());

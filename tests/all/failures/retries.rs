@@ -192,8 +192,9 @@ async fn the_first_attempt_may_use_the_whole_timeout() {
 async fn an_attempt_timeout_leaves_time_for_retries() {
     let script = [Step::Stall(Vec::new()), response(200, "", COMPANY)];
     let server = ScriptedServer::start(script).await;
-    let policy = without_delay().try_timeout(Duration::from_millis(200));
-    let policy = policy.max_retries(usize::MAX);
+    let policy = without_delay()
+        .try_timeout(Duration::from_millis(200))
+        .max_retries(usize::MAX);
     let client: Client = server.builder().retry(policy).build().unwrap();
     get(&client).await.unwrap();
     assert!(server.count() >= 2);

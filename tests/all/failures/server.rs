@@ -191,10 +191,10 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
         }
     };
     let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
-    let length = text
+    let length: usize = text
         .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
-    let length: usize = length.map_or(0, |length| length.parse().unwrap());
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .map_or(0, |length| length.parse().unwrap());
     while bytes.len() < head + length {
         if stream.read_buf(&mut bytes).await.ok()? == 0 {
             return None;

@@ -29,8 +29,9 @@ async fn upload(client: &Client, file: File) -> Result<(), Error> {
 async fn a_file_is_sent_with_its_name_and_type() {
     let file = catalog();
     let server = ScriptedServer::start([response(200, "", PART)]).await;
-    let sent = File::from_path(file.path()).content_type("application/jsonl");
-    let sent = sent.name("fleet.jsonl");
+    let sent = File::from_path(file.path())
+        .content_type("application/jsonl")
+        .name("fleet.jsonl");
     upload(&server.client(), sent).await.unwrap();
     let request = server.requests().remove(0);
     let head = "content-disposition: form-data; name=\"catalog\"; filename=\"fleet.jsonl\"\r\n\
@@ -57,8 +58,9 @@ async fn a_file_is_read_again_for_each_attempt() {
 async fn a_missing_file_is_an_error() {
     let server = ScriptedServer::start([response(200, "", PART)]).await;
     let missing = tempfile::tempdir().unwrap().path().join("gone.jsonl");
-    let error = upload(&server.client(), File::from_path(missing)).await;
-    let error = error.unwrap_err();
+    let error = upload(&server.client(), File::from_path(missing))
+        .await
+        .unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),

@@ -71,7 +71,8 @@ async fn second_request<T: Paged>(server: &Server, mut items: Items<T>) -> Strin
     }
 }
 
-/// For each operation: a version that has it, a call, its pages, and the request for the second page.
+/// For each operation: a version that has it, a call, its pages, and the request for the second
+/// page.
 macro_rules! lists {
     ($(
         $operation:literal: $version:ident $client:ident => $call:expr, $pages:expr, $second:literal;

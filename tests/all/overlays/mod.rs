@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use crate::wire::server::Server;
 use crate::workspace::folder;
 
-/// An overlay, a part of the targets of its actions (without whitespace; `$` matches only itself), and
-/// the test of these actions.
+/// An overlay, a part of the targets of its actions (without whitespace; `$` matches only itself),
+/// and the test of these actions.
 type Case = (&'static str, &'static str, fn());
 
 #[rustfmt::skip] // One line each.
@@ -130,12 +130,14 @@ fn parts() -> Vec<Part> {
 
 #[test]
 fn every_action_has_one_test_and_every_test_an_action() {
-    let lists = lists::OPERATIONS.iter();
-    let lists = lists.map(|operation| ("pagination", format!("operationId=='{operation}'")));
-    let cases = CASES
+    let lists = lists::OPERATIONS
         .iter()
-        .map(|(overlay, target, _)| (*overlay, (*target).to_owned()));
-    let cases: Vec<(&str, String)> = cases.chain(lists).collect();
+        .map(|operation| ("pagination", format!("operationId=='{operation}'")));
+    let cases: Vec<(&str, String)> = CASES
+        .iter()
+        .map(|(overlay, target, _)| (*overlay, (*target).to_owned()))
+        .chain(lists)
+        .collect();
     let parts = parts();
     for part in &parts {
         let tests = cases
@@ -163,7 +165,8 @@ fn read<T: DeserializeOwned + Serialize>(json: Value) -> T {
     value
 }
 
-/// Starts a server that responds with an empty object, which every response type can be decoded from.
+/// Starts a server that responds with an empty object, which every response type can be decoded
+/// from.
 async fn server() -> Server {
     Server::json(json!({})).await
 }

@@ -79,8 +79,11 @@ pub fn report_ranges_are_timestamps() {
 pub async fn time_parameters_are_timestamps() {
     let first = server().await;
     let client: v2_16::Client = first.client();
-    let content = client.content().search_content();
-    let content = content.created_at_after(NOON).created_at_before(NOON);
+    let content = client
+        .content()
+        .search_content()
+        .created_at_after(NOON)
+        .created_at_before(NOON);
     content
         .updated_at_after(NOON)
         .updated_at_before(NOON)

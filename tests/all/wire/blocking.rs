@@ -56,8 +56,11 @@ async fn a_blocking_download_is_a_reader() {
         file.read_to_end(&mut rest).unwrap();
         assert_eq!([head.as_slice(), &rest].concat(), bytes);
         let mut file = request.download().unwrap().limit(10);
-        let error = file.read_to_end(&mut Vec::new()).unwrap_err();
-        let error = error.downcast::<intercom_client::Error>().unwrap();
+        let error = file
+            .read_to_end(&mut Vec::new())
+            .unwrap_err()
+            .downcast::<intercom_client::Error>()
+            .unwrap();
         assert!(error.is_too_large());
     })
     .await;

@@ -21,8 +21,10 @@ async fn server() -> Server {
 #[tokio::test]
 async fn sends_a_bearer_token() {
     let server = server().await;
-    let client = security_bearer::Client::builder(SECRET);
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_bearer::Client::builder(SECRET)
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.header("authorization"), Some("Bearer s3cr3t"));
@@ -32,8 +34,10 @@ async fn sends_a_bearer_token() {
 async fn sends_basic_credentials() {
     let server = server().await;
     // The example of RFC 7617.
-    let client = security_basic::Client::builder("Aladdin", "open sesame");
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_basic::Client::builder("Aladdin", "open sesame")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     let expected = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==";
@@ -43,8 +47,10 @@ async fn sends_basic_credentials() {
 #[tokio::test]
 async fn sends_api_keys_in_header_query_and_cookie() {
     let server = server().await;
-    let client = security_keys::Client::builder("k1", "k&2", "k;3");
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_keys::Client::builder("k1", "k&2", "k;3")
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     let request = client.ships().list_ships().flag("nl").color("blue");
     request.await.unwrap();
     let received = server.received().await;
@@ -56,12 +62,13 @@ async fn sends_api_keys_in_header_query_and_cookie() {
 #[tokio::test]
 async fn sends_every_configured_credential() {
     let server = server().await;
-    let client = security_choice::Client::builder();
-    let client = client
+    let client = security_choice::Client::builder()
         .header_key("X-Gate", "k1")
         .query_key("berth", "k2")
-        .bearer(SECRET);
-    let client = client.base_url(server.0.uri()).build().unwrap();
+        .bearer(SECRET)
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.line(), "GET /ships?berth=k2");
@@ -72,8 +79,10 @@ async fn sends_every_configured_credential() {
 #[tokio::test]
 async fn sends_no_credentials_if_none_are_configured() {
     let server = server().await;
-    let client = security_choice::Client::builder();
-    let client = client.base_url(server.0.uri()).build().unwrap();
+    let client = security_choice::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
     client.ships().list_ships().await.unwrap();
     let received = server.received().await;
     assert_eq!(received.line(), "GET /ships");
@@ -94,8 +103,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 #[tokio::test]
 async fn debug_output_and_errors_contain_no_secrets() {
-    let keys = security_keys::Client::builder(SECRET, SECRET, SECRET);
-    let keys = keys.base_url(UNUSED_ADDRESS);
+    let keys = security_keys::Client::builder(SECRET, SECRET, SECRET).base_url(UNUSED_ADDRESS);
     let builder = format!("{keys:?}");
     let client = keys.build().unwrap();
     let error = client.ships().list_ships().await.unwrap_err();
@@ -139,8 +147,8 @@ async fn logs_contain_no_api_keys() {
             .unwrap();
         client.companies().delete_company("c1").await.unwrap_err();
         assert!(server.received().await.line().contains(SECRET));
-    });
-    let log = log.await;
+    })
+    .await;
     assert!(log.contains("status=404"), "{log}");
     assert!(!log.contains(SECRET), "{log}");
 }
@@ -161,8 +169,10 @@ fn a_relative_or_missing_server_requires_a_base_url() {
 
 #[test]
 fn server_variables_have_their_defaults() {
-    let client = security_bearer::Client::builder(SECRET);
-    let client = client.http_client(reqwest::Client::new()).build().unwrap();
+    let client = security_bearer::Client::builder(SECRET)
+        .http_client(reqwest::Client::new())
+        .build()
+        .unwrap();
     let debug = format!("{client:?}");
     assert!(
         debug.contains("https://north.harbour.test:8443/api"),

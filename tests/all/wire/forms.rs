@@ -20,10 +20,16 @@ fn rgb() -> Rgb {
 #[tokio::test]
 async fn fields_follow_their_encoding_object() {
     let (server, client) = server().await;
-    let request = client.ships().register_ship("Blue & Sons", 12.5);
-    let request = request.kind("tug").colors(["blue", "black"]);
-    let request = request.flags(["a", "b"]).marks(["c", "d"]);
-    let request = request.rgb(rgb()).hull(rgb()).home("quay/3 a+b");
+    let request = client
+        .ships()
+        .register_ship("Blue & Sons", 12.5)
+        .kind("tug")
+        .colors(["blue", "black"])
+        .flags(["a", "b"])
+        .marks(["c", "d"])
+        .rgb(rgb())
+        .hull(rgb())
+        .home("quay/3 a+b");
     request.await.unwrap();
     let received = server.received().await;
     assert_eq!(
@@ -65,8 +71,7 @@ fn parts(body: &[u8], content_type: &str) -> Vec<String> {
     let (_, boundary) = content_type.split_once("boundary=").unwrap();
     let body = String::from_utf8_lossy(body).replace("\r\n", "\n");
     let line = format!("--{boundary}");
-    let parts = body.split(&line);
-    let parts = parts.map(|part| part.trim().to_owned());
+    let parts = body.split(&line).map(|part| part.trim().to_owned());
     parts
         .filter(|part| !part.is_empty() && part != "--")
         .collect()
@@ -81,8 +86,9 @@ async fn parts_have_the_media_types_of_their_encoding() {
     ];
     let request = client
         .papers()
-        .upload_papers(File::new("seal", "wax"), scans);
-    let request = request.title("Bill").colors(["blue", "black"]);
+        .upload_papers(File::new("seal", "wax"), scans)
+        .title("Bill")
+        .colors(["blue", "black"]);
     request.rgb(rgb()).counts([1, 2]).await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();
@@ -124,8 +130,10 @@ async fn parts_have_the_media_types_of_their_encoding() {
 #[tokio::test]
 async fn undeclared_fields_can_be_added() {
     let (server, client) = server().await;
-    let request = client.papers().send_anything();
-    let request = request.with(|request| request.part("berth", 7));
+    let request = client
+        .papers()
+        .send_anything()
+        .with(|request| request.part("berth", 7));
     request.await.unwrap();
     let received = server.received().await;
     let content_type = received.header("content-type").unwrap();

@@ -77,8 +77,10 @@ async fn text_media_types_are_strings() {
 #[tokio::test]
 async fn other_media_types_are_bytes() {
     let (server, client) = server(ResponseTemplate::new(201).set_body_bytes([1, 2])).await;
-    let chart = client.logs().set_chart(vec![7_u8, 8]);
-    let chart = chart.with(|request| request.header("content-type", "image/webp"));
+    let chart = client
+        .logs()
+        .set_chart(vec![7_u8, 8])
+        .with(|request| request.header("content-type", "image/webp"));
     assert_eq!(chart.await.unwrap().as_ref(), [1, 2]);
     let received = server.received().await;
     assert_types(&received, Some("image/webp"), "image/png, image/jpeg");

@@ -35,8 +35,7 @@ async fn files_are_returned_verbatim() {
     let server = Server::responding_with([response]).await;
     let client: v2_16::Client = server.client();
     let exports = client.data_export();
-    let response = exports.download_data_export("j1").response().await;
-    let response = response.unwrap();
+    let response = exports.download_data_export("j1").response().await.unwrap();
     assert_eq!(response.request_id(), Some("req-9"));
     assert_eq!(response.body().as_ref(), bytes);
     let received = server.received().await;

@@ -83,7 +83,8 @@ impl Received {
         self.0.body_json().expect("the body is JSON")
     }
 
-    /// Asserts the request line and the headers of every JSON request, with the version of the client.
+    /// Asserts the request line and the headers of every JSON request, with the version of the
+    /// client.
     #[track_caller]
     pub fn assert_head(&self, line: &str, version: &str) {
         assert_eq!(self.line(), line);

@@ -48,8 +48,10 @@ async fn no_secret_is_logged() {
     let server = Server::responding_with([ResponseTemplate::new(400).set_body_json(body)]).await;
     let client: Client = server.client();
     let body = CreateOrUpdateCompanyRequest::new().name("private");
-    let request = client.companies().create_or_update_company(body);
-    let request = request.with(|it| it.query("page", "personal"));
+    let request = client
+        .companies()
+        .create_or_update_company(body)
+        .with(|it| it.query("page", "personal"));
     let text = Log::of(async {
         request.await.unwrap_err();
     })

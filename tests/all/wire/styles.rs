@@ -1,6 +1,6 @@
-//! Parameter styles: the values of the table "Style Examples" of OpenAPI 3.0, encoded as in RFC 6570
-//! and OpenAPI 3.0.4. Where the table of 3.0.3 contradicts RFC 6570 (`label`, not exploded), RFC 6570
-//! applies.
+//! Parameter styles: the values of the table "Style Examples" of OpenAPI 3.0, encoded as in RFC
+//! 6570 and OpenAPI 3.0.4. Where the table of 3.0.3 contradicts RFC 6570 (`label`, not exploded),
+//! RFC 6570 applies.
 
 use intercom_tests_compiled::parameter_styles_everywhere::Client;
 use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
@@ -26,8 +26,9 @@ async fn server() -> (Server, Client) {
 #[tokio::test]
 async fn simple_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_simple("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_simple("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -38,8 +39,9 @@ async fn simple_style_in_paths() {
 #[tokio::test]
 async fn label_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_label("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_label("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -50,8 +52,9 @@ async fn label_style_in_paths() {
 #[tokio::test]
 async fn matrix_style_in_paths() {
     let (server, client) = server().await;
-    let request = client.colors();
-    let request = request.write_matrix("blue", COLORS, COLORS, rgb(), rgb());
+    let request = client
+        .colors()
+        .write_matrix("blue", COLORS, COLORS, rgb(), rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.line(),
@@ -167,8 +170,10 @@ async fn deep_object_style_in_queries() {
 /// Nesting, which OpenAPI leaves undefined, follows the library `qs`.
 #[tokio::test]
 async fn deep_objects_nest() {
-    let palette = Palette::new().name("sea").base(Rgb::new().r(1));
-    let palette = palette.others([Rgb::new().g(2), Rgb::new().b(3)]);
+    let palette = Palette::new()
+        .name("sea")
+        .base(Rgb::new().r(1))
+        .others([Rgb::new().g(2), Rgb::new().b(3)]);
     assert_eq!(
         query(|it| it.deeper(palette)).await,
         "?deeper%5Bname%5D=sea&deeper%5Bbase%5D%5BR%5D=1\
@@ -236,8 +241,12 @@ async fn nested_values_in_undocumented_fields_are_rejected() {
     let mut nested = rgb();
     let list = serde_json::json!([1]);
     nested.extra.insert("alpha".to_owned(), list);
-    let error = client.colors().write_query().form_object(nested).await;
-    let error = error.unwrap_err();
+    let error = client
+        .colors()
+        .write_query()
+        .form_object(nested)
+        .await
+        .unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),
@@ -248,9 +257,14 @@ async fn nested_values_in_undocumented_fields_are_rejected() {
 #[tokio::test]
 async fn simple_style_in_headers() {
     let (server, client) = server().await;
-    let request = client.colors().write_headers();
-    let request = request.x_color("light blue").x_colors(COLORS);
-    let request = request.x_rgb(rgb()).x_rgb_each(rgb()).x_filter([1, 2]);
+    let request = client
+        .colors()
+        .write_headers()
+        .x_color("light blue")
+        .x_colors(COLORS)
+        .x_rgb(rgb())
+        .x_rgb_each(rgb())
+        .x_filter([1, 2]);
     request.await.unwrap();
     let received = server.received().await;
     assert_eq!(received.header("x-color"), Some("light blue"));
@@ -264,8 +278,13 @@ async fn simple_style_in_headers() {
 #[tokio::test]
 async fn form_style_in_cookies() {
     let (server, client) = server().await;
-    let request = client.colors().write_cookies("light blue;").colors(COLORS);
-    let request = request.each(COLORS).rgb(rgb()).members(rgb());
+    let request = client
+        .colors()
+        .write_cookies("light blue;")
+        .colors(COLORS)
+        .each(COLORS)
+        .rgb(rgb())
+        .members(rgb());
     request.await.unwrap();
     assert_eq!(
         server.received().await.header("cookie"),

@@ -157,7 +157,8 @@ async fn a_strict_client_fails_at_the_first_unexpected_value() {
     );
 }
 
-/// The feature `tracing` logs the path of a skipped value, not the value, which may be personal data.
+/// The feature `tracing` logs the path of a skipped value, not the value, which may be personal
+/// data.
 #[tokio::test]
 async fn unexpected_values_are_logged_without_their_content() {
     let text = Log::of(async {

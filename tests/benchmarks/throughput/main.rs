@@ -1,5 +1,5 @@
-//! The throughput of decoding and encoding, compared with derived `serde` code for the same structs and
-//! with `serde_json::Value`, and the cost of a request, compared with a hand-written one:
+//! The throughput of decoding and encoding, compared with derived `serde` code for the same structs
+//! and with `serde_json::Value`, and the cost of a request, compared with a hand-written one:
 //! `cargo bench -p intercom-benchmarks`.
 
 #![recursion_limit = "256"]

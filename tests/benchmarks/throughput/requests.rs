@@ -100,8 +100,10 @@ mod request_of_a_company {
         bencher.bench_local(|| {
             runtime.block_on(async {
                 let request = client.get(format!("{url}/companies/{}", "c1"));
-                let response = request.send().await.expect("the request succeeds");
-                let response = response
+                let response = request
+                    .send()
+                    .await
+                    .expect("the request succeeds")
                     .error_for_status()
                     .expect("the status is a success");
                 let bytes = response.bytes().await.expect("the body is complete");
@@ -135,8 +137,10 @@ mod request_of_contacts {
         bencher.bench_local(|| {
             runtime.block_on(async {
                 let request = client.get(format!("{url}/contacts"));
-                let response = request.send().await.expect("the request succeeds");
-                let response = response
+                let response = request
+                    .send()
+                    .await
+                    .expect("the request succeeds")
                     .error_for_status()
                     .expect("the status is a success");
                 let bytes = response.bytes().await.expect("the body is complete");

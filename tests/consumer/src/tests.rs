@@ -117,8 +117,10 @@ fn a_subset_contains_only_reachable_types() {
 #[test]
 fn versions_share_equal_types() {
     let (url, server) = serve(r#"{"data": []}"#);
-    let client = versions::preview::Client::builder("token").base_url(url);
-    let client = client.build().unwrap();
+    let client = versions::preview::Client::builder("token")
+        .base_url(url)
+        .build()
+        .unwrap();
     let list: versions::v2_15::types::TagList =
         client.tags().list_tags().blocking().send().unwrap();
     assert_eq!(list.data.map(|tags| tags.len()), Some(0));
@@ -129,8 +131,10 @@ fn versions_share_equal_types() {
 #[test]
 fn other_documents_are_generated() {
     let (url, server) = serve(r#"{"name": "Ada", "length": 7.5}"#);
-    let client = crate::harbour::Client::builder().base_url(url);
-    let client = client.build().unwrap();
+    let client = crate::harbour::Client::builder()
+        .base_url(url)
+        .build()
+        .unwrap();
     let boat = run(client.boats().get_boat("Ada/2")).unwrap();
     assert_eq!(
         (boat.name.as_deref(), boat.length),

@@ -127,7 +127,8 @@ fn invalid_tokens_are_rejected() {
     }
 }
 
-/// Items before the error are yielded, the error is yielded once, and the page can be requested again.
+/// Items before the error are yielded, the error is yielded once, and the page can be requested
+/// again.
 #[tokio::test]
 async fn an_error_ends_the_list_but_can_be_resumed() {
     let forbidden = ResponseTemplate::new(403).set_body_json(json!({"errors": [{"code": "no"}]}));

@@ -1,6 +1,6 @@
 //! The structs of a page of contacts and of a conversation in version 2.16, with code derived by
-//! `serde`. Enums do not preserve unknown values and unions are any JSON: both are less work than in
-//! the client.
+//! `serde`. Enums do not preserve unknown values and unions are any JSON: both are less work than
+//! in the client.
 
 mod contact;
 mod conversation;

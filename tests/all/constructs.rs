@@ -82,7 +82,7 @@ fn templates_emit_the_expected_code() {
 /// `flag` and `crew` are equal in all versions, `ship` differs, `ship_list` differs only in its
 /// items, and `getFlag` only in the name of its parameter.
 #[test]
-fn shapes_of_several_versions() {
+fn equal_shapes_are_emitted_once() {
     let folders = ["src/types/", "src/operations/", "src/v2_8/"];
     insta::assert_snapshot!(excerpt(&versions(), &folders));
 }

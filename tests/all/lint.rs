@@ -22,12 +22,12 @@ fn harbour(format: &str) -> String {
 }
 
 #[test]
-fn as_text() {
+fn prints_text() {
     insta::assert_snapshot!(harbour("text"));
 }
 
 #[test]
-fn as_json() {
+fn prints_json() {
     let text = harbour("json");
     let all: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&text).unwrap();
     let keys = "code column file help line message pointer severity";
@@ -41,7 +41,7 @@ fn as_json() {
 }
 
 #[test]
-fn as_annotations() {
+fn prints_github_annotations() {
     insta::assert_snapshot!(harbour("github"));
 }
 

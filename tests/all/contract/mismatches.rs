@@ -91,7 +91,7 @@ fn only(root: &Value, schema: &Value) -> Option<Plain> {
 /// neither.
 fn mismatch(schema: &Plain) -> Option<Value> {
     match schema.get("type")?.as_str()? {
-        "string" | "integer" | "number" | "boolean" | "array" => Some(json!({"mis": "match"})),
+        "string" | "integer" | "number" | "boolean" | "array" => Some(json!({"unexpected": true})),
         "object" if schema.contains_key("properties") => Some(json!("mismatch")),
         _ => None,
     }

@@ -24,7 +24,7 @@ async fn server() -> (Server, Client) {
 }
 
 #[tokio::test]
-async fn simple_style_in_paths() {
+async fn serializes_simple_style_in_paths() {
     let (server, client) = server().await;
     let request = client
         .colors()
@@ -37,7 +37,7 @@ async fn simple_style_in_paths() {
 }
 
 #[tokio::test]
-async fn label_style_in_paths() {
+async fn serializes_label_style_in_paths() {
     let (server, client) = server().await;
     let request = client
         .colors()
@@ -50,7 +50,7 @@ async fn label_style_in_paths() {
 }
 
 #[tokio::test]
-async fn matrix_style_in_paths() {
+async fn serializes_matrix_style_in_paths() {
     let (server, client) = server().await;
     let request = client
         .colors()
@@ -114,7 +114,7 @@ async fn query(set: impl FnOnce(WriteQuery) -> WriteQuery) -> String {
 }
 
 #[tokio::test]
-async fn form_style_in_queries() {
+async fn serializes_form_style_in_queries() {
     assert_eq!(query(|it| it.form("blue")).await, "?form=blue");
     assert_eq!(query(|it| it.form("")).await, "?form=");
     assert_eq!(
@@ -136,7 +136,7 @@ async fn form_style_in_queries() {
 }
 
 #[tokio::test]
-async fn delimited_styles_in_queries() {
+async fn serializes_delimited_styles_in_queries() {
     assert_eq!(
         query(|it| it.space(COLORS)).await,
         "?space=blue%20black%20brown"
@@ -160,7 +160,7 @@ async fn delimited_styles_in_queries() {
 }
 
 #[tokio::test]
-async fn deep_object_style_in_queries() {
+async fn serializes_deep_objects_in_queries() {
     assert_eq!(
         query(|it| it.deep(rgb())).await,
         "?deep%5BR%5D=100&deep%5BG%5D=200&deep%5BB%5D=150"
@@ -169,7 +169,7 @@ async fn deep_object_style_in_queries() {
 
 /// Nesting, which OpenAPI leaves undefined, follows the library `qs`.
 #[tokio::test]
-async fn deep_objects_nest() {
+async fn serializes_nested_deep_objects() {
     let palette = Palette::new()
         .name("sea")
         .base(Rgb::new().r(1))
@@ -186,7 +186,7 @@ async fn deep_objects_nest() {
 }
 
 #[tokio::test]
-async fn form_style_of_a_union() {
+async fn serializes_unions_in_form_style() {
     assert_eq!(query(|it| it.either("blue")).await, "?either=blue");
     assert_eq!(
         query(|it| it.either(COLORS.map(str::to_owned).to_vec())).await,
@@ -213,7 +213,7 @@ async fn allow_reserved_keeps_reserved_characters() {
 }
 
 #[tokio::test]
-async fn json_content_in_queries() {
+async fn serializes_json_content_in_queries() {
     let filter = WriteQueryFilter::new().berths([1, 2]);
     assert_eq!(
         query(|it| it.filter(filter)).await,
@@ -255,7 +255,7 @@ async fn nested_values_in_undocumented_fields_are_rejected() {
 }
 
 #[tokio::test]
-async fn simple_style_in_headers() {
+async fn serializes_simple_style_in_headers() {
     let (server, client) = server().await;
     let request = client
         .colors()
@@ -276,7 +276,7 @@ async fn simple_style_in_headers() {
 
 /// The pairs of cookies are separated by `; ` (RFC 6265) instead of `&`, as in OpenAPI 3.2.
 #[tokio::test]
-async fn form_style_in_cookies() {
+async fn serializes_form_style_in_cookies() {
     let (server, client) = server().await;
     let request = client
         .colors()
@@ -296,7 +296,7 @@ async fn form_style_in_cookies() {
 }
 
 #[tokio::test]
-async fn styles_in_dynamic_calls() {
+async fn dynamic_calls_use_the_declared_styles() {
     use intercom_tests_compiled::parameter_styles_everywhere::dynamic::operation;
     let (server, client) = server().await;
     let arguments = serde_json::json!({

@@ -7,7 +7,7 @@ use v2_16::types;
 use super::{all, before, last, numbered, objects, page, responding_with};
 
 #[tokio::test]
-async fn cursor_in_the_query() {
+async fn follows_a_cursor_in_the_query() {
     let server = responding_with([before(&["a", "b"], "W/1="), last(&["c"])]).await;
     let client: v2_16::Client = server.client();
     let contacts = all(client.contacts().list_contacts().per_page(2).items()).await;
@@ -24,7 +24,7 @@ async fn cursor_in_the_query() {
 
 /// The document of this version declares none of the parameters.
 #[tokio::test]
-async fn cursor_in_the_query_of_the_oldest_version() {
+async fn follows_a_cursor_in_the_oldest_version() {
     let server = responding_with([before(&["a"], "x"), last(&["b"])]).await;
     let client: v2_7::Client = server.client();
     let mut contacts = client.contacts().list_contacts().per_page(1).items();
@@ -39,7 +39,7 @@ async fn cursor_in_the_query_of_the_oldest_version() {
 
 /// The items path is not `data`, and up to 2.12 the documents declare news items instead.
 #[tokio::test]
-async fn cursor_with_another_items_path() {
+async fn follows_a_cursor_with_another_items_path() {
     fn body(id: &str, next: Value) -> Value {
         json!({"conversations": objects(&[id]), "pages": {"next": next}})
     }
@@ -65,7 +65,7 @@ async fn cursor_with_another_items_path() {
 }
 
 #[tokio::test]
-async fn cursor_in_the_body() {
+async fn follows_a_cursor_in_the_body() {
     let server = responding_with([before(&["a"], "x"), before(&["b"], "y"), last(&["c"])]).await;
     let client: v2_16::Client = server.client();
     let query = types::SingleFilterSearchRequest::new()
@@ -87,7 +87,7 @@ async fn cursor_in_the_body() {
 
 /// `pagination` is added to a body without it.
 #[tokio::test]
-async fn cursor_is_added_to_the_body() {
+async fn adds_a_cursor_to_the_body() {
     let server = responding_with([before(&["a"], "x"), last(&["b"])]).await;
     let client: preview::Client = server.client();
     let query = preview::types::SingleFilterSearchRequest::new().field("name");
@@ -102,7 +102,7 @@ async fn cursor_is_added_to_the_body() {
 }
 
 #[tokio::test]
-async fn page_numbers_with_a_next_url() {
+async fn follows_page_numbers_with_a_next_url() {
     let next = "https://api.intercom.io/companies/list?per_page=1&page=2";
     let first = page(
         &["a"],
@@ -129,7 +129,7 @@ async fn page_numbers_with_a_next_url() {
 
 /// Only the document of 2.11 declares the parameter.
 #[tokio::test]
-async fn page_numbers_without_a_next_page() {
+async fn follows_page_numbers_without_a_next_page() {
     let responses = [
         numbered(&["1"], 1, 3),
         numbered(&["2"], 2, 3),
@@ -150,7 +150,7 @@ async fn page_numbers_without_a_next_page() {
 }
 
 #[tokio::test]
-async fn page_numbers_beside_the_items() {
+async fn follows_page_numbers_beside_the_items() {
     let body =
         |id: u64, number: u64| json!({"data": [{"id": id}], "page": number, "total_pages": 2});
     let server = responding_with([body(1, 1), body(2, 2)]).await;
@@ -167,7 +167,7 @@ async fn page_numbers_beside_the_items() {
 
 /// Pages are fetched until they contain `total_count` items.
 #[tokio::test]
-async fn page_numbers_with_a_total_count() {
+async fn follows_page_numbers_up_to_the_total_count() {
     let body = |ids: &[u64]| {
         let data: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
         json!({"data": data, "total_count": 3})
@@ -189,7 +189,7 @@ async fn page_numbers_with_a_total_count() {
 }
 
 #[tokio::test]
-async fn page_numbers_in_the_body() {
+async fn follows_page_numbers_in_the_body() {
     fn body(id: &str, number: u64) -> Value {
         json!({"activity_logs": objects(&[id]), "pages": {"page": number, "total_pages": 2}})
     }
@@ -207,7 +207,7 @@ async fn page_numbers_in_the_body() {
 }
 
 #[tokio::test]
-async fn nested_items_path() {
+async fn finds_items_at_a_nested_path() {
     let body = |id: &str, number: u64| {
         json!({
             "data": {"articles": objects(&[id]), "highlights": []},
@@ -227,7 +227,7 @@ async fn nested_items_path() {
 
 /// The documents declare `companies` instead of `data`.
 #[tokio::test]
-async fn items_path_that_differs_from_the_document() {
+async fn finds_items_under_a_corrected_key() {
     let server = responding_with([numbered(&["a"], 1, 2), numbered(&["b"], 2, 2)]).await;
     let client: v2_16::Client = server.client();
     let companies = client.contacts().list_companies_for_a_contact("p9").items();
@@ -237,7 +237,7 @@ async fn items_path_that_differs_from_the_document() {
 
 /// The scroll parameter is the same for all pages, and an empty page ends the list.
 #[tokio::test]
-async fn scroll() {
+async fn follows_a_scroll() {
     fn body(ids: &[&str]) -> Value {
         json!({"data": objects(ids), "pages": null, "total_count": null, "scroll_param": "s-1"})
     }
@@ -254,7 +254,7 @@ async fn scroll() {
 }
 
 #[tokio::test]
-async fn cursor_beside_the_items() {
+async fn follows_a_cursor_beside_the_items() {
     fn body(cursor: Value, has_more: bool) -> Value {
         json!({"data": [{}], "next_cursor": cursor, "has_more": has_more})
     }
@@ -280,7 +280,7 @@ async fn cursor_beside_the_items() {
 
 /// The cursor occurs only in a URL, which may identify the user by another parameter.
 #[tokio::test]
-async fn next_url() {
+async fn follows_a_next_url() {
     let next = "https://api.intercom.io/events?type=user&intercom_user_id=5&before=14&per_page=9";
     let body = |pages: Value| json!({"events": [{"id": "e"}], "pages": pages});
     let server = responding_with([body(json!({"next": next})), body(json!({}))]).await;

@@ -50,7 +50,10 @@ async fn a_download_stops_at_its_size_limit() {
     };
     assert!(error.is_too_large());
     assert_eq!(error.status().unwrap().as_u16(), 200);
-    assert!(file.chunk().await.unwrap().is_none(), "an error is the end");
+    assert!(
+        file.chunk().await.unwrap().is_none(),
+        "an error ends the download"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -28,7 +28,7 @@ async fn truncated_json_is_a_decode_error() {
     let error = get(&server.client()).await.unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.body().unwrap().as_ref(), text.as_bytes());
-    assert_eq!(server.count(), 1, "the response would be the same");
+    assert_eq!(server.count(), 1, "decode errors are not retried");
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn corrupt_gzip_bodies_are_decode_errors() {
         let error = get(&server.client()).await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), 200);
         assert!(error.is_decode(), "{error}");
-        assert_eq!(server.count(), 1, "the response would be the same");
+        assert_eq!(server.count(), 1, "decode errors are not retried");
     }
 }
 

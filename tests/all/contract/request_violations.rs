@@ -1,4 +1,4 @@
-//! The server finds what a document does not allow; else its silence would say nothing.
+//! The test server reports requests that violate a document.
 
 use std::sync::LazyLock;
 
@@ -76,7 +76,7 @@ components:
     )
 });
 
-/// A request that is good until it is changed.
+/// A valid request, to be changed by a test.
 #[derive(Clone)]
 struct Sent {
     method: &'static str,
@@ -134,22 +134,25 @@ impl Sent {
         read(&DOCUMENT, &request)
     }
 
-    /// Checks that there is one fault, and what it says.
+    /// Asserts that there is exactly one violation, with this text.
     #[track_caller]
-    fn assert_fault(&self, fault: &str) {
-        let found = self.read().faults;
-        assert!(found.len() == 1 && found[0].contains(fault), "{found:#?}");
+    fn assert_violation(&self, violation: &str) {
+        let found = self.read().violations;
+        assert!(
+            found.len() == 1 && found[0].contains(violation),
+            "{found:#?}"
+        );
     }
 }
 
 const TARGET: &str = "/ferries/7?dry_run=true";
 
-fn good() -> Sent {
+fn valid() -> Sent {
     Sent::put(TARGET, json!({"name": "Blue Sun"}))
 }
 
 #[test]
-fn a_good_request_is_read_as_its_arguments() {
+fn a_valid_request_is_parsed_into_its_arguments() {
     let target = "/ferries/7?dry_run=true&ports=%C3%BC%2C%20a,b&to=3";
     let body = json!({
         "name": "Blue Sun",
@@ -158,7 +161,7 @@ fn a_good_request_is_read_as_its_arguments() {
         "sister": {"name": "Red Sun", "state": "open", "captain": {"age": 60}},
     });
     let received = Sent::put(target, body.clone()).read();
-    assert_eq!(received.faults, [] as [String; 0]);
+    assert_eq!(received.violations, [] as [String; 0]);
     assert_eq!(received.operation, "updateFerry");
     let arguments = json!({
         "id": 7,
@@ -174,55 +177,60 @@ fn a_good_request_is_read_as_its_arguments() {
 #[test]
 fn paths_and_methods_are_checked() {
     let put = |target| Sent::put(target, json!({"name": "Blue Sun"}));
-    put("/ferries?dry_run=true").assert_fault("no operation");
-    put("/ferries/7/8?dry_run=true").assert_fault("no operation");
-    put("/ferries//?dry_run=true").assert_fault("no operation");
-    Sent::new("DELETE", TARGET).assert_fault("no operation");
-    put("/ferries/seven?dry_run=true").assert_fault("`id` at ``: \"seven\" is not of type");
+    put("/ferries?dry_run=true").assert_violation("no operation");
+    put("/ferries/7/8?dry_run=true").assert_violation("no operation");
+    put("/ferries//?dry_run=true").assert_violation("no operation");
+    Sent::new("DELETE", TARGET).assert_violation("no operation");
+    put("/ferries/seven?dry_run=true").assert_violation("`id` at ``: \"seven\" is not of type");
 }
 
 #[test]
 fn queries_are_checked() {
     let put = |target| Sent::put(target, json!({"name": "Blue Sun"}));
-    put("/ferries/7").assert_fault("`dry_run` is missing");
-    put("/ferries/7?dry_run=1").assert_fault("`dry_run` at ``: \"1\" is not of type");
-    put("/ferries/7?dry_run=true&wet_run=true").assert_fault("unknown query parameter `wet_run");
-    put("/ferries/7?dry_run=true&dry_run=true").assert_fault("unknown query parameter `dry_run");
-    // Two lists in place of one, and an object as one pair.
-    put("/ferries/7?dry_run=true&ports=a&ports=b").assert_fault("unknown query parameter `ports");
-    put("/ferries/7?dry_run=true&filter=to,3").assert_fault("unknown query parameter `filter");
-    put("/ferries/7?dry_run=true&to=3&from=4").assert_fault("`filter` at ``");
+    put("/ferries/7").assert_violation("`dry_run` is missing");
+    put("/ferries/7?dry_run=1").assert_violation("`dry_run` at ``: \"1\" is not of type");
+    put("/ferries/7?dry_run=true&wet_run=true")
+        .assert_violation("unknown query parameter `wet_run");
+    put("/ferries/7?dry_run=true&dry_run=true")
+        .assert_violation("unknown query parameter `dry_run");
+    // Two lists instead of one, and an object as one pair.
+    put("/ferries/7?dry_run=true&ports=a&ports=b")
+        .assert_violation("unknown query parameter `ports");
+    put("/ferries/7?dry_run=true&filter=to,3").assert_violation("unknown query parameter `filter");
+    put("/ferries/7?dry_run=true&to=3&from=4").assert_violation("`filter` at ``");
 }
 
 #[test]
 fn headers_are_checked() {
-    good()
+    valid()
         .without("intercom-version")
-        .assert_fault("`Intercom-Version` is not `2.9`");
-    good()
+        .assert_violation("`Intercom-Version` is not `2.9`");
+    valid()
         .with("intercom-version", "2.10")
-        .assert_fault("`Intercom-Version` is not `2.9`");
-    good()
+        .assert_violation("`Intercom-Version` is not `2.9`");
+    valid()
         .without("authorization")
-        .assert_fault("`Authorization` is not");
-    good()
+        .assert_violation("`Authorization` is not");
+    valid()
         .with("authorization", TOKEN)
-        .assert_fault("`Authorization` is not");
-    good()
+        .assert_violation("`Authorization` is not");
+    valid()
         .with("accept", "*/*")
-        .assert_fault("`Accept` is not `application/json`");
-    good().without("trace").assert_fault("`Trace` is missing");
-    good()
+        .assert_violation("`Accept` is not `application/json`");
+    valid()
+        .without("trace")
+        .assert_violation("`Trace` is missing");
+    valid()
         .with("trace", "none")
-        .assert_fault("`Trace` at ``: \"none\" is not one of");
-    good()
+        .assert_violation("`Trace` at ``: \"none\" is not one of");
+    valid()
         .with("content-type", "text/plain")
-        .assert_fault("the body is `text/plain`");
+        .assert_violation("the body is `text/plain`");
 }
 
 #[test]
 fn bodies_are_checked() {
-    for (body, fault) in [
+    for (body, violation) in [
         (json!([]), "at ``: [] is not of type"),
         (json!({}), "at ``: \"name\" is a required property"),
         (json!({"name": 1}), "at `/name`: 1 is not of type"),
@@ -238,25 +246,25 @@ fn bodies_are_checked() {
             "at `/sister/name`: 1",
         ),
     ] {
-        Sent::put(TARGET, body).assert_fault(&format!("the body {fault}"));
+        Sent::put(TARGET, body).assert_violation(&format!("the body {violation}"));
     }
-    let broken = Sent {
+    let invalid = Sent {
         body: "{".to_owned(),
-        ..good()
+        ..valid()
     };
-    broken.assert_fault("the body is not application/json");
+    invalid.assert_violation("the body is not application/json");
     let empty = Sent {
         body: String::new(),
-        ..good()
+        ..valid()
     };
     empty
         .without("content-type")
-        .assert_fault("the body is missing");
+        .assert_violation("the body is missing");
     let get = Sent {
         body: "{}".to_owned(),
         ..Sent::new("GET", "/ferries/7")
     };
-    get.assert_fault("the operation has no body");
+    get.assert_violation("the operation has no body");
 }
 
 #[test]
@@ -270,14 +278,14 @@ fn forms_are_checked() {
             .with("content-type", "multipart/form-data; boundary=b")
     };
     let season = part("season", "3");
-    let good = form(&[season.clone(), part("file", "a\r\nb")]).read();
-    assert_eq!(good.faults, [] as [String; 0]);
+    let valid = form(&[season.clone(), part("file", "a\r\nb")]).read();
+    assert_eq!(valid.violations, [] as [String; 0]);
     assert_eq!(
-        good.arguments["body"],
+        valid.arguments["body"],
         json!({"season": 3, "file": "a\r\nb"})
     );
-    form(&[part("file", "")]).assert_fault("\"season\" is a required property");
-    form(&[part("season", "high")]).assert_fault("at `/season`: \"high\" is not of type");
-    form(&[season.clone(), season]).assert_fault("`season` is there twice");
-    form(&["--b\r\nx".to_owned()]).assert_fault("no empty line");
+    form(&[part("file", "")]).assert_violation("\"season\" is a required property");
+    form(&[part("season", "high")]).assert_violation("at `/season`: \"high\" is not of type");
+    form(&[season.clone(), season]).assert_violation("`season` is repeated");
+    form(&["--b\r\nx".to_owned()]).assert_violation("no empty line");
 }

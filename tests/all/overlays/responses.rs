@@ -1,4 +1,4 @@
-//! What answers hold.
+//! Corrections of responses.
 
 use intercom_client::{preview, v2_7, v2_9, v2_11, v2_14, v2_15, v2_16};
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use super::read;
 use crate::wire::server::Server;
 
 #[test]
-pub fn address_of_the_phone_switch() {
+pub fn phone_switches_have_a_url() {
     let url = "https://harbour.test/call";
     let switch: v2_7::types::PhoneSwitch = read(json!({"url": url}));
     assert_eq!(switch.url.as_deref(), Some(url));
@@ -18,7 +18,7 @@ pub fn address_of_the_phone_switch() {
 }
 
 #[test]
-pub fn attributes_of_ticket_types() {
+pub fn ticket_types_list_their_attributes() {
     let json =
         json!({"id": "1", "ticket_type_attributes": {"type": "list", "data": [{"id": "7"}]}});
     let old: v2_9::types::TicketType = read(json.clone());
@@ -30,31 +30,31 @@ pub fn attributes_of_ticket_types() {
 }
 
 #[test]
-pub fn companies_of_a_contact() {
+pub fn companies_of_a_contact_are_in_data() {
     let json = json!({"data": [{"id": "c1"}]});
     let old: v2_7::types::ContactAttachedCompanies = read(json.clone());
     assert_eq!(old.data.unwrap()[0].id, "c1");
-    let odd: v2_11::types::ContactAttachedCompanies = read(json.clone());
-    assert_eq!(odd.data.unwrap()[0].id, "c1");
+    let wrapped: v2_11::types::ContactAttachedCompanies = read(json.clone());
+    assert_eq!(wrapped.data.unwrap()[0].id, "c1");
     let new: preview::types::ContactAttachedCompanies = read(json);
     assert_eq!(new.data.unwrap()[0].id, "c1");
 }
 
 #[test]
-pub fn the_next_page_is_a_cursor_or_an_address() {
+pub fn the_next_page_is_a_cursor_or_a_url() {
     use v2_7::types::{CursorPages, CursorPagesNext};
     let url = "https://harbour.test/contacts?page=2";
     let pages: CursorPages = read(json!({"next": url}));
     assert_eq!(pages.next, Some(CursorPagesNext::String(url.to_owned())));
     let pages: CursorPages = read(json!({"next": {"starting_after": "x"}}));
     let Some(CursorPagesNext::StartingAfterPaging(next)) = pages.next else {
-        panic!("it is a cursor");
+        panic!("not a cursor");
     };
     assert_eq!(next.starting_after.as_deref(), Some("x"));
 }
 
 #[test]
-pub fn pages_of_events() {
+pub fn event_pages_have_the_next_url() {
     let url = "https://harbour.test/events?before=5";
     let summary: v2_7::types::DataEventSummary = read(json!({"pages": {"next": url}}));
     assert_eq!(summary.pages.unwrap().next.as_deref(), Some(url));
@@ -63,10 +63,10 @@ pub fn pages_of_events() {
 }
 
 #[tokio::test]
-pub async fn downloads() {
+pub async fn downloads_are_bytes() {
     let bytes = [0x1f, 0x8b, 0x00, 0xff];
     let file = || ResponseTemplate::new(200).set_body_bytes(bytes);
-    let server = Server::answering([file(), file()]).await;
+    let server = Server::responding_with([file(), file()]).await;
     let client: v2_7::Client = server.client();
     let export = client.data_export().download_data_export("j1").await;
     assert_eq!(export.unwrap().as_ref(), bytes);
@@ -77,7 +77,7 @@ pub async fn downloads() {
 }
 
 #[tokio::test]
-pub async fn a_call_by_its_number() {
+pub async fn a_call_is_found_by_its_number() {
     let server = Server::json(json!({"id": 5, "status": "registered"})).await;
     let client: v2_15::Client = server.client();
     let call = client
@@ -87,12 +87,12 @@ pub async fn a_call_by_its_number() {
 }
 
 #[tokio::test]
-pub async fn people_of_a_conversation() {
+pub async fn changes_of_contacts_return_the_contacts() {
     let people = || {
         ResponseTemplate::new(200)
             .set_body_json(json!({"customers": [{"type": "contact", "id": "p9"}]}))
     };
-    let server = Server::answering([people(), people()]).await;
+    let server = Server::responding_with([people(), people()]).await;
     let client: v2_7::Client = server.client();
     let body = v2_7::types::AttachContactToConversationRequest::new();
     let conversations = client.conversations();
@@ -108,7 +108,7 @@ pub async fn people_of_a_conversation() {
 }
 
 #[test]
-pub fn last_request_of_a_visitor() {
+pub fn visitors_have_the_time_of_the_last_request() {
     let json = json!({"id": "v1", "last_request_at": 1_751_000_000});
     let visitor: v2_7::types::Visitor = read(json.clone());
     assert!(visitor.last_request_at.is_some());
@@ -116,23 +116,23 @@ pub fn last_request_of_a_visitor() {
     assert!(visitor.last_request_at.is_some());
 }
 
-/// The field is a `String`, and an object without it is none of the type.
+/// The field is a `String`, and objects without it are not of the type.
 #[test]
-pub fn what_identifies_is_always_there() {
-    fn is_needed<T: DeserializeOwned>(id: impl Fn(T) -> String) {
+pub fn ids_are_always_present() {
+    fn assert_required<T: DeserializeOwned>(id: impl Fn(T) -> String) {
         let named = serde_json::from_value(json!({"id": 7})).unwrap();
         assert_eq!(id(named), "7");
         assert!(serde_json::from_value::<T>(json!({})).is_err());
     }
-    macro_rules! are_needed {
+    macro_rules! assert_all_required {
         ($version:ident: $($ty:ident)*) => {
-            $(is_needed(|it: $version::types::$ty| it.id);)*
+            $(assert_required(|it: $version::types::$ty| it.id);)*
         };
     }
-    are_needed!(v2_7: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
+    assert_all_required!(v2_7: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
         ConversationPart Message NewsItem Newsfeed Note Segment SubscriptionType Tag Team Visitor);
-    are_needed!(v2_9: Ticket TicketType);
-    are_needed!(v2_16: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
+    assert_all_required!(v2_9: Ticket TicketType);
+    assert_all_required!(v2_16: Admin AdminWithApp ArticleListItem Collection Company Contact Conversation
         ConversationListItem ConversationPart InternalArticleListItem Macro Message NewsItem
         Newsfeed Note Segment SubscriptionType Tag Team Ticket TicketPart TicketType Visitor);
 }

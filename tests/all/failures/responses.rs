@@ -1,13 +1,13 @@
-//! Answers that are not what HTTP, JSON or the document say.
+//! Unusual and malformed responses, and their size limits.
 
 use intercom_client::RetryPolicy;
 use intercom_client::v2_16::Client;
 
-use super::server::{ScriptedServer, Step, answer, message};
+use super::server::{ScriptedServer, Step, message, response};
 use super::{COMPANY, get};
 
 #[tokio::test]
-async fn the_protocol_of_old() {
+async fn http_1_0_responses_are_read() {
     let text = format!("HTTP/1.0 200 OK\r\n\r\n{COMPANY}");
     let server = ScriptedServer::start([Step::Close(text.into_bytes())]).await;
     let client: Client = server.client();
@@ -16,47 +16,47 @@ async fn the_protocol_of_old() {
 }
 
 #[tokio::test]
-async fn json_under_another_name() {
-    let server = ScriptedServer::start([answer(200, "content-type: text/html\n", COMPANY)]).await;
+async fn json_is_decoded_for_any_content_type() {
+    let server = ScriptedServer::start([response(200, "content-type: text/html\n", COMPANY)]).await;
     assert_eq!(get(&server.client()).await.unwrap().id, "c1");
 }
 
 #[tokio::test]
-async fn json_that_ends_too_soon() {
+async fn truncated_json_is_a_decode_error() {
     let text = &COMPANY[..COMPANY.len() - 3];
-    let server = ScriptedServer::start([answer(200, "", text)]).await;
+    let server = ScriptedServer::start([response(200, "", text)]).await;
     let error = get(&server.client()).await.unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.body().unwrap().as_ref(), text.as_bytes());
-    assert_eq!(server.count(), 1, "the same would come again");
+    assert_eq!(server.count(), 1, "decode errors are not retried");
 }
 
 #[tokio::test]
-async fn packed_bodies() {
-    let packed = pack(COMPANY.as_bytes());
+async fn gzip_bodies_are_decompressed() {
+    let compressed = gzip(COMPANY.as_bytes());
     let head = "content-encoding: gzip\n";
-    let server = ScriptedServer::start([Step::Answer(message(200, head, &packed))]).await;
+    let server = ScriptedServer::start([Step::Respond(message(200, head, &compressed))]).await;
     assert_eq!(get(&server.client()).await.unwrap().id, "c1");
-    let asked = server.requests().remove(0);
-    assert!(asked.contains("accept-encoding: gzip"), "{asked}");
+    let request = server.requests().remove(0);
+    assert!(request.contains("accept-encoding: gzip"), "{request}");
 }
 
 #[tokio::test]
-async fn packed_bodies_that_are_broken() {
+async fn corrupt_gzip_bodies_are_decode_errors() {
     let head = "content-encoding: gzip\n";
-    let mut packed = pack(COMPANY.as_bytes());
-    packed[12] ^= 0xff;
-    for bytes in [b"no gzip at all".to_vec(), packed] {
-        let server = ScriptedServer::start([Step::Answer(message(200, head, &bytes))]).await;
+    let mut compressed = gzip(COMPANY.as_bytes());
+    compressed[12] ^= 0xff;
+    for bytes in [b"no gzip at all".to_vec(), compressed] {
+        let server = ScriptedServer::start([Step::Respond(message(200, head, &bytes))]).await;
         let error = get(&server.client()).await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), 200);
         assert!(error.is_decode(), "{error}");
-        assert_eq!(server.count(), 1, "the same would come again");
+        assert_eq!(server.count(), 1, "decode errors are not retried");
     }
 }
 
 #[tokio::test]
-async fn a_body_without_end() {
+async fn an_endless_body_ends_at_the_size_limit() {
     let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, " ".repeat(1 << 16));
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let server = ScriptedServer::start([Step::Begin(head.into(), chunk.into_bytes())]).await;
@@ -68,36 +68,36 @@ async fn a_body_without_end() {
 }
 
 #[tokio::test]
-async fn a_body_of_64_megabytes() {
+async fn the_size_limit_defaults_to_32_mib() {
     let name = "x".repeat(64 << 20);
     let text = format!("{{\"id\": \"c1\", \"name\": \"{name}\"}}");
-    let server = ScriptedServer::start([answer(200, "", &text)]).await;
+    let server = ScriptedServer::start([response(200, "", &text)]).await;
     let client: Client = server.client();
     let error = get(&client).await.unwrap_err();
     assert!(error.is_too_large());
-    let says = "GET /companies/{id}: 200 OK: the body is larger than the limit of 33554432 \
+    let message = "GET /companies/{id}: 200 OK: the body is larger than the limit of 33554432 \
                 bytes";
-    assert_eq!(error.to_string(), says);
+    assert_eq!(error.to_string(), message);
     let request = client.companies().retrieve_a_company_by_id("c1");
     let company = request.with(|it| it.max_response_size(65 << 20)).await;
     assert_eq!(company.unwrap().name, Some(name));
 }
 
 #[tokio::test]
-async fn a_small_body_that_unpacks_to_a_large_one() {
-    let packed = pack(&vec![b' '; 64 << 20]);
-    assert!(packed.len() < 1 << 20);
-    let bytes = message(200, "content-encoding: gzip\n", &packed);
-    let server = ScriptedServer::start([Step::Answer(bytes)]).await;
+async fn the_size_limit_applies_to_the_decompressed_body() {
+    let compressed = gzip(&vec![b' '; 64 << 20]);
+    assert!(compressed.len() < 1 << 20);
+    let bytes = message(200, "content-encoding: gzip\n", &compressed);
+    let server = ScriptedServer::start([Step::Respond(bytes)]).await;
     assert!(get(&server.client()).await.unwrap_err().is_too_large());
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
-    let elsewhere = ScriptedServer::start([answer(200, "", COMPANY)]).await;
+async fn redirects_are_not_followed() {
+    let elsewhere = ScriptedServer::start([response(200, "", COMPANY)]).await;
     let head = format!("location: {}/companies/c1\n", elsewhere.url);
     for status in [301, 302, 307, 308] {
-        let server = ScriptedServer::start([answer(status, &head, "")]).await;
+        let server = ScriptedServer::start([response(status, &head, "")]).await;
         let error = get(&server.client()).await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
     }
@@ -105,7 +105,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn every_form_of_an_error_is_read() {
+async fn every_error_representation_is_decoded() {
     for (body, code, message, field) in [
         (
             r#"{"type": "error.list", "errors": [{"code": "c", "message": "m", "field": "f"}]}"#,
@@ -134,7 +134,7 @@ async fn every_form_of_an_error_is_read() {
         ),
         (r#"{"errors": ["m"]}"#, None, Some("m"), None),
     ] {
-        let server = ScriptedServer::start([answer(422, "", body)]).await;
+        let server = ScriptedServer::start([response(422, "", body)]).await;
         let error = get(&server.client()).await.unwrap_err();
         assert!(error.is_validation());
         let first = &error.errors()[0];
@@ -149,10 +149,10 @@ async fn every_form_of_an_error_is_read() {
 }
 
 #[tokio::test]
-async fn a_long_error_stays_in_one_short_line() {
+async fn long_error_messages_are_shortened_to_one_line() {
     let message = "no\nway\r\n".repeat(500);
     let body = serde_json::json!({"errors": [{"code": "c", "message": message}]}).to_string();
-    let server = ScriptedServer::start([answer(400, "", &body)]).await;
+    let server = ScriptedServer::start([response(400, "", &body)]).await;
     let builder = server.builder().retry(RetryPolicy::never());
     let error = get(&builder.build().unwrap()).await.unwrap_err();
     let text = format!("{error} {error:?}");
@@ -160,7 +160,7 @@ async fn a_long_error_stays_in_one_short_line() {
     assert!(error.to_string().len() < 400);
 }
 
-fn pack(bytes: &[u8]) -> Vec<u8> {
+fn gzip(bytes: &[u8]) -> Vec<u8> {
     use std::io::Write;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();

@@ -1,5 +1,5 @@
-//! A server in memory, for tests of waits: with a paused clock, time only passes while the client
-//! waits, as no socket is waited for.
+//! An in-memory server for tests of delays: without sockets, a paused clock advances only while the
+//! client waits.
 
 use std::collections::VecDeque;
 use std::io;
@@ -17,9 +17,9 @@ use reqwest::{Body, Request, Response};
 use reqwest_middleware::{Error, Middleware, Next};
 use tokio::time::{Sleep, sleep};
 
-use super::server::at_once;
+use super::server::without_delay;
 
-/// The server, which responds in place of the network.
+/// A server that responds as a middleware, in place of the network.
 pub(super) struct MemoryServer {
     respond: Box<dyn Fn(usize) -> Reply + Send + Sync>,
     count: AtomicUsize,
@@ -31,7 +31,7 @@ pub(super) enum Reply {
     Never,
 }
 
-/// Returns a response with this status, these lines of headers, and this body.
+/// Returns a response with this status, these header lines and this body.
 pub(super) fn reply(status: u16, headers: &str, body: impl Into<Body>) -> Reply {
     let mut response = http::Response::builder().status(status);
     for line in headers.lines() {
@@ -42,7 +42,7 @@ pub(super) fn reply(status: u16, headers: &str, body: impl Into<Body>) -> Reply 
 }
 
 impl MemoryServer {
-    /// Starts a server that responds to the n-th request, from 0 on, with `respond(n)`.
+    /// Creates a server that responds to the n-th request, counted from 0, with `respond(n)`.
     pub(super) fn start(respond: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self {
             respond: Box::new(respond),
@@ -50,19 +50,19 @@ impl MemoryServer {
         })
     }
 
-    /// Returns the settings of a client of this server that retries almost at once.
+    /// Returns the builder of a client of this server that retries almost without delay.
     pub(super) fn builder<C: Api>(self: &Arc<Self>) -> ClientBuilder<C> {
         ClientBuilder::new()
             .base_url("http://memory.test")
             .middleware(Shared(self.clone()))
-            .retry(at_once())
+            .retry(without_delay())
     }
 
     pub(super) fn client<C: Api>(self: &Arc<Self>) -> C {
         self.builder().build().unwrap()
     }
 
-    /// Returns the number of requests that have come.
+    /// Returns the number of received requests.
     pub(super) fn count(&self) -> usize {
         self.count.load(Ordering::Relaxed)
     }
@@ -81,33 +81,33 @@ impl Middleware for Shared {
     }
 }
 
-/// Returns a body that comes in pieces, each after a pause.
-pub(super) fn pieces(
-    pieces: impl IntoIterator<Item = (Duration, io::Result<&'static [u8]>)>,
+/// Returns a body of chunks, each sent after a pause.
+pub(super) fn chunks(
+    chunks: impl IntoIterator<Item = (Duration, io::Result<&'static [u8]>)>,
 ) -> Body {
-    Body::wrap_stream(Pieces {
-        pieces: pieces.into_iter().collect(),
+    Body::wrap_stream(Chunks {
+        chunks: chunks.into_iter().collect(),
         pause: None,
     })
 }
 
-struct Pieces {
-    pieces: VecDeque<(Duration, io::Result<&'static [u8]>)>,
-    /// The pause before the next piece, once it has begun.
+struct Chunks {
+    chunks: VecDeque<(Duration, io::Result<&'static [u8]>)>,
+    /// The pause before the next chunk, once it has begun.
     pause: Option<Pin<Box<Sleep>>>,
 }
 
-impl Stream for Pieces {
+impl Stream for Chunks {
     type Item = io::Result<&'static [u8]>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some((duration, _)) = self.pieces.front() else {
+        let Some((duration, _)) = self.chunks.front() else {
             return Poll::Ready(None);
         };
         let duration = *duration;
         let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(duration)));
         ready!(pause.as_mut().poll(context));
         self.pause = None;
-        Poll::Ready(self.pieces.pop_front().map(|(_, piece)| piece))
+        Poll::Ready(self.chunks.pop_front().map(|(_, chunk)| chunk))
     }
 }

@@ -1,14 +1,14 @@
-//! Each way in which Intercom's lists hang together, with an operation that has it.
+//! Every kind of pagination in Intercom's API, each with one of its operations.
 
 use intercom_client::{preview, v2_7, v2_16};
 use serde_json::{Value, json};
 use v2_16::types;
 
-use super::{all, answering, before, last, numbered, objects, page};
+use super::{all, before, last, numbered, objects, page, responding_with};
 
 #[tokio::test]
-async fn a_cursor_in_the_query() {
-    let server = answering([before(&["a", "b"], "W/1="), last(&["c"])]).await;
+async fn follows_a_cursor_in_the_query() {
+    let server = responding_with([before(&["a", "b"], "W/1="), last(&["c"])]).await;
     let client: v2_16::Client = server.client();
     let contacts = all(client.contacts().list_contacts().per_page(2).items()).await;
 
@@ -22,10 +22,10 @@ async fn a_cursor_in_the_query() {
     server.all_received().await[1].assert_head(lines[1], "2.16");
 }
 
-/// The document of this version declares neither parameter.
+/// The document of this version declares none of the parameters.
 #[tokio::test]
-async fn a_cursor_in_the_query_of_the_oldest_version() {
-    let server = answering([before(&["a"], "x"), last(&["b"])]).await;
+async fn follows_a_cursor_in_the_oldest_version() {
+    let server = responding_with([before(&["a"], "x"), last(&["b"])]).await;
     let client: v2_7::Client = server.client();
     let mut contacts = client.contacts().list_contacts().per_page(1).items();
     let mut ids = Vec::new();
@@ -37,19 +37,19 @@ async fn a_cursor_in_the_query_of_the_oldest_version() {
     received[1].assert_head("GET /contacts?per_page=1&starting_after=x", "2.7");
 }
 
-/// This list is not called `data`, and up to 2.12 the documents declare news in its place.
+/// The items path is not `data`, and up to 2.12 the documents declare news items instead.
 #[tokio::test]
-async fn conversations() {
+async fn follows_a_cursor_with_another_items_path() {
     fn body(id: &str, next: Value) -> Value {
         json!({"conversations": objects(&[id]), "pages": {"next": next}})
     }
-    let answers = || {
+    let responses = || {
         [
             body("7", json!({"starting_after": "x"})),
             body("8", Value::Null),
         ]
     };
-    let server = answering(answers()).await;
+    let server = responding_with(responses()).await;
     let client: v2_16::Client = server.client();
     let conversations = client.conversations().list_conversations().items();
     assert_eq!(all(conversations).await[1].id, "8");
@@ -58,15 +58,15 @@ async fn conversations() {
         "GET /conversations?starting_after=x"
     );
 
-    let server = answering(answers()).await;
+    let server = responding_with(responses()).await;
     let client: v2_7::Client = server.client();
     let conversations = client.conversations().list_conversations().items();
     assert_eq!(all(conversations).await[1].id, "8");
 }
 
 #[tokio::test]
-async fn a_cursor_in_the_body() {
-    let server = answering([before(&["a"], "x"), before(&["b"], "y"), last(&["c"])]).await;
+async fn follows_a_cursor_in_the_body() {
+    let server = responding_with([before(&["a"], "x"), before(&["b"], "y"), last(&["c"])]).await;
     let client: v2_16::Client = server.client();
     let query = types::SingleFilterSearchRequest::new()
         .field("role")
@@ -85,10 +85,10 @@ async fn a_cursor_in_the_body() {
     received[2].assert_head("POST /contacts/search", "2.16");
 }
 
-/// A body without `pagination` gets one.
+/// `pagination` is added to a body without it.
 #[tokio::test]
-async fn a_cursor_in_a_body_that_had_none() {
-    let server = answering([before(&["a"], "x"), last(&["b"])]).await;
+async fn adds_a_cursor_to_the_body() {
+    let server = responding_with([before(&["a"], "x"), last(&["b"])]).await;
     let client: preview::Client = server.client();
     let query = preview::types::SingleFilterSearchRequest::new().field("name");
     let request = preview::types::CompanySearchRequest::new(query);
@@ -102,7 +102,7 @@ async fn a_cursor_in_a_body_that_had_none() {
 }
 
 #[tokio::test]
-async fn pages_with_numbers_and_the_url_of_the_next() {
+async fn follows_page_numbers_with_a_next_url() {
     let next = "https://api.intercom.io/companies/list?per_page=1&page=2";
     let first = page(
         &["a"],
@@ -112,7 +112,7 @@ async fn pages_with_numbers_and_the_url_of_the_next() {
         &["b"],
         json!({"page": 2, "per_page": 1, "total_pages": 2, "next": null}),
     );
-    let server = answering([first, second]).await;
+    let server = responding_with([first, second]).await;
     let client: v2_16::Client = server.client();
     let request = client
         .companies()
@@ -127,15 +127,15 @@ async fn pages_with_numbers_and_the_url_of_the_next() {
     assert_eq!(server.lines().await, lines);
 }
 
-/// No document but that of 2.11 declares the parameter.
+/// Only the document of 2.11 declares the parameter.
 #[tokio::test]
-async fn pages_with_numbers_that_say_nothing_of_the_next() {
-    let answers = [
+async fn follows_page_numbers_without_a_next_page() {
+    let responses = [
         numbered(&["1"], 1, 3),
         numbered(&["2"], 2, 3),
         numbered(&["3"], 3, 3),
     ];
-    let server = answering(answers).await;
+    let server = responding_with(responses).await;
     let client: v2_7::Client = server.client();
     assert_eq!(
         all(client.articles().list_articles().items()).await.len(),
@@ -150,10 +150,10 @@ async fn pages_with_numbers_that_say_nothing_of_the_next() {
 }
 
 #[tokio::test]
-async fn pages_with_numbers_beside_the_list() {
+async fn follows_page_numbers_beside_the_items() {
     let body =
         |id: u64, number: u64| json!({"data": [{"id": id}], "page": number, "total_pages": 2});
-    let server = answering([body(1, 1), body(2, 2)]).await;
+    let server = responding_with([body(1, 1), body(2, 2)]).await;
     let client: v2_16::Client = server.client();
     assert_eq!(
         all(client.audiences().list_audiences().items()).await.len(),
@@ -165,14 +165,14 @@ async fn pages_with_numbers_beside_the_list() {
     );
 }
 
-/// As many pages are fetched as hold what the answers count.
+/// Pages are fetched until they contain `total_count` items.
 #[tokio::test]
-async fn pages_with_a_count_alone() {
+async fn follows_page_numbers_up_to_the_total_count() {
     let body = |ids: &[u64]| {
         let data: Vec<Value> = ids.iter().map(|id| json!({"id": id})).collect();
         json!({"data": data, "total_count": 3})
     };
-    let server = answering([body(&[1, 2]), body(&[3])]).await;
+    let server = responding_with([body(&[1, 2]), body(&[3])]).await;
     let client: v2_16::Client = server.client();
     let snippets = client
         .content_snippets()
@@ -181,19 +181,19 @@ async fn pages_with_a_count_alone() {
     assert_eq!(all(snippets.items()).await.len(), 3);
     assert_eq!(server.lines().await.len(), 2);
 
-    // What has gone in the meantime is not asked for again and again.
-    let server = answering([body(&[1, 2]), body(&[])]).await;
+    // An empty page ends the list, even if items were deleted in the meantime.
+    let server = responding_with([body(&[1, 2]), body(&[])]).await;
     let client: v2_16::Client = server.client();
     let snippets = client.content_snippets().list_content_snippets();
     assert_eq!(all(snippets.items()).await.len(), 2);
 }
 
 #[tokio::test]
-async fn pages_with_numbers_in_the_body() {
+async fn follows_page_numbers_in_the_body() {
     fn body(id: &str, number: u64) -> Value {
         json!({"activity_logs": objects(&[id]), "pages": {"page": number, "total_pages": 2}})
     }
-    let server = answering([body("a", 1), body("b", 2)]).await;
+    let server = responding_with([body("a", 1), body("b", 2)]).await;
     let client: v2_16::Client = server.client();
     let request = types::SearchActivityLogsRequest::new(1_700_000_000).per_page(1);
     assert_eq!(
@@ -207,14 +207,14 @@ async fn pages_with_numbers_in_the_body() {
 }
 
 #[tokio::test]
-async fn a_list_inside_an_object() {
+async fn finds_items_at_a_nested_path() {
     let body = |id: &str, number: u64| {
         json!({
             "data": {"articles": objects(&[id]), "highlights": []},
             "pages": {"page": number, "total_pages": 2},
         })
     };
-    let server = answering([body("1", 1), body("2", 2)]).await;
+    let server = responding_with([body("1", 1), body("2", 2)]).await;
     let client: v2_16::Client = server.client();
     let articles = client.articles().search_articles().phrase("tide").items();
     assert_eq!(all(articles).await[1].id, "2");
@@ -225,23 +225,23 @@ async fn a_list_inside_an_object() {
     assert_eq!(server.lines().await, lines);
 }
 
-/// The documents call this list `companies`.
+/// The documents declare `companies` instead of `data`.
 #[tokio::test]
-async fn a_list_that_documents_call_something_else() {
-    let server = answering([numbered(&["a"], 1, 2), numbered(&["b"], 2, 2)]).await;
+async fn finds_items_under_a_corrected_key() {
+    let server = responding_with([numbered(&["a"], 1, 2), numbered(&["b"], 2, 2)]).await;
     let client: v2_16::Client = server.client();
     let companies = client.contacts().list_companies_for_a_contact("p9").items();
     assert_eq!(all(companies).await[1].id, "b");
     assert_eq!(server.lines().await[1], "GET /contacts/p9/companies?page=2");
 }
 
-/// A scroll has one name from beginning to end, and ends with an empty page.
+/// The scroll parameter is the same for all pages, and an empty page ends the list.
 #[tokio::test]
-async fn a_scroll() {
+async fn follows_a_scroll() {
     fn body(ids: &[&str]) -> Value {
         json!({"data": objects(ids), "pages": null, "total_count": null, "scroll_param": "s-1"})
     }
-    let server = answering([body(&["a"]), body(&["b"]), body(&[])]).await;
+    let server = responding_with([body(&["a"]), body(&["b"]), body(&[])]).await;
     let client: v2_16::Client = server.client();
     let companies = client.companies().scroll_over_all_companies().items();
     assert_eq!(all(companies).await.len(), 2);
@@ -254,16 +254,16 @@ async fn a_scroll() {
 }
 
 #[tokio::test]
-async fn a_cursor_beside_the_list() {
+async fn follows_a_cursor_beside_the_items() {
     fn body(cursor: Value, has_more: bool) -> Value {
         json!({"data": [{}], "next_cursor": cursor, "has_more": has_more})
     }
-    let answers = [
+    let responses = [
         body(json!("x"), true),
         body(json!("y"), true),
         body(json!("z"), false),
     ];
-    let server = answering(answers).await;
+    let server = responding_with(responses).await;
     let client: v2_16::Client = server.client();
     let history = client
         .contacts()
@@ -278,12 +278,12 @@ async fn a_cursor_beside_the_list() {
     assert_eq!(server.lines().await, lines);
 }
 
-/// What names the next page stands in a URL only, which may name the user in another way.
+/// The cursor occurs only in a URL, which may identify the user by another parameter.
 #[tokio::test]
-async fn a_url_alone() {
+async fn follows_a_next_url() {
     let next = "https://api.intercom.io/events?type=user&intercom_user_id=5&before=14&per_page=9";
     let body = |pages: Value| json!({"events": [{"id": "e"}], "pages": pages});
-    let server = answering([body(json!({"next": next})), body(json!({}))]).await;
+    let server = responding_with([body(json!({"next": next})), body(json!({}))]).await;
     let client: v2_16::Client = server.client();
     let user = types::ListDataEventsFilterUserId::new("u");
     let events = client.data_events().list_data_events(user, "user");

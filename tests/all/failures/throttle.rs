@@ -1,4 +1,4 @@
-//! Requests that are held back.
+//! Throttled requests.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,18 +8,18 @@ use intercom_client::{ClientBuilder, RetryPolicy, Throttle};
 use tokio::time::Instant;
 
 use super::memory::{MemoryServer, Reply, reply};
-use super::server::{ScriptedServer, answer};
+use super::server::{ScriptedServer, response};
 use super::{COMPANY, get};
 
-/// 07:28:00 GMT on 21 October 2015, at which the clock of a server starts.
+/// The start time of the server's clock: 07:28:00 GMT on 21 October 2015.
 const START: u64 = 1_445_412_480;
-/// The length of the windows in which a server counts requests, in seconds.
+/// The length of the rate limit window, in seconds.
 const WINDOW: u64 = 2;
 
-/// The number of requests in each window that had any, by the number of the window.
+/// The number of requests by window, for windows that had any.
 type Windows = Arc<Mutex<Vec<(u64, u64)>>>;
 
-/// A server that allows a number of requests in each window and refuses the others.
+/// A server that accepts a number of requests per window and rejects the others.
 struct Limited {
     start: Instant,
     limit: u64,
@@ -63,7 +63,7 @@ fn builder(server: &Arc<MemoryServer>) -> ClientBuilder<Client> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_limit_is_kept_by_all_clones_together() {
+async fn clients_that_share_a_throttle_keep_the_limit() {
     let (server, windows) = Limited::start(8);
     let throttle = Throttle::new();
     let one: Client = builder(&server).throttle(throttle.clone()).build().unwrap();
@@ -83,19 +83,19 @@ async fn the_limit_is_kept_by_all_clones_together() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_it_the_limit_is_hit() {
+async fn without_a_throttle_the_limit_is_exceeded() {
     let (server, _) = Limited::start(8);
     let client: Client = builder(&server).build().unwrap();
-    let mut refused = 0;
+    let mut rejected = 0;
     for _ in 0..20 {
-        refused += usize::from(get(&client).await.is_err());
+        rejected += usize::from(get(&client).await.is_err());
     }
-    assert_eq!(refused, 12);
+    assert_eq!(rejected, 12);
 }
 
 #[tokio::test]
-async fn an_api_without_a_limit_is_not_waited_for() {
-    let server = ScriptedServer::start([answer(200, "", COMPANY)]).await;
+async fn an_api_without_a_rate_limit_is_not_throttled() {
+    let server = ScriptedServer::start([response(200, "", COMPANY)]).await;
     let client: Client = server.builder().throttle(Throttle::new()).build().unwrap();
     let requests = (0..50).map(|_| {
         let client = client.clone();
@@ -107,7 +107,7 @@ async fn an_api_without_a_limit_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_first_request_that_comes_to_nothing_holds_up_nobody() {
+async fn an_aborted_first_request_does_not_block_others() {
     let server = MemoryServer::start(|index| {
         if index == 0 {
             Reply::Never
@@ -128,7 +128,7 @@ async fn a_first_request_that_comes_to_nothing_holds_up_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_the_window_ends_with_the_time() {
+async fn the_timeout_covers_throttling() {
     let headers = "date: Wed, 21 Oct 2015 07:28:00 GMT\n\
                    x-ratelimit-remaining: 0\nx-ratelimit-reset: 1445412540\n";
     let server = MemoryServer::start(|_| reply(200, headers, COMPANY));
@@ -139,5 +139,5 @@ async fn waiting_for_the_window_ends_with_the_time() {
     let error = get(&client).await.unwrap_err();
     assert!(error.is_rate_limited() && error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 30);
-    assert_eq!(server.count(), 1, "the second request was never sent");
+    assert_eq!(server.count(), 1, "the second request was not sent");
 }

@@ -1,4 +1,4 @@
-//! What an application learns when a request does not give its result.
+//! The errors of failed requests.
 
 use intercom_client::v2_16::Client;
 use serde_json::json;
@@ -6,11 +6,11 @@ use wiremock::ResponseTemplate;
 
 use super::{Server, TOKEN};
 
-/// A port that no program is given by chance, as the servers of other tests are theirs.
-const NOBODY_LISTENING: &str = "http://127.0.0.1:1";
+/// An address that nothing listens on: the system assigns no port this low to other tests.
+const UNUSED_ADDRESS: &str = "http://127.0.0.1:1";
 
 #[tokio::test]
-async fn a_list_of_errors_is_kept_whole() {
+async fn error_lists_are_decoded_completely() {
     let body = json!({
         "type": "error.list",
         "request_id": "req-in-body",
@@ -21,11 +21,11 @@ async fn a_list_of_errors_is_kept_whole() {
         "advice": ["look again"],
     });
     let text = serde_json::to_string_pretty(&body).unwrap();
-    let answer = ResponseTemplate::new(404)
+    let response = ResponseTemplate::new(404)
         .set_body_raw(text.clone(), "application/json")
         .insert_header("x-request-id", "req-in-header")
         .insert_header("x-ratelimit-remaining", "41");
-    let server = Server::answering([answer]).await;
+    let server = Server::responding_with([response]).await;
     let client: Client = server.client();
     let error = client
         .companies()
@@ -51,9 +51,9 @@ async fn a_list_of_errors_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn the_request_id_of_the_body_does_as_well() {
+async fn the_request_id_is_read_from_the_body() {
     let body = json!({"type": "error.list", "request_id": "req-7", "errors": []});
-    let server = Server::answering([ResponseTemplate::new(401).set_body_json(body)]).await;
+    let server = Server::responding_with([ResponseTemplate::new(401).set_body_json(body)]).await;
     let client: Client = server.client();
     let error = client.companies().delete_company("c1").await.unwrap_err();
     assert_eq!(error.request_id(), Some("req-7"));
@@ -61,17 +61,17 @@ async fn the_request_id_of_the_body_does_as_well() {
 }
 
 #[tokio::test]
-async fn other_forms_of_errors_are_kept_too() {
+async fn other_error_bodies_are_preserved() {
     let message = json!({"type": "error", "message": "Not for this plan"}).to_string();
     let members = json!({"errors": {"score": ["too high"]}}).to_string();
-    for (body, says) in [
+    for (body, expected) in [
         (message, Some("Not for this plan")),
         (members, Some("too high")),
         ("<html>Forbidden</html>".to_owned(), None),
         (String::new(), None),
     ] {
-        let answer = ResponseTemplate::new(403).set_body_string(body.clone());
-        let server = Server::answering([answer]).await;
+        let response = ResponseTemplate::new(403).set_body_string(body.clone());
+        let server = Server::responding_with([response]).await;
         let client: Client = server.client();
         let error = client
             .companies()
@@ -84,16 +84,16 @@ async fn other_forms_of_errors_are_kept_too() {
             .errors()
             .first()
             .and_then(|detail| detail.message.as_deref());
-        assert_eq!(message, says, "{body}");
+        assert_eq!(message, expected, "{body}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_json_is_kept() {
-    let answer = ResponseTemplate::new(200)
+async fn non_json_responses_are_preserved() {
+    let response = ResponseTemplate::new(200)
         .set_body_string("<html>Maintenance</html>")
         .insert_header("x-request-id", "req-8");
-    let server = Server::answering([answer]).await;
+    let server = Server::responding_with([response]).await;
     let client: Client = server.client();
     let error = client
         .companies()
@@ -108,10 +108,10 @@ async fn an_answer_that_is_no_json_is_kept() {
 }
 
 #[tokio::test]
-async fn nobody_listening_is_told_from_a_refusal() {
+async fn a_refused_connection_is_a_connect_error() {
     let client: Client = intercom_client::ClientBuilder::new()
         .bearer(TOKEN)
-        .base_url(NOBODY_LISTENING)
+        .base_url(UNUSED_ADDRESS)
         .build()
         .unwrap();
     let error = client.companies().delete_company("c1").await.unwrap_err();
@@ -124,13 +124,13 @@ async fn nobody_listening_is_told_from_a_refusal() {
 }
 
 #[tokio::test]
-async fn the_token_is_nowhere_to_be_seen() {
-    let answer = ResponseTemplate::new(404).set_body_string("gone");
-    let server = Server::answering([answer]).await;
+async fn debug_output_and_errors_contain_no_token() {
+    let response = ResponseTemplate::new(404).set_body_string("gone");
+    let server = Server::responding_with([response]).await;
     let client: Client = server.client();
     let request = client.companies().delete_company("c1");
-    let elsewhere: Client = server.builder().base_url(NOBODY_LISTENING).build().unwrap();
-    let refused = request.clone().await.unwrap_err();
+    let elsewhere: Client = server.builder().base_url(UNUSED_ADDRESS).build().unwrap();
+    let rejected = request.clone().await.unwrap_err();
     let unsent = elsewhere
         .companies()
         .delete_company("c1")
@@ -141,14 +141,14 @@ async fn the_token_is_nowhere_to_be_seen() {
     assert_eq!(
         server.received().await.header("authorization"),
         Some(format!("Bearer {TOKEN}").as_str()),
-        "the token is in the request, or else this test shows nothing"
+        "the token is sent, or this test would prove nothing"
     );
     for text in [
         format!("{:?}", server.builder::<Client>()),
         format!("{client:?} {client:#?}"),
         format!("{:?}", client.companies()),
         format!("{request:?} {request:#?}"),
-        format!("{refused} {refused:?}"),
+        format!("{rejected} {rejected:?}"),
         format!("{unsent} {unsent:?}"),
         format!("{invalid} {invalid:?}"),
     ] {

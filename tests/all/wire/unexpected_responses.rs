@@ -1,4 +1,4 @@
-//! What an application gets from answers that are not what the document says.
+//! Responses that do not match the document.
 
 use intercom_client::v2_16::Client;
 use intercom_client::v2_16::types::CompanyList;
@@ -9,45 +9,49 @@ use wiremock::ResponseTemplate;
 use super::Server;
 use super::log::{Log, warnings};
 
-async fn answered(server: &Server, is_strict: bool) -> Result<Response<CompanyList>, Error> {
+async fn list_companies(server: &Server, is_strict: bool) -> Result<Response<CompanyList>, Error> {
     let client: Client = server.builder().strict(is_strict).build().unwrap();
     client.companies().list_all_companies().response().await
 }
 
-/// What a list of companies is read as.
-async fn list(body: impl AsRef<[u8]>) -> Result<Response<CompanyList>, Error> {
-    let answer = ResponseTemplate::new(200).set_body_bytes(body.as_ref());
-    answered(&Server::answering([answer]).await, false).await
+/// Decodes a list of companies.
+async fn decode_list(body: impl AsRef<[u8]>) -> Result<Response<CompanyList>, Error> {
+    let response = ResponseTemplate::new(200).set_body_bytes(body.as_ref());
+    list_companies(&Server::responding_with([response]).await, false).await
 }
 
-async fn read(body: impl AsRef<[u8]>) -> Response<CompanyList> {
-    list(body).await.expect("the answer can be read")
+async fn decode(body: impl AsRef<[u8]>) -> Response<CompanyList> {
+    decode_list(body)
+        .await
+        .expect("the response can be decoded")
 }
 
-/// The error for a body that cannot be read; it has the body.
-async fn unreadable(body: impl AsRef<[u8]>) -> Error {
-    let error = list(body.as_ref()).await.expect_err("it cannot be read");
+/// Returns the error of a body that cannot be decoded, which contains the body.
+async fn decode_error(body: impl AsRef<[u8]>) -> Error {
+    let error = decode_list(body.as_ref())
+        .await
+        .expect_err("the response cannot be decoded");
     assert!(error.is_decode(), "{error}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(error.body().map(AsRef::as_ref), Some(body.as_ref()));
     error
 }
 
-/// Path and value of each anomaly.
-fn anomalies(answer: &Response<CompanyList>) -> Vec<(&str, &Value)> {
-    let anomalies = answer.anomalies().iter();
+/// Returns the path and value of each anomaly.
+fn anomalies(response: &Response<CompanyList>) -> Vec<(&str, &Value)> {
+    let anomalies = response.anomalies().iter();
     anomalies
         .map(|anomaly| (anomaly.path(), anomaly.value()))
         .collect()
 }
 
-fn written(answer: &Response<CompanyList>) -> Value {
-    serde_json::to_value(answer.body()).unwrap()
+fn encoded(response: &Response<CompanyList>) -> Value {
+    serde_json::to_value(response.body()).unwrap()
 }
 
 #[tokio::test]
-async fn one_odd_value_is_left_out() {
-    let answer = read(
+async fn unexpected_values_are_skipped() {
+    let response = decode(
         json!({"data": [
             {"id": "c1", "size": 5},
             {"id": "c2", "size": {"of": "what"}, "name": "Blue Sun"},
@@ -56,23 +60,23 @@ async fn one_odd_value_is_left_out() {
         .to_string(),
     )
     .await;
-    let companies = answer.body().data.as_ref().unwrap();
+    let companies = response.body().data.as_ref().unwrap();
     assert_eq!(companies.len(), 3);
     assert_eq!(companies[1].name.as_deref(), Some("Blue Sun"));
     assert_eq!(companies[1].size, None);
     assert_eq!(
-        anomalies(&answer),
+        anomalies(&response),
         [("data[1].size", &json!({"of": "what"}))]
     );
     assert_eq!(
-        answer.anomalies()[0].reason(),
+        response.anomalies()[0].reason(),
         "invalid type: map, expected a 64-bit integer"
     );
 }
 
-/// The paths are those of the body as it came, whatever is left out before.
+/// The paths refer to the received body, including skipped items.
 #[tokio::test]
-async fn odd_values_at_every_depth_are_left_out() {
+async fn unexpected_values_are_skipped_at_every_depth() {
     let body = json!({
         "type": ["list"],
         "pages": 7,
@@ -89,9 +93,9 @@ async fn odd_values_at_every_depth_are_left_out() {
         body.to_string(),
         serde_json::to_string_pretty(&body).unwrap(),
     ] {
-        let answer = read(text).await;
+        let response = decode(text).await;
         assert_eq!(
-            written(&answer),
+            encoded(&response),
             json!({
                 "total_count": 2,
                 "data": [
@@ -102,7 +106,7 @@ async fn odd_values_at_every_depth_are_left_out() {
             })
         );
         assert_eq!(
-            anomalies(&answer),
+            anomalies(&response),
             [
                 ("type", &json!(["list"])),
                 ("pages", &json!(7)),
@@ -119,14 +123,14 @@ async fn odd_values_at_every_depth_are_left_out() {
     }
 }
 
-/// Of a company that cannot be named, all is in the anomaly.
+/// The anomaly contains the whole company.
 #[tokio::test]
-async fn what_lacks_its_identity_is_left_out_whole() {
+async fn objects_without_an_id_are_skipped() {
     let nameless = json!({"id": null, "name": "Blue Sun"});
-    let answer = read(json!({"data": [nameless, {"id": "c2"}, {}]}).to_string()).await;
-    assert_eq!(written(&answer), json!({"data": [{"id": "c2"}]}));
+    let response = decode(json!({"data": [nameless, {"id": "c2"}, {}]}).to_string()).await;
+    assert_eq!(encoded(&response), json!({"data": [{"id": "c2"}]}));
     assert_eq!(
-        anomalies(&answer),
+        anomalies(&response),
         [
             ("data[0].id", &json!(null)),
             ("data[0]", &nameless),
@@ -134,16 +138,16 @@ async fn what_lacks_its_identity_is_left_out_whole() {
         ]
     );
     assert_eq!(
-        answer.anomalies()[1].reason(),
+        response.anomalies()[1].reason(),
         "missing field `id` of company"
     );
 }
 
 #[tokio::test]
-async fn a_strict_client_fails_with_the_first_odd_value() {
+async fn a_strict_client_fails_at_the_first_unexpected_value() {
     let body = json!({"data": [{"id": "c1"}, {"id": "c2", "size": []}]});
     let server = Server::json(body.clone()).await;
-    let error = answered(&server, true).await.unwrap_err();
+    let error = list_companies(&server, true).await.unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.path(), Some("data[1].size"));
     assert_eq!(error.body().unwrap().as_ref(), body.to_string().as_bytes());
@@ -153,11 +157,12 @@ async fn a_strict_client_fails_with_the_first_odd_value() {
     );
 }
 
-/// With the feature `tracing`. The value is the users' affair.
+/// The feature `tracing` logs the path of a skipped value, not the value, which may be personal
+/// data.
 #[tokio::test]
-async fn an_odd_value_is_a_warning_that_does_not_show_it() {
+async fn unexpected_values_are_logged_without_their_content() {
     let text = Log::of(async {
-        read(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
+        decode(json!({"data": [{"id": "c1", "size": "a secret"}]}).to_string()).await;
     })
     .await;
     let warnings = warnings(&text);
@@ -168,46 +173,49 @@ async fn an_odd_value_is_a_warning_that_does_not_show_it() {
 }
 
 #[tokio::test]
-async fn a_strict_client_takes_what_the_document_says() {
+async fn a_strict_client_accepts_undocumented_fields() {
     let server = Server::json(json!({"data": [{"id": "c1"}], "unnamed": 1})).await;
-    let answer = answered(&server, true).await.unwrap();
-    assert_eq!(answer.body().extra.get("unnamed"), Some(&json!(1)));
+    let response = list_companies(&server, true).await.unwrap();
+    assert_eq!(response.body().extra.get("unnamed"), Some(&json!(1)));
 }
 
 #[tokio::test]
-async fn a_page_may_be_odd_throughout() {
+async fn every_item_may_have_an_unexpected_value() {
     let companies: Vec<_> = (0..150).map(|n| json!({"id": n, "size": []})).collect();
-    let answer = read(json!({ "data": companies }).to_string()).await;
-    assert_eq!(answer.body().data.as_ref().unwrap().len(), 150);
-    assert_eq!(answer.anomalies().len(), 150);
-    assert_eq!(answer.anomalies()[149].path(), "data[149].size");
+    let response = decode(json!({ "data": companies }).to_string()).await;
+    assert_eq!(response.body().data.as_ref().unwrap().len(), 150);
+    assert_eq!(response.anomalies().len(), 150);
+    assert_eq!(response.anomalies()[149].path(), "data[149].size");
 }
 
-/// There is an end to it: reading again and again is work, and such a body is something else.
+/// The number of anomalies is limited to bound the cost of decoding.
 #[tokio::test]
-async fn too_many_odd_values_are_an_error() {
+async fn too_many_unexpected_values_are_an_error() {
     let companies: Vec<_> = (0..1_001).map(|_| json!([])).collect();
-    let error = unreadable(json!({ "data": companies }).to_string()).await;
+    let error = decode_error(json!({ "data": companies }).to_string()).await;
     assert_eq!(error.path(), Some("data[1000]"));
 }
 
 #[tokio::test]
-async fn missing_null_and_unnamed_keys() {
-    let answer = read(r#"{"data": null, "extra": {"a": 1}, "": 2, "n\u00e9": 3}"#).await;
-    assert!(answer.body().data.is_none() && answer.body().pages.is_none());
-    assert!(answer.anomalies().is_empty());
-    assert_eq!(written(&answer), json!({"extra": {"a": 1}, "": 2, "né": 3}));
+async fn missing_null_and_undocumented_fields_are_no_anomalies() {
+    let response = decode(r#"{"data": null, "extra": {"a": 1}, "": 2, "n\u00e9": 3}"#).await;
+    assert!(response.body().data.is_none() && response.body().pages.is_none());
+    assert!(response.anomalies().is_empty());
+    assert_eq!(
+        encoded(&response),
+        json!({"extra": {"a": 1}, "": 2, "né": 3})
+    );
 }
 
-/// As in nearly every reader of JSON.
+/// Like most JSON parsers.
 #[tokio::test]
-async fn of_a_key_that_is_there_twice_the_last_counts() {
-    let answer = read(r#"{"total_count": 1, "total_count": 2, "new": 1, "new": 2}"#).await;
-    assert_eq!(written(&answer), json!({"total_count": 2, "new": 2}));
+async fn the_last_of_duplicate_keys_is_used() {
+    let response = decode(r#"{"total_count": 1, "total_count": 2, "new": 1, "new": 2}"#).await;
+    assert_eq!(encoded(&response), json!({"total_count": 2, "new": 2}));
 }
 
 #[tokio::test]
-async fn what_is_nested_too_deeply_is_left_out() {
+async fn deeply_nested_values_are_skipped() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     for (body, path) in [
         (format!(r#"{{"total_count": 1, "new": {deep}}}"#), "new"),
@@ -216,27 +224,27 @@ async fn what_is_nested_too_deeply_is_left_out() {
             "data[0].size",
         ),
     ] {
-        let answer = read(&body).await;
-        assert_eq!(answer.body().total_count, Some(1));
-        let [anomaly] = answer.anomalies() else {
-            panic!("{} anomalies", answer.anomalies().len());
+        let response = decode(&body).await;
+        assert_eq!(response.body().total_count, Some(1));
+        let [anomaly] = response.anomalies() else {
+            panic!("{} anomalies", response.anomalies().len());
         };
         assert!(anomaly.path().starts_with(path), "{}", anomaly.path());
-        let text = anomaly.value().as_str().expect("it is kept as text");
+        let text = anomaly.value().as_str().expect("the value is kept as text");
         assert!(deep.contains(text) && text.len() > 2 * 9_800);
     }
-    assert_eq!(unreadable(&deep).await.path(), Some(""));
+    assert_eq!(decode_error(&deep).await.path(), Some(""));
 }
 
 #[tokio::test]
-async fn numbers_that_do_not_fit_are_left_out_with_all_their_digits() {
-    let answer = read(
+async fn numbers_out_of_range_are_skipped_with_all_digits() {
+    let response = decode(
         r#"{"total_count": 18446744073709551616, "pages": {"page": 1e999, "total_pages": 1.5}}"#,
     )
     .await;
-    assert_eq!(written(&answer), json!({"pages": {}}));
+    assert_eq!(encoded(&response), json!({"pages": {}}));
     assert_eq!(
-        anomalies(&answer),
+        anomalies(&response),
         [
             ("total_count", &json!("18446744073709551616")),
             ("pages.page", &json!("1e999")),
@@ -246,17 +254,17 @@ async fn numbers_that_do_not_fit_are_left_out_with_all_their_digits() {
 }
 
 #[tokio::test]
-async fn text_that_is_no_utf_8_is_left_out() {
-    let answer = read(b"{\"data\": [{\"id\": \"c1\", \"name\": \"Blue \xff Sun\"}]}").await;
-    assert_eq!(written(&answer), json!({"data": [{"id": "c1"}]}));
+async fn invalid_utf_8_is_skipped() {
+    let response = decode(b"{\"data\": [{\"id\": \"c1\", \"name\": \"Blue \xff Sun\"}]}").await;
+    assert_eq!(encoded(&response), json!({"data": [{"id": "c1"}]}));
     assert_eq!(
-        anomalies(&answer),
+        anomalies(&response),
         [("data[0].name", &json!("\"Blue \u{fffd} Sun\""))]
     );
 }
 
 #[tokio::test]
-async fn what_is_no_json_is_an_error_with_the_body() {
+async fn invalid_json_is_an_error_with_the_body() {
     for (body, path) in [
         ("", ""),
         ("<html>Maintenance</html>", ""),
@@ -265,14 +273,14 @@ async fn what_is_no_json_is_an_error_with_the_body() {
         (r#"{"data": []} trailing"#, ""),
         ("\u{feff}{}", ""),
     ] {
-        assert_eq!(unreadable(body).await.path(), Some(path), "{body}");
+        assert_eq!(decode_error(body).await.path(), Some(path), "{body}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_of_another_type_is_an_error_with_the_body() {
+async fn a_response_of_another_type_is_an_error_with_the_body() {
     for body in ["null", "true", "\"list\"", "12", "[]", "[{\"id\": \"c1\"}]"] {
-        let error = unreadable(body).await;
+        let error = decode_error(body).await;
         assert_eq!(error.path(), Some(""), "{body}");
     }
 }

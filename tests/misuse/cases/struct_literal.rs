@@ -1,4 +1,4 @@
-//! Structs get fields as the API does, so they are not written field by field.
+//! Structs are non-exhaustive: new versions add fields.
 
 use intercom_client::v2_16::types::Company;
 

@@ -1,4 +1,4 @@
-//! A server that does what a script says, whatever HTTP says.
+//! A scripted server, which may violate HTTP.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,29 +9,29 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// What the server does when a request has come.
+/// The reaction of the server to a request.
 #[derive(Clone)]
 pub(super) enum Step {
-    /// Sends this, and waits for the next request on the connection.
-    Answer(Vec<u8>),
-    /// Sends this and closes the connection in order.
+    /// Sends the bytes and waits for the next request on the connection.
+    Respond(Vec<u8>),
+    /// Sends the bytes and closes the connection gracefully.
     Close(Vec<u8>),
-    /// Sends this and resets the connection; the client may lose what it has not read.
+    /// Sends the bytes and resets the connection; the client may lose unread bytes.
     Reset(Vec<u8>),
-    /// Sends this and then nothing, until the client goes away.
+    /// Sends the bytes and then nothing until the client disconnects.
     Stall(Vec<u8>),
-    /// Sends the first, and then the second again and again.
+    /// Sends the first bytes, and then the second ones repeatedly.
     Begin(Vec<u8>, Vec<u8>),
-    /// Sends this a byte at a time, slowly.
+    /// Sends the bytes one at a time, with a pause after each.
     Drip(Vec<u8>),
 }
 
-/// An answer with this status, these lines of a head, and this body.
-pub(super) fn answer(status: u16, head: &str, body: &str) -> Step {
-    Step::Answer(message(status, head, body.as_bytes()))
+/// Returns a step that responds with this status, these header lines and this body.
+pub(super) fn response(status: u16, head: &str, body: &str) -> Step {
+    Step::Respond(message(status, head, body.as_bytes()))
 }
 
-/// The bytes of an answer.
+/// Returns the bytes of an HTTP response.
 pub(super) fn message(status: u16, head: &str, body: &[u8]) -> Vec<u8> {
     let head = head.replace('\n', "\r\n");
     let length = body.len();
@@ -39,29 +39,29 @@ pub(super) fn message(status: u16, head: &str, body: &[u8]) -> Vec<u8> {
     [text.as_bytes(), body].concat()
 }
 
-/// The server, and what has happened to it.
+/// The server and its records.
 pub(super) struct ScriptedServer {
     pub(super) url: String,
     requests: Arc<Mutex<Vec<String>>>,
     connections: Arc<AtomicUsize>,
-    /// How many clients went away while the server stalled.
-    gone: watch::Receiver<usize>,
+    /// The number of clients that disconnected while the server stalled.
+    disconnects: watch::Receiver<usize>,
 }
 
 impl ScriptedServer {
-    /// Takes one step for each request, and the last one for all that follow.
+    /// Starts a server that takes one step per request and repeats the last step.
     pub(super) async fn start(script: impl IntoIterator<Item = Step>) -> Self {
         let connections = Arc::new(AtomicUsize::new(0));
         let accepted = connections.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (sender, gone) = watch::channel(0);
+        let (sender, disconnects) = watch::channel(0);
         let script: Vec<Step> = script.into_iter().collect();
         let script = Arc::new(Script {
             steps: script,
             requests: requests.clone(),
-            gone: sender,
+            disconnects: sender,
         });
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -74,23 +74,23 @@ impl ScriptedServer {
             url: format!("http://{address}"),
             requests,
             connections,
-            gone,
+            disconnects,
         }
     }
 
-    /// The settings of a client that talks to this server and does not wait between tries.
+    /// Returns the builder of a client of this server that retries almost without delay.
     pub(super) fn builder<C: Api>(&self) -> ClientBuilder<C> {
         ClientBuilder::new()
             .bearer("secret")
             .base_url(&self.url)
-            .retry(at_once())
+            .retry(without_delay())
     }
 
     pub(super) fn client<C: Api>(&self) -> C {
         self.builder().build().unwrap()
     }
 
-    /// Head and body of every request.
+    /// Returns the head and body of every request.
     pub(super) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -103,12 +103,12 @@ impl ScriptedServer {
         self.connections.load(Ordering::Relaxed)
     }
 
-    /// Waits until a client went away from a server that stalled.
-    pub(super) async fn client_gone(&mut self) {
-        self.gone.wait_for(|count| *count > 0).await.unwrap();
+    /// Waits until a client disconnects while the server stalls.
+    pub(super) async fn client_disconnected(&mut self) {
+        self.disconnects.wait_for(|count| *count > 0).await.unwrap();
     }
 
-    /// Waits until so many requests have come.
+    /// Waits until the server has received this number of requests.
     pub(super) async fn received(&self, count: usize) {
         while self.count() < count {
             tokio::task::yield_now().await;
@@ -116,15 +116,15 @@ impl ScriptedServer {
     }
 }
 
-/// The default policy without its delays.
-pub(super) fn at_once() -> RetryPolicy {
+/// Returns the default policy with minimal delays.
+pub(super) fn without_delay() -> RetryPolicy {
     RetryPolicy::default().min_delay(Duration::from_millis(1))
 }
 
 struct Script {
     steps: Vec<Step>,
     requests: Arc<Mutex<Vec<String>>>,
-    gone: watch::Sender<usize>,
+    disconnects: watch::Sender<usize>,
 }
 
 impl Script {
@@ -142,10 +142,10 @@ impl Script {
         }
     }
 
-    /// Whether the connection stays open.
+    /// Takes a step and returns whether the connection stays open.
     async fn take(&self, step: Step, stream: &mut TcpStream) -> bool {
         match step {
-            Step::Answer(bytes) => return stream.write_all(&bytes).await.is_ok(),
+            Step::Respond(bytes) => return stream.write_all(&bytes).await.is_ok(),
             Step::Close(bytes) => {
                 let _ = stream.write_all(&bytes).await;
                 let _ = stream.shutdown().await;
@@ -159,7 +159,7 @@ impl Script {
                 let _ = stream.write_all(&bytes).await;
                 let mut rest = Vec::new();
                 let _ = stream.read_to_end(&mut rest).await;
-                self.gone.send_modify(|count| *count += 1);
+                self.disconnects.send_modify(|count| *count += 1);
             }
             Step::Begin(head, part) => {
                 let _ = stream.write_all(&head).await;
@@ -179,7 +179,7 @@ impl Script {
     }
 }
 
-/// Head and body as text.
+/// Reads the head and body of a request as text; returns `None` at the end of the connection.
 async fn read_request(stream: &mut TcpStream) -> Option<String> {
     let mut bytes = Vec::new();
     let head = loop {
@@ -191,10 +191,10 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
         }
     };
     let text = String::from_utf8_lossy(&bytes[..head]).to_lowercase();
-    let length = text
+    let length: usize = text
         .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
-    let length: usize = length.map_or(0, |length| length.parse().unwrap());
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .map_or(0, |length| length.parse().unwrap());
     while bytes.len() < head + length {
         if stream.read_buf(&mut bytes).await.ok()? == 0 {
             return None;

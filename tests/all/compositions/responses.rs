@@ -1,61 +1,61 @@
-//! What is received.
+//! Compositions in responses.
 
 use intercom_client::preview;
 use intercom_client::v2_16::types::*;
 use serde_json::json;
 
-use super::{is, is_kept, read, writes};
+use super::{assert_encodes, assert_round_trip, assert_unrecognized, decode};
 
-/// Many objects without a tag: the keys decide, and those of the objects in them; what has none
-/// is kept.
+/// Objects without a discriminator are distinguished by their keys, also by those of nested
+/// objects; anything else is preserved.
 #[test]
-fn details_of_events() {
+fn event_details_are_distinguished_by_keys() {
     let json = json!({
         "attribute": {"name": "jira_issue_key"},
         "value": {"name": "PROJ-007"},
         "workflow": {"name": "Triage"},
     });
-    let details: EventDetails = read(json.clone());
+    let details: EventDetails = decode(json.clone());
     assert!(matches!(
         details,
         EventDetails::ConversationAttributeUpdatedByWorkflow(_)
     ));
-    writes(&details, &json);
+    assert_encodes(&details, &json);
     let json = json!({"action": {"name": "Jira", "result": "success"}});
-    let details: EventDetails = read(json.clone());
+    let details: EventDetails = decode(json.clone());
     assert!(matches!(details, EventDetails::CustomActionFinished(_)));
-    writes(&details, &json);
-    let details: EventDetails = read(json!({"action": {"name": "Jira"}}));
+    assert_encodes(&details, &json);
+    let details: EventDetails = decode(json!({"action": {"name": "Jira"}}));
     assert!(matches!(details, EventDetails::CustomActionStarted(_)));
-    is_kept(json!({"reactor": "critical"}), |details| {
+    assert_unrecognized(json!({"reactor": "critical"}), |details| {
         matches!(details, EventDetails::Unrecognized(_))
     });
-    is_kept(json!("boom"), |details| {
+    assert_unrecognized(json!("boom"), |details| {
         matches!(details, EventDetails::Unrecognized(_))
     });
 }
 
-/// A boolean tells these apart.
+/// The branches declare different constants of a boolean.
 #[test]
-fn previews_of_merges() {
+fn merge_previews_are_distinguished_by_a_boolean() {
     let json = json!({"allowed": true, "summary": {"attribute_changes": {"total_count": 2}}});
-    let preview: preview::types::MergePreviewResponse = read(json.clone());
+    let preview: preview::types::MergePreviewResponse = decode(json.clone());
     let preview::types::MergePreviewResponse::MergePreviewAllowed(allowed) = &preview else {
         panic!("{preview:?}");
     };
     assert_eq!(allowed.allowed, Some(true));
-    writes(&preview, &json);
+    assert_encodes(&preview, &json);
     let json = json!({"allowed": false, "reasons": [{"code": "facebook_user"}]});
-    let preview: preview::types::MergePreviewResponse = read(json.clone());
+    let preview: preview::types::MergePreviewResponse = decode(json.clone());
     assert!(matches!(
         preview,
         preview::types::MergePreviewResponse::MergePreviewBlocked(_)
     ));
-    writes(&preview, &json);
+    assert_encodes(&preview, &json);
 }
 
 #[test]
-fn news_and_newsfeeds_in_one_list() {
+fn list_items_are_distinguished_by_type() {
     let json = json!({
         "type": "list",
         "data": [
@@ -64,7 +64,7 @@ fn news_and_newsfeeds_in_one_list() {
             {"type": "signal", "id": "1"},
         ],
     });
-    let page: PaginatedResponse = read(json.clone());
+    let page: PaginatedResponse = decode(json.clone());
     let items = page.data.as_deref().unwrap();
     assert!(
         matches!(&items[0], PaginatedResponseDataItem::NewsItem(item)
@@ -75,12 +75,12 @@ fn news_and_newsfeeds_in_one_list() {
         &items[2],
         PaginatedResponseDataItem::Unrecognized(_)
     ));
-    writes(&page, &json);
+    assert_encodes(&page, &json);
 }
 
-/// Any JSON, whatever the declaration lists.
+/// Custom attributes hold any JSON, not only the declared types.
 #[test]
-fn custom_attributes() {
+fn custom_attributes_accept_any_json() {
     let attributes = json!({
         "flag": true,
         "pi": 3.25,
@@ -89,37 +89,37 @@ fn custom_attributes() {
         "object": {"a": {"b": []}},
     });
     let json = json!({"id": "1", "custom_attributes": attributes});
-    writes(&read::<Contact>(json.clone()), &json);
-    writes(&read::<Company>(json.clone()), &json);
-    writes(&read::<Conversation>(json.clone()), &json);
+    assert_encodes(&decode::<Contact>(json.clone()), &json);
+    assert_encodes(&decode::<Company>(json.clone()), &json);
+    assert_encodes(&decode::<Conversation>(json.clone()), &json);
     let json = json!({"id": "1", "ticket_attributes": attributes});
-    writes(&read::<Ticket>(json.clone()), &json);
+    assert_encodes(&decode::<Ticket>(json.clone()), &json);
 }
 
-/// `allOf` of one reference and `nullable`: the referenced type, which may be absent.
+/// `allOf` of one reference with `nullable` is an `Option` of the referenced type.
 #[test]
-fn nullable_references() {
-    let conversation: Conversation = read(json!({"id": "1", "channel": {"initial": "email"}}));
+fn nullable_references_are_options() {
+    let conversation: Conversation = decode(json!({"id": "1", "channel": {"initial": "email"}}));
     let channel = conversation.channel.unwrap();
     assert_eq!(channel.initial.as_deref(), Some("email"));
-    let conversation: Conversation = read(json!({"id": "1", "channel": null}));
+    let conversation: Conversation = decode(json!({"id": "1", "channel": null}));
     assert_eq!(conversation.channel, None);
-    let segment: preview::types::ConversationScorecardEvaluator = read(json!({"result": null}));
+    let segment: preview::types::ConversationScorecardEvaluator = decode(json!({"result": null}));
     assert_eq!(
         segment.extra.len() + usize::from(segment.result.is_some()),
         0
     );
-    let tag: Tag = read(json!({"id": "7", "applied_by": {"type": "admin", "id": "1"}}));
+    let tag: Tag = decode(json!({"id": "7", "applied_by": {"type": "admin", "id": "1"}}));
     assert_eq!(tag.applied_by.unwrap().id.as_deref(), Some("1"));
 }
 
-/// `allOf` of a reference with properties beside it, and `oneOf` of a single member: one struct.
+/// `allOf` of a reference with sibling properties and `oneOf` of a single schema are one struct.
 #[test]
-fn what_is_composed_of_one_is_flat() {
+fn compositions_of_one_schema_are_structs() {
     let body = UpdateTicketRequest::new()
         .open(true)
         .skip_notifications(true);
-    is(body, json!({"open": true, "skip_notifications": true}));
+    assert_round_trip(body, json!({"open": true, "skip_notifications": true}));
     let body = UpdateContactRequest::new().name("River").clear_phone();
-    is(body, json!({"name": "River", "phone": null}));
+    assert_round_trip(body, json!({"name": "River", "phone": null}));
 }

@@ -1,4 +1,4 @@
-//! What the server answers an operation with.
+//! Sample responses of an operation.
 
 use serde_json::Value;
 use wiremock::ResponseTemplate;
@@ -7,19 +7,19 @@ use super::document::{Document, Response};
 use super::json_schema::Schema;
 use super::values::{Extent, Maker, Side};
 
-/// Where a redirect leads.
+/// The `Location` of a redirect.
 const LOCATION: &str = "https://files.example.com/recording.wav?signature=a%2Fb";
 
-/// An answer, and what has to be read from it.
+/// A response and the value that it must be decoded as.
 #[derive(Clone)]
-pub struct Answer {
+pub struct SampleResponse {
     pub status: u16,
     media_type: Option<String>,
     pub body: Vec<u8>,
     pub value: Value,
 }
 
-impl Answer {
+impl SampleResponse {
     pub fn is_redirect(&self) -> bool {
         (300..400).contains(&self.status)
     }
@@ -34,16 +34,16 @@ impl Answer {
     }
 
     fn without_body(status: u16) -> Self {
-        let mut answer = Self {
+        let mut response = Self {
             status,
             media_type: None,
             body: Vec::new(),
             value: Value::Null,
         };
-        if answer.is_redirect() {
-            answer.value = Value::from(LOCATION);
+        if response.is_redirect() {
+            response.value = Value::from(LOCATION);
         }
-        answer
+        response
     }
 
     fn with_body(status: u16, media_type: &str, value: Value) -> Self {
@@ -51,7 +51,7 @@ impl Answer {
         let (body, value) = match media_type {
             "application/json" => (value.to_string(), value),
             "text/plain" => (text, value),
-            // Bytes are read as such.
+            // Bytes are decoded as an array of numbers.
             _ => (text.clone(), Value::from(text.as_bytes())),
         };
         Self {
@@ -63,32 +63,36 @@ impl Answer {
     }
 }
 
-/// Answers that the document allows: one with null wherever that is allowed and one with everything,
-/// for each alternative.
-pub fn answers(document: &Document, response: &Response) -> Vec<Answer> {
-    // `default` stands for what is not declared.
+/// Returns valid responses: for each alternative, one with null wherever it is allowed and one with
+/// all properties.
+pub fn sample_responses(document: &Document, response: &Response) -> Vec<SampleResponse> {
+    // `default` covers undeclared statuses.
     let status = response.status.parse().unwrap_or(599);
     let Some((media_type, schema)) = &response.content else {
-        return vec![Answer::without_body(status)];
+        return vec![SampleResponse::without_body(status)];
     };
-    let values = [Extent::Nulls, Extent::Everything].map(|extent| values(document, schema, extent));
-    let values = values.into_iter().flatten();
-    values
-        .map(|value| Answer::with_body(status, media_type, value))
+    [Extent::Nulls, Extent::Everything]
+        .into_iter()
+        .flat_map(|extent| values(document, schema, extent))
+        .map(|value| SampleResponse::with_body(status, media_type, value))
         .collect()
 }
 
 fn values(document: &Document, schema: &Schema, extent: Extent) -> Vec<Value> {
     let maker = Maker {
         root: &document.root,
-        side: Side::Answer,
+        side: Side::Response,
         extent,
     };
     let values = maker.values(&schema.definition);
     for value in &values {
-        // What is made here has to be allowed, or reading it would say nothing.
-        let faults = schema.faults(value);
-        assert!(faults.is_empty(), "{}: {faults:#?}", schema.definition);
+        // An invalid sample would prove nothing.
+        let violations = schema.violations(value);
+        assert!(
+            violations.is_empty(),
+            "{}: {violations:#?}",
+            schema.definition
+        );
     }
     values
 }

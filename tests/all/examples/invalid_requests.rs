@@ -1,13 +1,13 @@
-//! Examples that are no requests of their operation.
+//! Examples that are not valid requests of their operation.
 
 use super::compare::Difference;
 use super::documents::{Example, erased};
 
 const CATALOG: &str = "POST /ecommerce/connectors/{}/catalog";
 
-const NO_JSON: &str = "multipart/form-data is no JSON";
+const NOT_JSON: &str = "multipart/form-data is not JSON";
 
-/// Operation with the names of path parameters erased, example, and how it is refused.
+/// The operation with erased path parameters, the name of the example, and its error.
 const LIST: &[(&str, &str, &str)] = &[
     ("POST /articles", "bad_request", "missing field `author_id`"),
     (
@@ -40,50 +40,50 @@ const LIST: &[(&str, &str, &str)] = &[
         "too_few_options_in_list",
         "expected an array, at `options`",
     ),
-    // Examples of a form show its fields, files by their names: nothing of it is JSON.
-    (CATALOG, "single_file_upload", NO_JSON),
-    (CATALOG, "multipart_first_part", NO_JSON),
-    (CATALOG, "multipart_append_part", NO_JSON),
-    (CATALOG, "multipart_finalize", NO_JSON),
+    // The examples of forms show fields and file names instead of JSON.
+    (CATALOG, "single_file_upload", NOT_JSON),
+    (CATALOG, "multipart_first_part", NOT_JSON),
+    (CATALOG, "multipart_append_part", NOT_JSON),
+    (CATALOG, "multipart_finalize", NOT_JSON),
 ];
 
-/// The list, and which of its entries have been met.
-pub struct Unsendable {
-    is_met: Vec<bool>,
+/// The list and the entries that occurred.
+pub struct InvalidRequests {
+    has_occurred: Vec<bool>,
 }
 
-impl Default for Unsendable {
+impl Default for InvalidRequests {
     fn default() -> Self {
         Self {
-            is_met: vec![false; LIST.len()],
+            has_occurred: vec![false; LIST.len()],
         }
     }
 }
 
-impl Unsendable {
-    /// Whether the example is on the list and refused for the reason that stands there.
+impl InvalidRequests {
+    /// Returns `true` if the example is listed and fails with the listed error.
     pub fn expects(&mut self, example: &Example, result: &Result<Vec<Difference>, String>) -> bool {
-        let Err(refusal) = result else { return false };
+        let Err(error) = result else { return false };
         let operation = erased(&example.operation);
         let is_this = |(known, name, reason): &(&str, &str, &str)| {
             let is_request = example.status.is_none();
-            is_request && operation == *known && example.name == *name && refusal.contains(reason)
+            is_request && operation == *known && example.name == *name && error.contains(reason)
         };
         match LIST.iter().position(is_this) {
             Some(index) => {
-                self.is_met[index] = true;
+                self.has_occurred[index] = true;
                 true
             }
             None => false,
         }
     }
 
-    /// Fails when an entry is in no document any more, or can be sent.
+    /// Panics if an entry no longer occurs or is now valid.
     pub fn assert_used(&self) {
-        for ((operation, name, _), is_met) in LIST.iter().zip(&self.is_met) {
+        for ((operation, name, _), has_occurred) in LIST.iter().zip(&self.has_occurred) {
             assert!(
-                is_met,
-                "`{name}` of {operation} is no longer refused: take it off the list"
+                has_occurred,
+                "`{name}` of {operation} is no longer rejected: remove it from the list"
             );
         }
     }

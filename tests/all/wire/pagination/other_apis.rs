@@ -1,20 +1,20 @@
-//! Each type of pagination with the key names of another API: a client of `construct/pagination.yaml`.
+//! Every pagination type with the keys of other APIs: a client of `construct/pagination.yaml`.
 
 use intercom_tests_compiled::pagination::Client;
 use intercom_tests_compiled::pagination::api::types::{ScrollLogsRequest, SearchShipsRequest};
 use serde_json::{Value, json};
 
-use super::{Server, all, answering};
+use super::{Server, all, responding_with};
 
 async fn harbour(bodies: impl IntoIterator<Item = Value>) -> (Server, Client) {
-    let server = answering(bodies).await;
+    let server = responding_with(bodies).await;
     let client = Client::builder().base_url(server.0.uri()).build().unwrap();
     (server, client)
 }
 
 /// Google's AIP-158: the token of the last page is empty or absent.
 #[tokio::test]
-async fn page_tokens() {
+async fn follows_page_tokens() {
     for last in [
         json!({"items": ["c"], "next_page": ""}),
         json!({"items": ["c"]}),
@@ -39,7 +39,7 @@ async fn has_more_ends_a_list_whose_last_page_has_a_cursor() {
 }
 
 #[tokio::test]
-async fn page_numbers_in_the_body() {
+async fn follows_page_numbers_in_the_body() {
     let page = |number: u64| json!({"data": {"ships": [{}]}, "page": number, "total_pages": 2, "total_items": 2});
     let (server, client) = harbour([page(1), page(2)]).await;
     let ships = client.ships().search_ships(SearchShipsRequest::new());
@@ -51,7 +51,7 @@ async fn page_numbers_in_the_body() {
 
 /// Without metadata, an empty page ends the list. The response itself is the list.
 #[tokio::test]
-async fn page_numbers_from_zero() {
+async fn follows_page_numbers_from_zero() {
     let (server, client) = harbour([json!(["a", "b"]), json!(["c"]), json!([])]).await;
     assert_eq!(
         all(client.ships().list_tides().items()).await,
@@ -62,7 +62,7 @@ async fn page_numbers_from_zero() {
 }
 
 #[tokio::test]
-async fn offsets() {
+async fn follows_offsets() {
     let page = |berths: &[&str]| json!({"berths": berths, "total": 3});
     let (server, client) = harbour([page(&["a", "b"]), page(&["c"])]).await;
     let mut pages = client.ships().list_berths().pages();
@@ -73,7 +73,7 @@ async fn offsets() {
 }
 
 #[tokio::test]
-async fn offsets_go_on_from_the_callers_own() {
+async fn offsets_continue_from_the_requested_offset() {
     let page = |berths: &[&str]| json!({"berths": berths, "total": 7});
     let (server, client) = harbour([page(&["e", "f"]), page(&["g"])]).await;
     assert_eq!(
@@ -93,16 +93,16 @@ async fn offsets_go_on_from_the_callers_own() {
 
 /// An endpoint that ignores the offset returns the first page again and again.
 #[tokio::test]
-async fn a_page_that_is_repeated_ends_offsets() {
+async fn a_repeated_page_ends_offsets() {
     let page = || json!({"berths": ["a"], "total": 7});
     let (server, client) = harbour([page(), page()]).await;
     assert_eq!(all(client.ships().list_berths().items()).await, ["a"]);
     assert_eq!(server.lines().await.len(), 2);
 }
 
-/// The query of the URL replaces that of the request, but for `limit`.
+/// The query of the URL replaces that of the request, except `limit`.
 #[tokio::test]
-async fn urls() {
+async fn follows_next_urls() {
     let next = "https://elsewhere.test/other?limit=9&$skiptoken=x%20y";
     let first = json!({"crews": ["a", null], "@odata.nextLink": next});
     let (server, client) = harbour([first, json!({"crews": ["b"]})]).await;
@@ -126,7 +126,7 @@ async fn urls() {
 }
 
 #[tokio::test]
-async fn scrolls() {
+async fn follows_scrolls() {
     let page = |logs: &[&str]| json!({"logs": logs, "scroll_id": "s"});
     let (server, client) = harbour([page(&["a"]), page(&["b"]), page(&[])]).await;
     let logs = client.ships().scroll_logs().body(ScrollLogsRequest::new());

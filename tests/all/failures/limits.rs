@@ -1,17 +1,17 @@
-//! What answers say about limits, and many requests at once.
+//! Rate limit headers, and many concurrent requests.
 
 use intercom_client::v2_16::Client;
 
-use super::server::{ScriptedServer, answer};
+use super::server::{ScriptedServer, response};
 use super::{COMPANY, get};
 
 #[tokio::test]
-async fn an_answer_says_how_many_requests_are_left() {
+async fn responses_report_the_rate_limit() {
     let head = "x-ratelimit-limit: 1666\nx-ratelimit-remaining: 7\nx-ratelimit-reset: 1445412481\n";
     let script = [
-        answer(200, head, COMPANY),
-        answer(404, head, ""),
-        answer(200, "", COMPANY),
+        response(200, head, COMPANY),
+        response(404, head, ""),
+        response(200, "", COMPANY),
     ];
     let server = ScriptedServer::start(script).await;
     let client: Client = server.client();
@@ -31,8 +31,8 @@ async fn an_answer_says_how_many_requests_are_left() {
 }
 
 #[tokio::test]
-async fn a_thousand_requests_at_once() {
-    let server = ScriptedServer::start([answer(200, "", COMPANY)]).await;
+async fn a_thousand_concurrent_requests_succeed() {
+    let server = ScriptedServer::start([response(200, "", COMPANY)]).await;
     let client: Client = server.client();
     let requests = (0..1_000).map(|_| {
         let client = client.clone();

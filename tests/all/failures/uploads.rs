@@ -1,4 +1,4 @@
-//! Files that are uploaded from disk.
+//! Files uploaded from disk.
 
 use std::io::Write;
 
@@ -6,7 +6,7 @@ use intercom_client::preview::Client;
 use intercom_client::{Error, File};
 use tempfile::NamedTempFile;
 
-use super::server::{ScriptedServer, answer, at_once};
+use super::server::{ScriptedServer, response, without_delay};
 
 const PART: &str = r#"{"import_job_id": "j1"}"#;
 
@@ -26,11 +26,12 @@ async fn upload(client: &Client, file: File) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_file_goes_out_with_its_name_and_type() {
+async fn a_file_is_sent_with_its_name_and_type() {
     let file = catalog();
-    let server = ScriptedServer::start([answer(200, "", PART)]).await;
-    let sent = File::from_path(file.path()).content_type("application/jsonl");
-    let sent = sent.name("fleet.jsonl");
+    let server = ScriptedServer::start([response(200, "", PART)]).await;
+    let sent = File::from_path(file.path())
+        .content_type("application/jsonl")
+        .name("fleet.jsonl");
     upload(&server.client(), sent).await.unwrap();
     let request = server.requests().remove(0);
     let head = "content-disposition: form-data; name=\"catalog\"; filename=\"fleet.jsonl\"\r\n\
@@ -40,10 +41,10 @@ async fn a_file_goes_out_with_its_name_and_type() {
 }
 
 #[tokio::test]
-async fn a_file_is_read_anew_for_each_try() {
+async fn a_file_is_read_again_for_each_attempt() {
     let file = catalog();
-    let server = ScriptedServer::start([answer(503, "", ""), answer(200, "", PART)]).await;
-    let policy = at_once().repeat_any_method(true);
+    let server = ScriptedServer::start([response(503, "", ""), response(200, "", PART)]).await;
+    let policy = without_delay().repeat_any_method(true);
     let client: Client = server.builder().retry(policy).build().unwrap();
     upload(&client, File::from_path(file.path())).await.unwrap();
     let requests = server.requests();
@@ -54,11 +55,12 @@ async fn a_file_is_read_anew_for_each_try() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there() {
-    let server = ScriptedServer::start([answer(200, "", PART)]).await;
+async fn a_missing_file_is_an_error() {
+    let server = ScriptedServer::start([response(200, "", PART)]).await;
     let missing = tempfile::tempdir().unwrap().path().join("gone.jsonl");
-    let error = upload(&server.client(), File::from_path(missing)).await;
-    let error = error.unwrap_err();
+    let error = upload(&server.client(), File::from_path(missing))
+        .await
+        .unwrap_err();
     assert!(error.is_invalid());
     assert_eq!(
         error.to_string(),

@@ -1,7 +1,7 @@
-//! Values that a schema does not allow.
+//! Values that do not match their schema.
 //!
-//! A client carries along what its types do not know, so that nothing is lost. A property that a
-//! type lacks would not show in any call: it shows here, where a value that does not fit is taken.
+//! A client preserves undocumented properties, so a property that a type lacks goes unnoticed in
+//! calls. It is noticed here, where a value of the wrong type is accepted.
 
 use std::collections::HashSet;
 
@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 use super::alternatives::{Plain, alternatives};
 use super::document::members;
 
-/// A body in which one value does not fit.
-pub struct Misfit {
-    /// Where, as a JSON pointer.
-    pub place: String,
+/// A body in which one value does not match its schema.
+pub struct Mismatch {
+    /// The JSON pointer to the value.
+    pub pointer: String,
     pub body: Value,
 }
 
-/// One misfit for each declared property that `body` has. Of schemas in `known`, none are made.
-pub fn misfits(
+/// Returns a mismatch for each declared property of `body`. Schemas in `known` are skipped.
+pub fn mismatches(
     root: &Value,
     schema: &Value,
     body: &Value,
     known: &mut HashSet<String>,
-) -> Vec<Misfit> {
+) -> Vec<Mismatch> {
     let mut walk = Walk {
         root,
         body,
@@ -38,11 +38,11 @@ struct Walk<'a> {
     root: &'a Value,
     body: &'a Value,
     known: &'a mut HashSet<String>,
-    found: Vec<Misfit>,
+    found: Vec<Mismatch>,
 }
 
 impl Walk<'_> {
-    fn schema(&mut self, schema: &Value, place: &str) {
+    fn schema(&mut self, schema: &Value, pointer: &str) {
         if !self.known.insert(schema.to_string()) {
             return;
         }
@@ -50,36 +50,36 @@ impl Walk<'_> {
             return;
         };
         for (name, property) in schema.get("properties").into_iter().flat_map(members) {
-            let place = format!("{place}/{name}");
-            if self.body.pointer(&place).is_some() {
-                self.misfit(property, &place);
-                self.schema(property, &place);
+            let pointer = format!("{pointer}/{name}");
+            if self.body.pointer(&pointer).is_some() {
+                self.mismatch(property, &pointer);
+                self.schema(property, &pointer);
             }
         }
         if let Some(items) = schema.get("items") {
-            self.schema(items, &format!("{place}/0"));
+            self.schema(items, &format!("{pointer}/0"));
         }
     }
 
-    fn misfit(&mut self, property: &Value, place: &str) {
+    fn mismatch(&mut self, property: &Value, pointer: &str) {
         let property = only(self.root, property);
-        let Some(misfit) = property.as_ref().and_then(misfit) else {
+        let Some(mismatch) = property.as_ref().and_then(mismatch) else {
             return;
         };
         let mut body = self.body.clone();
-        if let Some(value) = body.pointer_mut(place) {
-            *value = misfit;
-            let place = place.to_owned();
-            self.found.push(Misfit { place, body });
+        if let Some(value) = body.pointer_mut(pointer) {
+            *value = mismatch;
+            let pointer = pointer.to_owned();
+            self.found.push(Mismatch { pointer, body });
         }
     }
 }
 
-/// What a schema asks for if there is no choice: a union takes what it does not know.
+/// Returns the only alternative of a schema; `None` for a union, which accepts unknown values.
 fn only(root: &Value, schema: &Value) -> Option<Plain> {
     let mut alternatives = alternatives(root, schema);
     for alternative in &mut alternatives {
-        // Branches that differ in nothing else are no choice.
+        // Branches that differ only in `required` are not a union.
         alternative.shift_remove("required");
     }
     alternatives.dedup();
@@ -87,17 +87,18 @@ fn only(root: &Value, schema: &Value) -> Option<Plain> {
     alternatives.is_empty().then_some(only)
 }
 
-/// A value of another type. Text and numbers are read from one another, so it is neither.
-fn misfit(schema: &Plain) -> Option<Value> {
+/// Returns a value of another type. Strings and numbers are converted to each other, so it is
+/// neither.
+fn mismatch(schema: &Plain) -> Option<Value> {
     match schema.get("type")?.as_str()? {
-        "string" | "integer" | "number" | "boolean" | "array" => Some(json!({"mis": "fit"})),
-        "object" if schema.contains_key("properties") => Some(json!("misfit")),
+        "string" | "integer" | "number" | "boolean" | "array" => Some(json!({"unexpected": true})),
+        "object" if schema.contains_key("properties") => Some(json!("mismatch")),
         _ => None,
     }
 }
 
 #[test]
-fn there_is_one_for_each_property_that_has_one_type() {
+fn every_property_of_a_single_type_is_mismatched() {
     let schema = json!({
         "properties": {
             "name": {"type": "string"},
@@ -116,12 +117,12 @@ fn there_is_one_for_each_property_that_has_one_type() {
         "either": "a",
         "free": {},
     });
-    let found = misfits(&Value::Null, &schema, &body, &mut HashSet::new());
-    let places: Vec<_> = found.iter().map(|it| it.place.as_str()).collect();
+    let found = mismatches(&Value::Null, &schema, &body, &mut HashSet::new());
+    let pointers: Vec<_> = found.iter().map(|it| it.pointer.as_str()).collect();
     let expected = ["/name", "/ports", "/ports/0/id", "/captain", "/captain/age"];
-    assert_eq!(places, expected);
-    let captain = found.iter().find(|it| it.place == "/captain").unwrap();
+    assert_eq!(pointers, expected);
+    let captain = found.iter().find(|it| it.pointer == "/captain").unwrap();
     let mut expected = body.clone();
-    expected["captain"] = json!("misfit");
+    expected["captain"] = json!("mismatch");
     assert_eq!(captain.body, expected);
 }

@@ -1,4 +1,4 @@
-//! A token is not printed, and the client does not hand it out.
+//! A token cannot be printed.
 
 use intercom_client::SecretString;
 

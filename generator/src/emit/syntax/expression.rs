@@ -10,7 +10,7 @@ use syn::{
 
 use super::{identifier, path};
 
-/// What a path stands for: a variable, a constant, a variant.
+/// A path as an expression: a variable, a constant, a variant.
 pub(in crate::emit) fn value(path: impl Into<Path>) -> Expr {
     Expr::Path(ExprPath {
         attrs: Vec::new(),
@@ -143,8 +143,8 @@ pub(in crate::emit) fn new_self(
     })
 }
 
-/// `name: value`, or `name` where that is the value.
-pub(in crate::emit) fn initialise(name: Ident, value: Expr) -> FieldValue {
+/// `name: value`, or `name` if that is the value.
+pub(in crate::emit) fn initialize(name: Ident, value: Expr) -> FieldValue {
     let is_same = matches!(&value, Expr::Path(value) if value.path.is_ident(&name));
     FieldValue {
         attrs: Vec::new(),
@@ -176,11 +176,11 @@ pub(in crate::emit) fn arm(pattern: Pat, body: Expr) -> Arm {
     }
 }
 
-/// `place = value;`
-pub(in crate::emit) fn assign(place: Expr, value: Expr) -> Stmt {
+/// `target = value;`
+pub(in crate::emit) fn assign(target: Expr, value: Expr) -> Stmt {
     statement(Expr::Assign(ExprAssign {
         attrs: Vec::new(),
-        left: Box::new(place),
+        left: Box::new(target),
         eq_token: Default::default(),
         right: Box::new(value),
     }))
@@ -191,7 +191,7 @@ pub(in crate::emit) fn statement(expression: Expr) -> Stmt {
     Stmt::Expr(expression, Some(Default::default()))
 }
 
-/// What a function gives: `expression`.
+/// `expression`, as the value that a function returns.
 pub(in crate::emit) fn result(expression: Expr) -> Stmt {
     Stmt::Expr(expression, None)
 }
@@ -203,8 +203,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rest_stands_apart_from_the_fields() {
-        let field = initialise(identifier("mast"), boolean(true));
+    fn the_rest_is_separated_from_the_fields() {
+        let field = initialize(identifier("mast"), boolean(true));
         let literal = new_self([field], Some(value(path("rest"))));
         let text = literal.into_token_stream().to_string();
         assert_eq!(text, "Self { mast : true , .. rest }");

@@ -1,4 +1,4 @@
-//! Types and implementations, what stands in them, and what stands beside them.
+//! Items: types, implementations, functions, macro calls and imports.
 
 use std::collections::BTreeMap;
 
@@ -62,12 +62,12 @@ pub(in crate::emit) fn enumeration(
     })
 }
 
-/// `name`, or `name(held)`.
-pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, held: Option<Type>) -> Variant {
+/// `name`, or `name(ty)`.
+pub(in crate::emit) fn variant(attributes: Attributes, name: Ident, ty: Option<Type>) -> Variant {
     Variant {
         attrs: attributes.0,
         ident: name,
-        fields: held.map_or(Fields::Unit, |ty| {
+        fields: ty.map_or(Fields::Unit, |ty| {
             Fields::Unnamed(FieldsUnnamed {
                 paren_token: Default::default(),
                 unnamed: one(unnamed(ty)),
@@ -195,7 +195,7 @@ pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
     })
 }
 
-/// `use first::{second::Third, …};`, of paths without arguments, sorted.
+/// `use first::{second::Third, …};`, for paths without arguments, sorted.
 pub(in crate::emit) fn imports(
     attributes: Attributes,
     visibility: Visibility,
@@ -216,7 +216,7 @@ pub(in crate::emit) fn imports(
     }))
 }
 
-/// Names of modules and items, each with the names below it.
+/// A tree of the names of modules and items.
 #[derive(Default)]
 struct Names(BTreeMap<Ident, Names>);
 

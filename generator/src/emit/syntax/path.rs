@@ -11,7 +11,7 @@ pub(in crate::emit) fn identifier(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A path of one name.
+/// A path with a single segment.
 pub(in crate::emit) fn path(name: &str) -> Path {
     identifier(name).into()
 }
@@ -95,7 +95,7 @@ pub(in crate::emit) fn pair_type(first: Type, second: Type) -> Type {
     })
 }
 
-/// A list of one.
+/// A list with a single element.
 pub(super) fn one<T, P: Default>(element: T) -> Punctuated<T, P> {
     [element].into_iter().collect()
 }

@@ -48,6 +48,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
         "///",
         "#[",
         "pub ",
+        "pub(crate) ",
         "impl",
         "fn ",
         "mod ",
@@ -63,7 +64,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
     if depth(line, text) != depth(previous, before) {
         return false;
     }
-    let listed = ["use ", "pub use ", "mod ", "pub mod "];
+    let listed = ["use ", "pub use ", "mod ", "pub mod ", "pub(crate) mod "];
     let same_list = listed
         .iter()
         .any(|word| text.starts_with(word) && before.starts_with(word));

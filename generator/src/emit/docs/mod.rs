@@ -17,14 +17,14 @@ pub(super) fn comment(docs: &Docs, fallback: &str, last: &[String]) -> Attribute
     described(text, docs, last)
 }
 
-/// Returns the doc comment of a request's setter: ``Sets `page`: the page to return.``, with the rest
-/// of the description.
-pub(super) fn setter_comment(name: &str, docs: &Docs) -> Attributes {
-    let sets = format!("Sets {}", code(name));
+/// Returns the doc comment of a request's setter: `Sets the page to return.`, with the rest of the
+/// description.
+pub(super) fn setter_comment(name: &str, rust_name: &RustName, docs: &Docs) -> Attributes {
     let text = match description(docs) {
-        Some(text) if wrap::begins_block(&text) => format!("{sets}.\n\n{text}"),
-        Some(text) => format!("{sets}: {}", continued(&text)),
-        None => format!("{sets}."),
+        Some(text) if wrap::begins_block(&text) => format!("Sets {}.\n\n{text}", code(name)),
+        Some(text) if name == rust_name.as_str() => sets(name, &text),
+        Some(text) => format!("Sets {}: {}", code(name), continued(&text)),
+        None => format!("Sets {}.", code(name)),
     };
     described(text, docs, &[])
 }
@@ -32,9 +32,48 @@ pub(super) fn setter_comment(name: &str, docs: &Docs) -> Attributes {
 /// Returns the summary of a setter, with the first sentence of the description.
 pub(super) fn setter_summary(name: &str, docs: &Docs) -> String {
     match docs.text.as_deref().and_then(first_sentence) {
-        Some(sentence) => format!("Sets {}: {}", code(name), continued(&sentence)),
+        Some(sentence) => sets(name, &sentence),
         None => format!("Sets {}.", code(name)),
     }
+}
+
+/// Returns a description as the object of `Sets`, after the name if it is not a noun phrase.
+fn sets(name: &str, description: &str) -> String {
+    let text = continued(description);
+    if is_noun_phrase(&text) {
+        format!("Sets {text}")
+    } else {
+        format!("Sets {}: {text}", code(name))
+    }
+}
+
+/// Returns `true` if the text appears to begin with a noun phrase, or with `whether`, and not with a
+/// clause such as `the id must be unique`.
+fn is_noun_phrase(text: &str) -> bool {
+    const ARTICLES: &[&str] = &["a", "all", "an", "any", "each", "every", "the"];
+    const RELATIVES: &[&str] = &[
+        "if", "that", "when", "where", "which", "while", "who", "whose",
+    ];
+    const VERBS: &[&str] = &[
+        "are", "can", "cannot", "could", "defaults", "did", "do", "does", "had", "has", "have",
+        "is", "may", "might", "must", "needs", "shall", "should", "was", "were", "will", "would",
+    ];
+    let mut words = text.split_whitespace();
+    match words.next() {
+        Some("whether") => return true,
+        Some(first) if ARTICLES.contains(&first) => {}
+        _ => return false,
+    }
+    for word in words {
+        let bare = word.trim_end_matches(['.', ',', ':', ';', '!', '?']);
+        if VERBS.contains(&bare) || bare.ends_with("n't") {
+            return false;
+        }
+        if RELATIVES.contains(&bare) || bare.len() < word.len() {
+            break;
+        }
+    }
+    true
 }
 
 fn description(docs: &Docs) -> Option<String> {
@@ -240,7 +279,20 @@ mod tests {
                 },
             )
         };
-        assert_eq!(summary("The name. Unique."), "Sets `name`: the name.");
+        assert_eq!(summary("The name. It is unique."), "Sets the name.");
+        assert_eq!(summary("Whether to sort."), "Sets whether to sort.");
+        assert_eq!(
+            summary("The name that is shown."),
+            "Sets the name that is shown."
+        );
+        assert_eq!(
+            summary("The name must be unique."),
+            "Sets `name`: the name must be unique."
+        );
+        assert_eq!(
+            summary("When it was named."),
+            "Sets `name`: when it was named."
+        );
         assert_eq!(summary("Acme's name"), "Sets `name`: Acme's name.");
         assert_eq!(summary(""), "Sets `name`.");
     }

@@ -88,7 +88,10 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> TokenStream {
     let operations = &context.library.operations;
     let first = revisions.iter().flat_map(Revision::items).next();
     let tag = first.map_or("", |item| &operations[item].item.tag.name);
-    let text = format!("Requests of {}, built from JSON.", docs::code(tag));
+    let text = format!(
+        "Request builders of {}, created from JSON.",
+        docs::code(tag)
+    );
     let docs = docs::inner_lines(&text);
     let tables = revisions.iter().flat_map(Revision::items).map(|item| {
         let cfg = context.inner_cfg(&operations[item].versions);

@@ -108,8 +108,12 @@ impl AcceptedInput<'_> {
     /// Returns the documentation of the setter.
     pub fn setter_docs(&self) -> Attributes {
         match self.input {
-            Input::Parameter(parameter) => docs::setter_comment(&parameter.name, &parameter.docs),
-            Input::Field(_, field) => docs::setter_comment(&field.name, &field.docs),
+            Input::Parameter(parameter) => {
+                docs::setter_comment(&parameter.name, &parameter.rust_name, &parameter.docs)
+            }
+            Input::Field(_, field) => {
+                docs::setter_comment(&field.name, &field.rust_name, &field.docs)
+            }
             Input::Body(_) => docs::lines("Sets the request body."),
         }
     }

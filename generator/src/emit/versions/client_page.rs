@@ -13,14 +13,14 @@ use crate::emit::syntax::Attributes;
 pub(in crate::emit) fn page(context: &Context<'_>, version: usize, api: &ApiVersion) -> Attributes {
     docs::lines(&format!(
         "{}\n\n\
-         Each of its methods returns the operations of one tag, and each of those returns a \
-         request builder. Required parameters are arguments, optional ones are set on the builder; \
-         `.await` sends the request.\n\n\
+         Each method returns the operations of one tag, whose methods return request builders. \
+         Required parameters are arguments, optional ones are set on the builder; `.await` sends the \
+         request.\n\n\
          # Example\n\n\
          {}\n\n\
          # Configuration\n\n\
          [`Client::builder`] returns a [`ClientBuilder`]. The defaults suit most applications. \
-         Commonly changed are:\n\n\
+         The most common settings:\n\n\
          - [`timeout`](ClientBuilder::timeout): the time limit of a request.\n\
          - [`retry`](ClientBuilder::retry): the [`RetryPolicy`] of failed requests.\n\
          - [`throttle`](ClientBuilder::throttle): a [`Throttle`] that delays requests which would \
@@ -32,8 +32,8 @@ pub(in crate::emit) fn page(context: &Context<'_>, version: usize, api: &ApiVers
          Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): \
          create one client and clone it. There is no need to wrap it in an `Arc`.\n\n\
          # Errors\n\n\
-         Requests return an [`Error`] if no response is received, its status is not a success, or \
-         its body cannot be read. A value that does not match the specification is not an error \
+         Requests return an [`Error`] if no response is received, the status of the response is not \
+         a success, or its body cannot be read. A value that does not match the specification is not an error \
          unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.",
         summary(api),
         example(context, version, api),

@@ -354,7 +354,7 @@ macro_rules! assert_compatible {
 macro_rules! dynamic {
     ($builder:path = $method:ident $id:literal, tag = $tag:literal
         $(, body = $body:ty)? $(; $open_body:ident)?
-        => new($($read:ident::<$required:ty>($place:tt)),*) {
+        => new($($read:ident::<$required:ty>($key:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*
         } {
             $($status:literal => $kind:ty,)*
@@ -377,7 +377,7 @@ macro_rules! dynamic {
             ) -> Result<$crate::Request, String> {
                 $(arguments.$open_body()?;)?
                 let mut builder =
-                    Self::new(connection, $(arguments.$read::<$required>($place)?),*);
+                    Self::new(connection, $(arguments.$read::<$required>($key)?),*);
                 $(if let Some(value) = arguments.optional::<$optional>($argument)? {
                     builder = builder.$setter(value);
                 })*

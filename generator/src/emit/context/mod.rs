@@ -110,13 +110,15 @@ impl<'a> Context<'a> {
     /// last in 2.9`. Returns `None` for an unversioned document.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
         let since = self.version_label(entry.since)?;
-        if entry.until + 1 < self.library.versions.len() {
+        if entry.until + 1 == self.library.versions.len() {
+            Some(format!("since {since}"))
+        } else if entry.until == entry.since {
+            Some(format!("only in {since}"))
+        } else {
             Some(format!(
                 "since {since}, last in {}",
                 self.version_label(entry.until)?
             ))
-        } else {
-            Some(format!("since {since}"))
         }
     }
 

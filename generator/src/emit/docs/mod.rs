@@ -174,6 +174,17 @@ pub(super) fn article(name: &str) -> &'static str {
     }
 }
 
+/// Returns a phrase as a sentence, with a capital and a full stop.
+pub(super) fn sentence(phrase: &str) -> String {
+    let mut characters = phrase.chars();
+    let first = characters.next().map(char::to_uppercase);
+    format!(
+        "{}{}.",
+        first.into_iter().flatten().collect::<String>(),
+        characters.as_str()
+    )
+}
+
 /// Returns the first paragraph of a description on one line, or `None` if there is none.
 pub(super) fn first_paragraph(text: &str) -> Option<String> {
     let lines = text.trim().lines().map(str::trim);

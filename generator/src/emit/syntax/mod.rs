@@ -82,7 +82,7 @@ impl Attributes {
     }
 }
 
-/// `#[doc = "text"]`
+/// Returns `#[doc = "text"]`.
 pub(super) fn doc(text: &str) -> Attribute {
     outer(Meta::NameValue(MetaNameValue {
         path: path("doc"),
@@ -91,12 +91,12 @@ pub(super) fn doc(text: &str) -> Attribute {
     }))
 }
 
-/// `#[name]`
+/// Returns `#[name]`.
 pub(super) fn attribute(name: &str) -> Attribute {
     outer(Meta::Path(path(name)))
 }
 
-/// `#[name(content)]`
+/// Returns `#[name(content)]`.
 pub(super) fn attribute_list(name: &str, content: TokenStream) -> Attribute {
     outer(Meta::List(MetaList {
         path: path(name),
@@ -105,7 +105,7 @@ pub(super) fn attribute_list(name: &str, content: TokenStream) -> Attribute {
     }))
 }
 
-/// `#[inline]`, as the only attribute of a function.
+/// Returns `#[inline]`, as the only attribute of a function.
 pub(super) fn inline() -> Attributes {
     Attributes(vec![attribute("inline")])
 }

@@ -9,7 +9,7 @@ pub(in crate::emit) fn number_pattern(value: usize) -> Pat {
     Pat::Lit(number_literal(value))
 }
 
-/// `variant(name)`, which binds the content of the variant.
+/// Returns `variant(name)`, which binds the content of the variant.
 pub(in crate::emit) fn binding(variant: Path, name: &str) -> Pat {
     let name = Pat::Ident(PatIdent {
         attrs: Vec::new(),

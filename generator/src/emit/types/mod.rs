@@ -135,8 +135,7 @@ fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
 fn shape_docs(context: &Context<'_>, entry: &Entry<Shape<ShapeId>>) -> Attributes {
     let shape = &entry.item;
     let fallback = fallback(shape);
-    let span = context.span(entry);
-    let span = span.map(|span| format!("{}.", span.replacen('s', "S", 1)));
+    let span = context.span(entry).map(|span| docs::sentence(&span));
     let alias = docs::alias(&shape.document_name, &shape.name).filter(|_| !shape.is_inline());
     docs::comment(&shape.docs, &fallback, &Vec::from_iter(span)).with(alias)
 }

@@ -48,14 +48,14 @@ fn kind(json: &JsonKind, variant: usize) -> Expr {
     }
 }
 
-/// `Pattern::name(variant)`, or `Pattern::name(variant, items)`.
+/// Returns `Pattern::name(variant)`, or `Pattern::name(variant, items)`.
 fn constructor(name: &str, variant: usize, items: Option<Expr>) -> Expr {
     let function = syntax::associated("Pattern", syntax::identifier(name));
     let variant = syntax::number(variant);
     syntax::call(function, [variant].into_iter().chain(items))
 }
 
-/// `("key", Constant::Text("value"))`
+/// Returns `("key", Constant::Text("value"))`.
 fn constant(key: &str, value: &Constant) -> Expr {
     let (kind, value) = match value {
         Constant::Text(text) => ("Text", syntax::string(text)),

@@ -230,7 +230,7 @@ fn setter_attributes(docs: &str) -> Attributes {
     docs::lines(docs).with(["inline", "must_use"].map(syntax::attribute))
 }
 
-/// `self.name = value; self`
+/// Returns `self.name = value; self`.
 fn set(name: Ident, value: Expr) -> Vec<Stmt> {
     vec![
         syntax::assign(syntax::own(name), value),

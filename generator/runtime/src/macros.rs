@@ -1,13 +1,13 @@
 //! The macros that implement the common parts of emitted types and operations.
 //!
-//! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this crate
-//! are therefore separate macros, with a definition for each case.
+//! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this
+//! crate are therefore separate macros, with a definition for each case.
 
-/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`, which
-/// is a JSON object.
+/// Implements `Object`, `Serialize`, `Deserialize` and `Debug` for a struct with a field `extra`,
+/// which is a JSON object.
 ///
-/// The table has a row for each field: its key, the method of `Members` that writes it, and its name.
-/// With `no default`, `Blank` is implemented too.
+/// The table has a row for each field: its key, the method of `Members` that writes it, and its
+/// name. With `no default`, `Blank` is implemented too.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
@@ -283,8 +283,8 @@ macro_rules! operation {
                 $crate::respond(self)
             }
 
-            /// Modifies the request beyond the documented parameters, for example to add a header or
-            /// change its timeout.
+            /// Modifies the request beyond the documented parameters, for example to add a header
+            /// or change its timeout.
             #[inline]
             pub fn with(mut self, change: impl FnOnce(&mut $crate::Request)) -> Self {
                 change(&mut self.request);
@@ -329,8 +329,8 @@ macro_rules! __blocking {
 
 /// Checks at compile time that the emitted code was generated for this version of the crate.
 ///
-/// Emitted code calls it once, with the version of its generator as `major.minor`: versions that differ
-/// only in their patch are compatible.
+/// Emitted code calls it once, with the version of its generator as `major.minor`: versions that
+/// differ only in their patch are compatible.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! assert_compatible {
@@ -346,9 +346,9 @@ macro_rules! assert_compatible {
 
 /// Implements `Dynamic` for a builder, which creates it from arguments by name.
 ///
-/// `new` is called with the required arguments, as read by `Arguments`. The first table has a row for
-/// each setter: the name of its argument, its own name, and the type that the argument is read as. The
-/// second table has a row for each declared response: its status and its kind.
+/// `new` is called with the required arguments, as read by `Arguments`. The first table has a row
+/// for each setter: the name of its argument, its own name, and the type that the argument is read
+/// as. The second table has a row for each declared response: its status and its kind.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
@@ -400,8 +400,8 @@ macro_rules! download {
             ///
             /// # Errors
             ///
-            /// Returns an error if the request cannot be sent or the status of the response is not a
-            /// success.
+            /// Returns an error if the request cannot be sent or the status of the response is not
+            /// a success.
             #[cfg(not(target_arch = "wasm32"))]
             #[inline]
             pub fn download(self) -> $crate::DownloadFuture {

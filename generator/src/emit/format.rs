@@ -18,8 +18,8 @@ pub(super) fn rust(file: &File) -> String {
     format!("{HEADING}{text}")
 }
 
-/// Inserts an empty line between items, which prettyplease does not: between a line that ends an item
-/// and a line that begins one at the same depth.
+/// Inserts an empty line between items, which prettyplease does not: between a line that ends an
+/// item and a line that begins one at the same depth.
 fn separate_items(text: &str) -> String {
     let mut separated = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";

@@ -35,8 +35,8 @@ impl<'a, F: Fn(ShapeId) -> Path> Imports<'a, F> {
         }
     }
 
-    /// Returns the path of a type: its name, which is then imported, or its full path if the name is
-    /// taken or belongs to another imported type.
+    /// Returns the path of a type: its name, which is then imported, or its full path if the name
+    /// is taken or belongs to another imported type.
     pub fn path(&self, id: ShapeId) -> Path {
         let name = &self.context.library.shape(id).item.name;
         let is_free = !self.taken.contains(name.as_str());

@@ -3,8 +3,8 @@
 //! Each module emits one kind of construct as a syntax tree, mostly parsed from tokens; [`format`]
 //! prints it. Files are independent of each other and are emitted in parallel.
 //!
-//! Every emitted function is generic or `#[inline]`, so the library itself compiles none of them: an
-//! application compiles only those it calls.
+//! Every emitted function is generic or `#[inline]`, so the library itself compiles none of them:
+//! an application compiles only those it calls.
 
 mod context;
 mod docs;

@@ -1,7 +1,7 @@
 //! Reserved names: those that the templates use, and that items of a document cannot have.
 //!
-//! Each list is declared beside the template that uses its names. `pass/naming` reads the lists here,
-//! and tests search the emitted code for names that are missing from them.
+//! Each list is declared beside the template that uses its names. `pass/naming` reads the lists
+//! here, and tests search the emitted code for names that are missing from them.
 
 pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;

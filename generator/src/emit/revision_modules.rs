@@ -48,8 +48,8 @@ pub(super) fn inner_modules(
     modules.flatten().collect()
 }
 
-/// Returns the items of a part of a revision: a module, compiled with fewer versions, whose items are
-/// re-exported.
+/// Returns the items of a part of a revision: a module, compiled with fewer versions, whose items
+/// are re-exported.
 fn part(
     context: &Context<'_>,
     number: usize,

@@ -221,8 +221,8 @@ impl<'a> Context<'a> {
         format!("crate{}", names.collect::<String>())
     }
 
-    /// Returns the [`cfg`](Self::cfg) of an item in `types/` or `operations/`, which are compiled with
-    /// any version: nothing if all versions have the item.
+    /// Returns the [`cfg`](Self::cfg) of an item in `types/` or `operations/`, which are compiled
+    /// with any version: nothing if all versions have the item.
     pub fn inner_cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
         let versions: BTreeSet<&usize> = versions.into_iter().collect();
         if versions.len() == self.library.versions.len() {

@@ -50,8 +50,8 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the type of an element of a list or a map. Types inside an alias are written with their
-    /// full paths, as they are not imported where the alias is.
+    /// Returns the type of an element of a list or a map. Types inside an alias are written with
+    /// their full paths, as they are not imported where the alias is.
     fn element_of(
         &self,
         outer: &Type<ShapeId>,

@@ -49,8 +49,8 @@ pub(in crate::emit) fn fence_of(line: &str) -> Option<&str> {
     (end >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
 }
 
-/// Converts a line outside of code blocks; returns `None` if it consists of tags. Indentation by four
-/// or more columns, also after a list marker, is reduced, as it would begin a code block.
+/// Converts a line outside of code blocks; returns `None` if it consists of tags. Indentation by
+/// four or more columns, also after a list marker, is reduced, as it would begin a code block.
 fn prose(line: &str) -> Option<String> {
     let text = line.trim_start();
     let mut out = " ".repeat((line.len() - text.len()).min(3));

@@ -47,8 +47,8 @@ fn sets(name: &str, description: &str) -> String {
     }
 }
 
-/// Returns `true` if the text appears to begin with a noun phrase, or with `whether`, and not with a
-/// clause such as `the id must be unique`.
+/// Returns `true` if the text appears to begin with a noun phrase, or with `whether`, and not with
+/// a clause such as `the id must be unique`.
 fn is_noun_phrase(text: &str) -> bool {
     const ARTICLES: &[&str] = &["a", "all", "an", "any", "each", "every", "the"];
     const RELATIVES: &[&str] = &[
@@ -93,8 +93,8 @@ fn described(text: String, docs: &Docs, last: &[String]) -> Attributes {
     lines(&paragraphs.join("\n\n"))
 }
 
-/// Returns a description as the continuation of a sentence: a first word that is capitalized only at
-/// the beginning of a sentence is in lower case.
+/// Returns a description as the continuation of a sentence: a first word that is capitalized only
+/// at the beginning of a sentence is in lower case.
 fn continued(text: &str) -> String {
     const FIRST_WORDS: &[&str] = &[
         "A", "All", "An", "Any", "Each", "Every", "How", "If", "Only", "Optional", "The", "What",
@@ -129,8 +129,9 @@ pub(super) fn inner_lines(text: &str) -> Attributes {
     lines
 }
 
-/// Returns the attribute that lets rustdoc's search find an item by its name in the document; `None`
-/// if the names differ only in case and underscores, or if rustdoc rejects the name as an alias.
+/// Returns the attribute that lets rustdoc's search find an item by its name in the document;
+/// `None` if the names differ only in case and underscores, or if rustdoc rejects the name as an
+/// alias.
 pub(super) fn alias(document_name: &str, rust_name: &RustName) -> Option<Attribute> {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     let is_searchable = document_name.starts_with(char::is_alphabetic)

@@ -80,8 +80,8 @@ fn is_delimiter_row(line: &str) -> bool {
     line.contains('|') && line.contains('-') && line.chars().all(only)
 }
 
-/// Returns `true` if the line may be split: it is not indented code, a heading, a quotation or a link
-/// definition.
+/// Returns `true` if the line may be split: it is not indented code, a heading, a quotation or a
+/// link definition.
 fn is_prose(line: &str) -> bool {
     let text = line.trim_start();
     let is_definition = text.starts_with('[') && text.contains("]:");
@@ -114,9 +114,9 @@ fn split(marker: &str, line: &str, width: usize, wrapped: &mut String) {
     push(&format!("{marker} {current}"), wrapped);
 }
 
-/// Splits a line into segments between which it may be wrapped: a code span or a link is part of one
-/// segment, and a word that would begin a list, a heading or another block is kept with the word
-/// before it.
+/// Splits a line into segments between which it may be wrapped: a code span or a link is part of
+/// one segment, and a word that would begin a list, a heading or another block is kept with the
+/// word before it.
 pub(in crate::emit) fn segments(line: &str) -> Vec<&str> {
     const SPACES: [char; 2] = [' ', '\t'];
     let mut segments = Vec::new();
@@ -184,8 +184,8 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     (end > 0).then(|| &text[..end])
 }
 
-/// Returns `true` if a line that begins with the text would begin a block other than a paragraph, or
-/// make the previous line a heading or a table.
+/// Returns `true` if a line that begins with the text would begin a block other than a paragraph,
+/// or make the previous line a heading or a table.
 pub(in crate::emit) fn begins_block(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let digits = word.trim_end_matches(['.', ')']);

@@ -17,7 +17,7 @@ pub(in crate::emit) struct Written {
 }
 
 impl Written {
-    /// Returns the expression of the text, or the list of texts, that the argument is serialized as.
+    /// Returns the text, or the list of texts, that the argument is serialized as.
     pub fn text(&self) -> TokenStream {
         let Self { name, ty, argument } = self;
         match argument {

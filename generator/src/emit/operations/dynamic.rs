@@ -187,8 +187,8 @@ fn path_index(operation: &Operation<ShapeId>, input: Input<'_, ShapeId>) -> Opti
     }
 }
 
-/// Returns the key of the argument: its name in the document, prefixed with its location if the name
-/// is taken.
+/// Returns the key of the argument: its name in the document, prefixed with its location if the
+/// name is taken.
 fn key(input: Input<'_, ShapeId>, taken: &mut HashSet<String>) -> String {
     let parameter = match input {
         Input::Body(_) => return "body".to_owned(),

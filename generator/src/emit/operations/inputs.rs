@@ -69,8 +69,8 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// Returns the type that the argument is read as from JSON: `String`, unless a type validates or
-    /// converts the values.
+    /// Returns the type that the argument is read as from JSON: `String`, unless a type validates
+    /// or converts the values.
     pub fn json(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> syn::Type {
         match (self.declared(), self.argument) {
             (Declared::Type(_), Argument::Text) => fixed!(syn::Type: String),

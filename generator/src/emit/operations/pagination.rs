@@ -128,7 +128,7 @@ fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
     }
 }
 
-/// Emits the expression that takes the list out of the page, field by field. An absent list is empty.
+/// Emits the expression that takes the list out of the page. An absent list is empty.
 fn items(path: &ItemsPath<ShapeId>) -> TokenStream {
     let start = (quote!(page), path.is_nullable);
     let (list, is_option) = path

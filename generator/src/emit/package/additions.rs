@@ -10,15 +10,16 @@ use crate::document::entries;
 ///
 /// A file `src/NAME.rs` is a module of the crate:
 ///
-/// - `service`: its type `Policy` implements `Service` of `intercom-codegen-runtime` for the clients.
+/// - `service`: its type `Policy` implements `Service` of `intercom-codegen-runtime` for the
+///   clients.
 /// - `webhooks`: compiled with the feature `webhooks`, and replaces the runtime's module.
 /// - Any other module is public.
 #[derive(Clone, Debug)]
 pub struct Additions {
     /// The contents of the files, by their paths in the crate.
     pub files: BTreeMap<String, String>,
-    /// Additions to the crate's manifest: keys of `[package]`, including `version`, followed by whole
-    /// tables such as `[dev-dependencies]`.
+    /// Additions to the crate's manifest: keys of `[package]`, including `version`, followed by
+    /// whole tables such as `[dev-dependencies]`.
     pub manifest: String,
 }
 

@@ -1,5 +1,5 @@
-//! The module layout: one file for another crate to include, in which the files of a crate are nested
-//! modules.
+//! The module layout: one file for another crate to include, in which the files of a crate are
+//! nested modules.
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ struct Nest<'f> {
 }
 
 impl Nest<'_> {
-    /// Fills a module with the content of the file at `path`; `folder` contains the files of its modules.
+    /// Fills a module with the content of the file at `path`. Files of its modules are in `folder`.
     fn fill(&self, module: &mut ItemMod, folder: &str, path: &str) {
         let Some(file) = self.files.get(path) else {
             return;

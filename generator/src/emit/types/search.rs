@@ -1,4 +1,4 @@
-//! Searches: conversions of filters to the query types of a version and to requests that contain one.
+//! Conversions of search filters to queries, and to requests that contain a query.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -69,8 +69,8 @@ fn is_query(context: &Context<'_>, id: ShapeId) -> bool {
 
 fn conversion(name: &Ident, value: &TokenStream) -> TokenStream {
     quote! {
-        /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-        /// of groups or the number of filters in a group.
+        /// Returns an error if the filter exceeds the limits of this version of the API on the
+        /// depth of groups or the number of filters in a group.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for #name {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 

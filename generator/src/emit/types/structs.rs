@@ -59,8 +59,8 @@ fn no_extra() -> FieldValue {
 }
 
 /// Returns `true` if the struct implements `Default`. A struct in requests does not if a field is
-/// required, so that none is omitted by accident. A struct that is only received is created in tests
-/// alone, where an empty id does no harm.
+/// required, so that none is omitted by accident. A struct that is only received is created in
+/// tests alone, where an empty id does no harm.
 fn has_default(object: &Struct<ShapeId>) -> bool {
     let mut required = object.fields.iter().filter(|field| is_required(field));
     if object.role.is_sent() {

@@ -1,5 +1,5 @@
-//! The re-exports of a version. Each item is documented once, in the newest version that has it; the
-//! other versions link to that page.
+//! The re-exports of a version. Each item is documented once, in the newest version that has it;
+//! the other versions link to that page.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! `webhooks.rs` of a version: the items of its notifications, and its events.
 //!
-//! Each is a union that is tagged by a property. Variants are read by tag, directly from the body, so
-//! that an unexpected value is omitted and not the whole item.
+//! Each is a union that is tagged by a property. Variants are read by tag, directly from the body,
+//! so that an unexpected value is omitted and not the whole item.
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;

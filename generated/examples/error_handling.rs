@@ -30,7 +30,7 @@ pub(crate) async fn run(client: &Client) -> Result<Option<Company>, intercom_cli
     } else if error.is_rate_limited() {
         eprintln!("rate limited, retry after {:?}", error.retry_after());
     } else if error.is_decode() {
-        eprintln!("unexpected JSON at {:?} of {:?}", error.path(), error.body());
+        eprintln!("decode error at {:?}: {:?}", error.path(), error.body());
     }
     for detail in error.errors() {
         eprintln!("{:?} {:?} {:?}", detail.code, detail.field, detail.message);

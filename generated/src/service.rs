@@ -15,8 +15,8 @@ impl Service for Policy {
         (detail.code.is_some() || detail.message.is_some()).then_some(detail)
     }
 
-    /// Returns `true` if the rate limit is exceeded. The limit on running jobs, such as exports, has
-    /// the same status and code, but does not reset with the next window of ten seconds.
+    /// Returns `true` if the rate limit is exceeded. The limit on running jobs, such as exports,
+    /// has the same status and code, but does not reset with the next window of ten seconds.
     fn is_rate_limit(response: &ErrorResponse<'_>) -> bool {
         if response.headers().contains_key("retry-after") {
             return true;

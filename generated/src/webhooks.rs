@@ -1,7 +1,7 @@
 //! Verification and types of Intercom's webhook notifications.
 //!
-//! A [`Verifier`] checks the signature of a request over its raw body and decodes the body. The types
-//! of the items are in the module `webhooks` of each version.
+//! A [`Verifier`] checks the signature of a request over its raw body and decodes the body. The
+//! types of the items are in the module `webhooks` of each version.
 //!
 //! ```text
 //! let verifier = Verifier::new(client_secret);
@@ -22,6 +22,6 @@ pub use ::intercom_codegen_runtime::webhooks::*;
 /// secret of the app.
 pub const SIGNATURE_HEADER: &str = "x-hub-signature";
 
-/// The header with the signature of a Fin Agent API event, verified by [`Verifier::sha256`] with the
-/// secret of the webhook.
+/// The header with the signature of a Fin Agent API event, verified by [`Verifier::sha256`] with
+/// the secret of the webhook.
 pub const FIN_SIGNATURE_HEADER: &str = "x-fin-agent-api-webhook-signature";

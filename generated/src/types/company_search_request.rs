@@ -71,8 +71,8 @@ pub(crate) mod preview {
         "sort" => optional sort,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for CompanySearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -146,8 +146,8 @@ pub(crate) mod preview {
 
     json_union!(CompanySearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter>
     for CompanySearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;

@@ -62,8 +62,8 @@ pub(crate) mod rev1 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -137,8 +137,8 @@ pub(crate) mod rev1 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -229,8 +229,8 @@ pub(crate) mod rev2 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -304,8 +304,8 @@ pub(crate) mod rev2 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -397,8 +397,8 @@ pub(crate) mod rev3 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -472,8 +472,8 @@ pub(crate) mod rev3 {
 
     json_union!(SearchRequestQuery);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the depth
-    /// of groups or the number of filters in a group.
+    /// Returns an error if the filter exceeds the limits of this version of the API on the
+    /// depth of groups or the number of filters in a group.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 

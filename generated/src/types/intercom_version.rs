@@ -8,8 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.7"`.
     ///
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         V2_6,
         /// `2.7`
         V2_7,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -70,8 +70,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.8"`.
     ///
@@ -107,7 +107,7 @@ pub(crate) mod rev2 {
         V2_7,
         /// `2.8`
         V2_8,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -135,8 +135,8 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.9"`.
     ///
@@ -174,7 +174,7 @@ pub(crate) mod rev3 {
         V2_8,
         /// `2.9`
         V2_9,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -203,8 +203,8 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.10"`.
     ///
@@ -244,7 +244,7 @@ pub(crate) mod rev4 {
         V2_9,
         /// `2.10`
         V2_10,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -274,8 +274,8 @@ pub(crate) mod rev5 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.11"`.
     ///
@@ -319,7 +319,7 @@ pub(crate) mod rev5 {
         V2_11,
         /// `Preview`
         Preview,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -351,8 +351,8 @@ pub(crate) mod rev6 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.12"`.
     ///
@@ -396,7 +396,7 @@ pub(crate) mod rev6 {
         V2_11,
         /// `2.12`
         V2_12,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -428,8 +428,8 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.13"`.
     ///
@@ -475,7 +475,7 @@ pub(crate) mod rev7 {
         V2_12,
         /// `2.13`
         V2_13,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -508,8 +508,8 @@ pub(crate) mod rev8 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.14"`.
     ///
@@ -557,7 +557,7 @@ pub(crate) mod rev8 {
         V2_13,
         /// `2.14`
         V2_14,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -591,8 +591,8 @@ pub(crate) mod rev9 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.15"`.
     ///
@@ -642,7 +642,7 @@ pub(crate) mod rev9 {
         V2_14,
         /// `2.15`
         V2_15,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -677,8 +677,8 @@ pub(crate) mod rev10 {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"2.16"`.
     ///
@@ -730,7 +730,7 @@ pub(crate) mod rev10 {
         V2_15,
         /// `2.16`
         V2_16,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 
@@ -766,8 +766,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
 
-    /// The API version of a request, sent in the `Intercom-Version` header. Without it the app's
-    /// own setting applies.
+    /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
+    /// set for the app.
     ///
     /// Default: `"Preview"`.
     ///
@@ -821,7 +821,7 @@ pub(crate) mod preview {
         V2_16,
         /// `Preview`
         Preview,
-        /// An unknown value, preserved verbatim.
+        /// A value unknown to this version of the client.
         Unrecognized(UnrecognizedString),
     }
 

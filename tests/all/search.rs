@@ -199,7 +199,11 @@ fn too_many_or_too_deep_filters_are_rejected() {
     assert!(query(two_deep()).is_ok());
     let error = query(two_deep().or(condition(5))).unwrap_err();
     assert_eq!(error, FilterError::TooDeep { depth: 3, limit: 2 });
-    assert!(error.to_string().contains("nested 3 levels deep, the maximum is 2"));
+    assert!(
+        error
+            .to_string()
+            .contains("nested 3 levels deep, the maximum is 2")
+    );
 
     assert_eq!(query(Filter::all([])), Err(FilterError::Empty));
     assert_eq!(
@@ -231,7 +235,11 @@ fn unsupported_operators_are_rejected() {
             operator: ">="
         }
     );
-    assert!(error.to_string().contains("operator `>=` for the field `draught`"));
+    assert!(
+        error
+            .to_string()
+            .contains("operator `>=` for the field `draught`")
+    );
 }
 
 /// Pagination and order are set on the request, as without filters.

@@ -1151,7 +1151,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1192,7 +1192,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1232,7 +1232,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1272,7 +1272,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1325,7 +1325,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1430,7 +1430,7 @@ pub(crate) mod rev6 {
 
             /// Sets whether to include the merge history, which only users have.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
                 let request = &mut self.request;
@@ -1563,7 +1563,7 @@ pub(crate) mod rev6 {
 
             /// Sets the number of merged contacts per page.
             ///
-            /// From 1 to 150. Default: `50`.
+            /// From 1 to 150. Defaults to `50`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1656,7 +1656,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;
@@ -1693,7 +1693,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;
@@ -1726,7 +1726,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;
@@ -1786,7 +1786,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;
@@ -1839,7 +1839,7 @@ pub(crate) mod preview {
 
         /// Sets the number of activities per page.
         ///
-        /// From 1 to 150. Default: `50`.
+        /// From 1 to 150. Defaults to `50`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1900,7 +1900,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;
@@ -1999,7 +1999,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the merge history, which only users have.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
             let request = &mut self.request;

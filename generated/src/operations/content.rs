@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
 
         /// Sets the page number, starting at 1.
         ///
-        /// At least 1. Default: `1`.
+        /// At least 1. Defaults to `1`.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -93,7 +93,7 @@ pub(crate) mod rev1 {
 
         /// Sets the number of results per page.
         ///
-        /// From 1 to 50. Default: `10`.
+        /// From 1 to 50. Defaults to `10`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -580,7 +580,7 @@ pub(crate) mod rev3 {
 
         /// Sets the number of conversations per page.
         ///
-        /// At most 150. Default: `20`.
+        /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -942,7 +942,7 @@ pub(crate) mod rev4 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -1353,7 +1353,7 @@ pub(crate) mod rev5 {
 
         /// Sets the number of conversations per page.
         ///
-        /// At most 150. Default: `20`.
+        /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -1686,7 +1686,7 @@ pub(crate) mod rev6 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -2061,7 +2061,7 @@ pub(crate) mod rev7 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -2420,7 +2420,7 @@ pub(crate) mod rev8 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -2780,7 +2780,7 @@ pub(crate) mod rev9 {
 
             /// Sets the number of conversations per page.
             ///
-            /// At most 150. Default: `20`.
+            /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -3031,7 +3031,7 @@ pub(crate) mod rev9 {
 
             /// Sets the page number, starting at 1.
             ///
-            /// Default: `1`.
+            /// Defaults to `1`.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
                 let request = &mut self.request;
@@ -3041,7 +3041,7 @@ pub(crate) mod rev9 {
 
             /// Sets the number of side conversations per page.
             ///
-            /// At most 50. Default: `25`.
+            /// At most 50. Defaults to `25`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -3249,7 +3249,7 @@ pub(crate) mod rev9 {
 
             /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_monitors(mut self, include_monitors: bool) -> Self {
                 let request = &mut self.request;
@@ -3259,7 +3259,7 @@ pub(crate) mod rev9 {
 
             /// Sets whether to include the results of quality reviews, in `scorecards`.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             #[inline]
             pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
                 let request = &mut self.request;
@@ -3323,7 +3323,7 @@ pub(crate) mod rev9 {
 
             /// Sets the number of ids per page.
             ///
-            /// At most 60. Default: `20`.
+            /// At most 60. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;
@@ -3409,7 +3409,7 @@ pub(crate) mod preview {
 
         /// Sets the number of conversations per page.
         ///
-        /// At most 150. Default: `20`.
+        /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -3427,7 +3427,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_monitors(mut self, include_monitors: bool) -> Self {
             let request = &mut self.request;
@@ -3437,7 +3437,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the results of quality reviews, in `scorecards`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
             let request = &mut self.request;
@@ -3544,7 +3544,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the results of quality monitors, in `monitor_evaluations`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_monitors(mut self, include_monitors: bool) -> Self {
             let request = &mut self.request;
@@ -3554,7 +3554,7 @@ pub(crate) mod preview {
 
         /// Sets whether to include the results of quality reviews, in `scorecards`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         #[inline]
         pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
             let request = &mut self.request;
@@ -3696,7 +3696,7 @@ pub(crate) mod preview {
 
         /// Sets the page number, starting at 1.
         ///
-        /// Default: `1`.
+        /// Defaults to `1`.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
             let request = &mut self.request;
@@ -3706,7 +3706,7 @@ pub(crate) mod preview {
 
         /// Sets the number of side conversations per page.
         ///
-        /// At most 50. Default: `25`.
+        /// At most 50. Defaults to `25`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
         /// Sets the number of data connectors per page.
         ///
-        /// From 1 to 50. Default: `20`.
+        /// From 1 to 50. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
 
         /// Sets the version of the data connector to return, `draft` or `live`.
         ///
-        /// Default: `"live"`.
+        /// Defaults to `"live"`.
         #[inline]
         pub fn state_version(
             mut self,
@@ -239,7 +239,7 @@ pub(crate) mod rev1 {
 
         /// Sets the number of execution results per page.
         ///
-        /// From 1 to 30. Default: `10`.
+        /// From 1 to 30. Defaults to `10`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
 
         /// Sets the number of macros per page.
         ///
-        /// From 1 to 150. Default: `50`.
+        /// From 1 to 150. Defaults to `50`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
             let request = &mut self.request;

@@ -254,7 +254,7 @@ pub(crate) mod rev5 {
 
             /// Sets the number of statuses per page.
             ///
-            /// At most 100. Default: `50`.
+            /// At most 100. Defaults to `50`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
                 let request = &mut self.request;

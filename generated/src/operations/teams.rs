@@ -190,7 +190,7 @@ pub(crate) mod rev4 {
         /// Sets the number of seconds after which an open conversation counts as idle, clamped to
         /// 1–86,400.
         ///
-        /// Default: `1800`.
+        /// Defaults to `1800`.
         #[inline]
         pub fn idle_threshold(mut self, idle_threshold: i64) -> Self {
             let request = &mut self.request;

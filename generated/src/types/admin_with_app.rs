@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         pub struct AdminWithAppAvatar {
             /// The type of the object.
             ///
-            /// Default: `"avatar"`.
+            /// Defaults to `"avatar"`.
             pub r#type: Option<String>,
             /// The URL of the teammate's avatar image.
             ///

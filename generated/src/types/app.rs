@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct App {
         /// The type of the object.
         ///
-        /// Default: `"app"`.
+        /// Defaults to `"app"`.
         pub r#type: Option<String>,
         /// The id of the workspace.
         pub id_code: Option<String>,

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
     pub struct Article {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -109,7 +109,7 @@ pub(crate) mod rev2 {
     pub struct Article {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -125,7 +125,7 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -195,7 +195,7 @@ pub(crate) mod rev3 {
     pub struct Article {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -211,7 +211,7 @@ pub(crate) mod rev3 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -286,7 +286,7 @@ pub(crate) mod rev4 {
     pub struct Article {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -304,7 +304,7 @@ pub(crate) mod rev4 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -417,7 +417,7 @@ pub(crate) mod preview {
     pub struct Article {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -435,7 +435,7 @@ pub(crate) mod preview {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///

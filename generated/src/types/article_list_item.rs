@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
 
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         ///
         /// Since 2.7.
         #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
         pub struct ArticleListItem {
             /// The type of the object.
             ///
-            /// Always `"article"`. Default: `"article"`.
+            /// Always `"article"`. Defaults to `"article"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
             pub author_id: Option<i64>,
             /// Whether the article is published or a draft in the default language.
             ///
-            /// Default: `"draft"`.
+            /// Defaults to `"draft"`.
             pub state: Option<ArticleListItemState>,
             /// When the article was created in the default language.
             ///
@@ -141,7 +141,7 @@ pub(crate) mod rev2 {
     pub struct ArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -157,7 +157,7 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -223,7 +223,7 @@ pub(crate) mod rev3 {
     pub struct ArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -239,7 +239,7 @@ pub(crate) mod rev3 {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///
@@ -317,7 +317,7 @@ pub(crate) mod rev4 {
         pub struct ArticleListItem {
             /// The type of the object.
             ///
-            /// Always `"article"`. Default: `"article"`.
+            /// Always `"article"`. Defaults to `"article"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -335,7 +335,7 @@ pub(crate) mod rev4 {
             pub author_id: Option<i64>,
             /// Whether the article is published or a draft in the default language.
             ///
-            /// Default: `"draft"`.
+            /// Defaults to `"draft"`.
             pub state: Option<ArticleListItemState>,
             /// When the article was created in the default language.
             ///
@@ -488,7 +488,7 @@ pub(crate) mod preview {
     pub struct ArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"article"`. Default: `"article"`.
+        /// Always `"article"`. Defaults to `"article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -506,7 +506,7 @@ pub(crate) mod preview {
         pub author_id: Option<i64>,
         /// Whether the article is published or a draft in the default language.
         ///
-        /// Default: `"draft"`.
+        /// Defaults to `"draft"`.
         pub state: Option<ArticleListItemState>,
         /// When the article was created in the default language.
         ///

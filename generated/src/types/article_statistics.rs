@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
     pub struct ArticleStatistics {
         /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Default: `"article_statistics"`.
+        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,
@@ -63,7 +63,7 @@ pub(crate) mod rev2 {
     pub struct ArticleStatistics {
         /// The type of the object.
         ///
-        /// Always `"article_statistics"`. Default: `"article_statistics"`.
+        /// Always `"article_statistics"`. Defaults to `"article_statistics"`.
         pub r#type: Option<String>,
         /// The number of views of the article.
         pub views: Option<i64>,

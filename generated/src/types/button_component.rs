@@ -26,11 +26,11 @@ pub(crate) mod rev1 {
         pub action: Option<ActionComponent>,
         /// The style of the button. Defaults to `primary`.
         ///
-        /// Default: `"primary"`.
+        /// Defaults to `"primary"`.
         pub style: Option<ButtonComponentStyle>,
         /// Whether the button is disabled. Defaults to false.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
 
     /// The style of the button. Defaults to `primary`.
     ///
-    /// Default: `"primary"`.
+    /// Defaults to `"primary"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

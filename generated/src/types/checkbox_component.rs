@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
         pub value: Option<Vec<String>>,
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
-        /// Default: `"unsaved"`.
+        /// Defaults to `"unsaved"`.
         pub save_state: Option<CheckboxComponentSaveState>,
         /// Whether all options are disabled. Defaults to false; a saved state takes precedence.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
     ///
-    /// Default: `"unsaved"`.
+    /// Defaults to `"unsaved"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

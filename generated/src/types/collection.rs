@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         pub help_center_id: Option<i64>,
         /// The type of the object.
         ///
-        /// Always `"collection"`. Default: `"collection"`.
+        /// Always `"collection"`. Defaults to `"collection"`.
         pub r#type: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

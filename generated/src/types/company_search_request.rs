@@ -181,7 +181,7 @@ pub(crate) mod preview {
 
     /// The sort order. Defaults to `descending`.
     ///
-    /// Default: `"descending"`.
+    /// Defaults to `"descending"`.
     ///
     /// Since Preview.
     #[derive(Clone, Debug, PartialEq)]
@@ -210,7 +210,7 @@ pub(crate) mod preview {
         pub field: Option<String>,
         /// The sort order. Defaults to `descending`.
         ///
-        /// Default: `"descending"`.
+        /// Defaults to `"descending"`.
         pub order: Option<CompanySearchRequestSortOrder>,
         /// Fields not described by the API specification.
         pub extra: Extra,

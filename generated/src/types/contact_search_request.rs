@@ -181,7 +181,7 @@ pub(crate) mod rev1 {
 
     /// The sort order. Defaults to `descending`.
     ///
-    /// Default: `"descending"`.
+    /// Defaults to `"descending"`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]
@@ -210,7 +210,7 @@ pub(crate) mod rev1 {
         pub field: Option<String>,
         /// The sort order. Defaults to `descending`.
         ///
-        /// Default: `"descending"`.
+        /// Defaults to `"descending"`.
         pub order: Option<ContactSearchRequestSortOrder>,
         /// Fields not described by the API specification.
         pub extra: Extra,

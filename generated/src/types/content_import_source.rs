@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub struct ContentImportSource {
             /// The type of the object.
             ///
-            /// Always `"content_import_source"`. Default: `"content_import_source"`.
+            /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: Option<i64>,
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
             /// Whether the source is active or deactivated.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<ContentImportSourceStatus>,
             /// The root URL of the source.
             pub url: Option<String>,
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
 
         /// Whether the source is active or deactivated.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
     pub struct ContentImportSource {
         /// The type of the object.
         ///
-        /// Always `"content_import_source"`. Default: `"content_import_source"`.
+        /// Always `"content_import_source"`. Defaults to `"content_import_source"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: Option<i64>,
@@ -155,7 +155,7 @@ pub(crate) mod rev2 {
         pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
         /// Whether the source is active or deactivated.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<ContentImportSourceStatus>,
         /// The root URL of the source.
         pub url: Option<String>,

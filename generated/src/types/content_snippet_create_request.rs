@@ -25,22 +25,22 @@ pub(crate) mod rev1 {
         pub body_markdown: Option<String>,
         /// The code of the locale.
         ///
-        /// Default: `"en"`.
+        /// Defaults to `"en"`.
         pub locale: Option<String>,
         /// The ids of the audiences Fin uses the snippet for. Not restricted if omitted or empty;
         /// an unknown id fails the whole request.
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin can use the content to answer customers.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_chatbot_availability: Option<bool>,
         /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

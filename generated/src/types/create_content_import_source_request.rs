@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
             pub sync_behavior: Option<String>,
             /// The status.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<CreateContentImportSourceRequestStatus>,
             /// The root URL of the source.
             pub url: String,
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
 
         /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +131,7 @@ pub(crate) mod rev2 {
         pub sync_behavior: Option<String>,
         /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<CreateContentImportSourceRequestStatus>,
         /// The root URL of the source.
         pub url: String,

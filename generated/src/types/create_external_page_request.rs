@@ -24,15 +24,15 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// Whether Fin can use the page to answer customers. Defaults to false for new pages.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_agent_availability: Option<bool>,
         /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
         /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,
@@ -130,19 +130,19 @@ pub(crate) mod preview {
         pub url: Option<String>,
         /// Whether Fin can use the page to answer customers. Defaults to false for new pages.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_agent_availability: Option<bool>,
         /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// The locale of the page. Only `en` is supported.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,

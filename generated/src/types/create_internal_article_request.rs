@@ -83,15 +83,15 @@ pub(crate) mod rev2 {
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin can use the content to answer customers.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_chatbot_availability: Option<bool>,
         /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -220,15 +220,15 @@ pub(crate) mod preview {
         pub audience_ids: Nullable<Vec<i64>>,
         /// Whether Fin can use the content to answer customers.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_chatbot_availability: Option<bool>,
         /// Whether Copilot can use the content to assist teammates.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_copilot_availability: Option<bool>,
         /// Whether the AI Sales Agent can use the content.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub ai_sales_agent_availability: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

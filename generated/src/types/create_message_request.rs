@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             /// Whether to create a conversation in the inbox without waiting for the contact to
             /// reply. Defaults to `false`.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             pub create_conversation_without_contact_reply: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -319,7 +319,7 @@ pub(crate) mod rev2 {
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -512,7 +512,7 @@ pub(crate) mod rev3 {
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -661,7 +661,7 @@ pub(crate) mod rev4 {
             /// Whether to create a conversation in the inbox without waiting for the contact to
             /// reply. Defaults to `false`.
             ///
-            /// Default: `false`.
+            /// Defaults to `false`.
             pub create_conversation_without_contact_reply: Option<bool>,
             /// Fields not described by the API specification.
             pub extra: Extra,
@@ -1037,7 +1037,7 @@ pub(crate) mod rev5 {
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -1216,7 +1216,7 @@ pub(crate) mod preview {
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
         /// Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub create_conversation_without_contact_reply: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         pub body: String,
         /// The type of reply. `note` is the only allowed value.
         ///
-        /// Default: `"note"`.
+        /// Defaults to `"note"`.
         pub message_type: Option<String>,
         /// The id of the teammate who writes the note.
         pub admin_id: String,

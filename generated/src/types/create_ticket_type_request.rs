@@ -20,12 +20,12 @@ pub(crate) mod rev1 {
         pub description: Option<String>,
         /// The emoji displayed as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
         /// Whether tickets of this type are for internal use only and not shared with customers.
         /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -99,12 +99,12 @@ pub(crate) mod rev2 {
         pub category: Option<CreateTicketTypeRequestCategory>,
         /// The emoji displayed as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
         /// Whether tickets of this type are for internal use only and not shared with customers.
         /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

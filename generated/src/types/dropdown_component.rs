@@ -28,12 +28,12 @@ pub(crate) mod rev1 {
         pub value: Option<String>,
         /// The save state of the selection. Defaults to `unsaved`; a saved dropdown is disabled.
         ///
-        /// Default: `"unsaved"`.
+        /// Defaults to `"unsaved"`.
         pub save_state: Option<DropdownComponentSaveState>,
         /// Whether all options are disabled. Defaults to `false`. Ignored if `save_state` is
         /// `saved`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
 
     /// The save state of the selection. Defaults to `unsaved`; a saved dropdown is disabled.
     ///
-    /// Default: `"unsaved"`.
+    /// Defaults to `"unsaved"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         pub text: Option<String>,
         /// Whether the element is disabled. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

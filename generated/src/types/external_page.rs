@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct ExternalPage {
         /// The type of the object.
         ///
-        /// Always `"external_page"`. Default: `"external_page"`.
+        /// Always `"external_page"`. Defaults to `"external_page"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: Option<String>,
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: Option<i64>,

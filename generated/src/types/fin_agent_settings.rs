@@ -17,11 +17,11 @@ pub(crate) mod preview {
         /// Whether Fin can ask follow-up questions and escalate to a human. Otherwise it replies
         /// with a single complete answer. Defaults to `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub follow_up_questions: Option<bool>,
         /// Whether Fin replies in the style of an email instead of a chat. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub email: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         pub url: Option<String>,
         /// The horizontal alignment. Defaults to `left`.
         ///
-        /// Default: `"left"`.
+        /// Defaults to `"left"`.
         pub align: Option<ImageComponentAlign>,
         /// The width of the image in pixels.
         pub width: Option<i64>,
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         pub height: Option<i64>,
         /// Whether the image has rounded corners. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub rounded: Option<bool>,
         /// Whether the margin below the component is removed. The only value is `none`.
         ///
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
 
     /// The horizontal alignment. Defaults to `left`.
     ///
-    /// Default: `"left"`.
+    /// Defaults to `"left"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

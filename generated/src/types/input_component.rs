@@ -30,11 +30,11 @@ pub(crate) mod rev1 {
         pub action: Option<ActionComponent>,
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
-        /// Default: `"unsaved"`.
+        /// Defaults to `"unsaved"`.
         pub save_state: Option<InputComponentSaveState>,
         /// Whether the field is disabled. Defaults to `false`. Ignored if `save_state` is `saved`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
     ///
-    /// Default: `"unsaved"`.
+    /// Defaults to `"unsaved"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.7"`.
+    /// Defaults to `"2.7"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.8"`.
+    /// Defaults to `"2.8"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -138,7 +138,7 @@ pub(crate) mod rev3 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.9"`.
+    /// Defaults to `"2.9"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -206,7 +206,7 @@ pub(crate) mod rev4 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.10"`.
+    /// Defaults to `"2.10"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -277,7 +277,7 @@ pub(crate) mod rev5 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.11"`.
+    /// Defaults to `"2.11"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -354,7 +354,7 @@ pub(crate) mod rev6 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.12"`.
+    /// Defaults to `"2.12"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -431,7 +431,7 @@ pub(crate) mod rev7 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.13"`.
+    /// Defaults to `"2.13"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -511,7 +511,7 @@ pub(crate) mod rev8 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.14"`.
+    /// Defaults to `"2.14"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -594,7 +594,7 @@ pub(crate) mod rev9 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.15"`.
+    /// Defaults to `"2.15"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -680,7 +680,7 @@ pub(crate) mod rev10 {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"2.16"`.
+    /// Defaults to `"2.16"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]
@@ -769,7 +769,7 @@ pub(crate) mod preview {
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
-    /// Default: `"Preview"`.
+    /// Defaults to `"Preview"`.
     ///
     /// Since 2.7.
     #[derive(Clone, Debug, PartialEq)]

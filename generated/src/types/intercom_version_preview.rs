@@ -7,7 +7,7 @@ pub(crate) mod preview {
 
     /// The version header of operations that are available only in the Preview version.
     ///
-    /// Always `"preview"`. Default: `"preview"`.
+    /// Always `"preview"`. Defaults to `"preview"`.
     ///
     /// Since Preview.
     pub type IntercomVersionPreview = String;

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     pub struct InternalArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -69,7 +69,7 @@ pub(crate) mod rev2 {
     pub struct InternalArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -139,7 +139,7 @@ pub(crate) mod preview {
     pub struct InternalArticleListItem {
         /// The type of the object.
         ///
-        /// Always `"internal_article"`. Default: `"internal_article"`.
+        /// Always `"internal_article"`. Defaults to `"internal_article"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         pub items: Option<Vec<ListComponentItemsItem>>,
         /// Whether all items are disabled. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
         pub tertiary_text: Option<String>,
         /// Whether the image of the item has rounded corners. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub rounded_image: Option<bool>,
         /// Whether the element is disabled. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// The action performed when the item is clicked.
         pub action: Option<ActionComponent>,

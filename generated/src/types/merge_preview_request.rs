@@ -20,7 +20,7 @@ pub(crate) mod preview {
         /// Whether to preview the merge even if the contacts share neither an email address nor a
         /// phone number. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub skip_duplicate_validation: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

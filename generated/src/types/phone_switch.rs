@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct PhoneSwitch {
         /// The type of the object.
         ///
-        /// Always `"phone_call_redirect"`. Default: `"phone_call_redirect"`.
+        /// Always `"phone_call_redirect"`. Defaults to `"phone_call_redirect"`.
         pub r#type: Option<String>,
         /// The phone number that received the text message, in E.164 format.
         pub phone: Option<String>,

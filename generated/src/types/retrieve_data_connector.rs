@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
 
     /// The version of the data connector to return, `draft` or `live`.
     ///
-    /// Default: `"live"`.
+    /// Defaults to `"live"`.
     ///
     /// Since 2.16.
     #[derive(Clone, Debug, PartialEq)]

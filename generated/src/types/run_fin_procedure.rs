@@ -59,7 +59,7 @@ pub(crate) mod preview {
     pub struct RunFinProcedureRequestSettings {
         /// Whether Fin replies in the style of an email instead of a chat. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub email: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

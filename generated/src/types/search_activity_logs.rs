@@ -25,11 +25,11 @@ pub(crate) mod rev1 {
         pub event_types: Option<Vec<String>>,
         /// The number of the page to return. Defaults to 1.
         ///
-        /// Default: `1`.
+        /// Defaults to `1`.
         pub page: Option<i64>,
         /// The number of entries per page, from 1 to 250. Defaults to 20.
         ///
-        /// From 1 to 250. Default: `20`.
+        /// From 1 to 250. Defaults to `20`.
         pub per_page: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
     pub struct Section {
         /// The type of the object.
         ///
-        /// Always `"section"`. Default: `"section"`.
+        /// Always `"section"`. Defaults to `"section"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: Option<String>,

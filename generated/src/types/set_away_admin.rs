@@ -17,12 +17,12 @@ pub(crate) mod rev1 {
     pub struct SetAwayAdminRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub away_mode_enabled: bool,
         /// Whether to assign new replies to the default inbox while the teammate is away. Defaults
         /// to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub away_mode_reassign: bool,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -60,12 +60,12 @@ pub(crate) mod rev2 {
     pub struct SetAwayAdminRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub away_mode_enabled: bool,
         /// Whether to assign new replies to the default inbox while the teammate is away. Defaults
         /// to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub away_mode_reassign: bool,
         /// The id of the away status reason.
         pub away_status_reason_id: Option<i64>,

@@ -31,12 +31,12 @@ pub(crate) mod rev1 {
         pub value: Option<String>,
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
-        /// Default: `"unsaved"`.
+        /// Defaults to `"unsaved"`.
         pub save_state: Option<SingleSelectComponentSaveState>,
         /// Whether all options are disabled. Defaults to `false`. Ignored if `save_state` is
         /// `saved`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// The action performed when an option is selected.
         pub action: Option<ActionComponent>,
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
 
     /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
     ///
-    /// Default: `"unsaved"`.
+    /// Defaults to `"unsaved"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub id: Option<String>,
         /// The height of the space. Defaults to `s`.
         ///
-        /// Default: `"s"`.
+        /// Defaults to `"s"`.
         pub size: Option<SpacerComponentSize>,
         /// Fields not described by the API specification.
         pub extra: Extra,
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
 
     /// The height of the space. Defaults to `s`.
     ///
-    /// Default: `"s"`.
+    /// Defaults to `"s"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

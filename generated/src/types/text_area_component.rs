@@ -27,11 +27,11 @@ pub(crate) mod rev1 {
         pub value: Option<String>,
         /// Whether the text area is marked as invalid. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub error: Option<bool>,
         /// Whether the text area is disabled. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub disabled: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

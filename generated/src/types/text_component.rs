@@ -23,11 +23,11 @@ pub(crate) mod rev1 {
         pub text: Option<String>,
         /// The horizontal alignment. Defaults to `left`.
         ///
-        /// Default: `"left"`.
+        /// Defaults to `"left"`.
         pub align: Option<TextComponentAlign>,
         /// The style.
         ///
-        /// Default: `"paragraph"`.
+        /// Defaults to `"paragraph"`.
         pub style: Option<TextComponentStyle>,
         /// Whether the margin below the component is removed. The only value is `none`.
         ///
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
 
     /// The horizontal alignment. Defaults to `left`.
     ///
-    /// Default: `"left"`.
+    /// Defaults to `"left"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
 
     /// The style.
     ///
-    /// Default: `"paragraph"`.
+    /// Defaults to `"paragraph"`.
     ///
     /// Only in 2.11.
     #[derive(Clone, Debug, PartialEq)]

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Default: `"ticket"`.
+            /// Always `"ticket"`. Defaults to `"ticket"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -154,7 +154,7 @@ pub(crate) mod rev2 {
         pub struct Ticket {
             /// The type of the object.
             ///
-            /// Always `"ticket"`. Default: `"ticket"`.
+            /// Always `"ticket"`. Defaults to `"ticket"`.
             pub r#type: Option<String>,
             /// The id of the object.
             pub id: String,
@@ -285,7 +285,7 @@ pub(crate) mod rev3 {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -380,7 +380,7 @@ pub(crate) mod rev4 {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -469,7 +469,7 @@ pub(crate) mod rev5 {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -558,7 +558,7 @@ pub(crate) mod rev6 {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -647,7 +647,7 @@ pub(crate) mod rev7 {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,
@@ -740,7 +740,7 @@ pub(crate) mod preview {
     pub struct Ticket {
         /// The type of the object.
         ///
-        /// Always `"ticket"`. Default: `"ticket"`.
+        /// Always `"ticket"`. Defaults to `"ticket"`.
         pub r#type: Option<String>,
         /// The id of the object.
         pub id: String,

@@ -32,19 +32,19 @@ pub(crate) mod rev1 {
         pub order: Option<i64>,
         /// Whether the attribute is required when a teammate creates a ticket.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub required_to_create: Option<bool>,
         /// Whether the attribute is required when a contact creates a ticket.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub required_to_create_for_contacts: Option<bool>,
         /// Whether the attribute is shown to teammates when they create a ticket.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub visible_on_create: Option<bool>,
         /// Whether the attribute is visible to contacts.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub visible_to_contacts: Option<bool>,
         /// Whether the attribute is built in rather than custom.
         pub default: Option<bool>,

@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
             /// The status.
             ///
-            /// Default: `"active"`.
+            /// Defaults to `"active"`.
             pub status: Option<UpdateContentImportSourceRequestStatus>,
             /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
             pub url: String,
@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
 
         /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         ///
         /// Since 2.12.
         #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +149,7 @@ pub(crate) mod rev2 {
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
         /// The status.
         ///
-        /// Default: `"active"`.
+        /// Defaults to `"active"`.
         pub status: Option<UpdateContentImportSourceRequestStatus>,
         /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
         pub url: String,
@@ -158,7 +158,7 @@ pub(crate) mod rev2 {
         pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
         /// Whether to apply the audience to the existing pages of the source. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub apply_audience_to_existing_content: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -25,11 +25,11 @@ pub(crate) mod rev1 {
         /// Whether all AI features can use the page. Deprecated in favor of the separate
         /// availability fields.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,
@@ -126,7 +126,7 @@ pub(crate) mod preview {
         pub fin_availability: Option<bool>,
         /// The code of the locale.
         ///
-        /// Always `"en"`. Default: `"en"`.
+        /// Always `"en"`. Defaults to `"en"`.
         pub locale: Option<String>,
         /// The id of the content import source the page belongs to.
         pub source_id: i64,

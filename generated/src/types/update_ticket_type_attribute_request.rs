@@ -20,21 +20,21 @@ pub(crate) mod rev1 {
         pub description: Option<String>,
         /// Whether the attribute is required when a teammate creates a ticket. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub required_to_create: Option<bool>,
         /// Whether the attribute is required when a contact creates a ticket. Defaults to `false`.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub required_to_create_for_contacts: Option<bool>,
         /// Whether the attribute is shown to teammates when they create a ticket. Defaults to
         /// `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub visible_on_create: Option<bool>,
         /// Whether the attribute is shown to contacts when they create a ticket. Defaults to
         /// `true`.
         ///
-        /// Default: `true`.
+        /// Defaults to `true`.
         pub visible_to_contacts: Option<bool>,
         /// Whether the attribute accepts several lines of text. Only for text attributes.
         pub multiline: Option<bool>,

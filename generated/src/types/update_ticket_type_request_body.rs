@@ -22,14 +22,14 @@ pub(crate) mod rev1 {
         pub category: Option<UpdateTicketTypeRequestBodyCategory>,
         /// The emoji used as the icon of the ticket type.
         ///
-        /// Default: `"🎟️"`.
+        /// Defaults to `"🎟️"`.
         pub icon: Option<String>,
         /// Whether to archive the ticket type.
         pub archived: Option<bool>,
         /// Whether tickets of this type are for internal use only and not shared with customers.
         /// Not available to all workspaces.
         ///
-        /// Default: `false`.
+        /// Defaults to `false`.
         pub is_internal: Option<bool>,
         /// Fields not described by the API specification.
         pub extra: Extra,

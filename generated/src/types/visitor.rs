@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
         pub struct Visitor {
             /// The type of the object.
             ///
-            /// Default: `"visitor"`.
+            /// Defaults to `"visitor"`.
             pub r#type: Option<String>,
             /// The visitor's Intercom id.
             pub id: String,
@@ -189,7 +189,7 @@ pub(crate) mod rev1 {
         pub struct VisitorAvatar {
             /// The type of the object.
             ///
-            /// Default: `"avatar"`.
+            /// Defaults to `"avatar"`.
             pub r#type: Option<String>,
             /// The URL of the visitor's avatar image. Null if there is none.
             ///
@@ -212,7 +212,7 @@ pub(crate) mod rev1 {
         pub struct VisitorLocationData {
             /// The type of the object.
             ///
-            /// Default: `"location_data"`.
+            /// Defaults to `"location_data"`.
             pub r#type: Option<String>,
             /// The city the visitor is located in.
             pub city_name: Option<String>,
@@ -354,7 +354,7 @@ pub(crate) mod rev2 {
     pub struct Visitor {
         /// The type of the object.
         ///
-        /// Default: `"visitor"`.
+        /// Defaults to `"visitor"`.
         pub r#type: Option<String>,
         /// The visitor's Intercom id.
         pub id: String,

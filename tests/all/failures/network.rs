@@ -57,7 +57,10 @@ async fn a_connection_closed_before_the_response_is_an_error() {
         Step::Close(b"HTTP/1.1 2".to_vec()),
     ] {
         let error = error_without_retries(step).await;
-        assert_eq!(error.to_string(), "GET /companies/{id}: no response received");
+        assert_eq!(
+            error.to_string(),
+            "GET /companies/{id}: no response received"
+        );
         assert!(!error.is_timeout() && !error.is_connect() && error.status().is_none());
     }
 }

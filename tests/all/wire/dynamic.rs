@@ -154,7 +154,10 @@ async fn unknown_arguments_are_rejected() {
         "GET /companies/{company_id}: unknown argument `colour`: expected `company_id`"
     );
     let message = rejected("identifyAdmin", json!({"id": 1})).await;
-    assert_eq!(message, "GET /me: unknown argument `id`: the operation has no arguments");
+    assert_eq!(
+        message,
+        "GET /me: unknown argument `id`: the operation has no arguments"
+    );
 }
 
 #[tokio::test]
